@@ -1,0 +1,181 @@
+/** The App: what is included in it is linked into plans at start-up; each request follows one of them. */
+import { AppScope, isDependency, type Declaration, type Dependency } from "../dependency/index.ts";
+import { Exchange, toResponse, WebIncoming, type Answer, type Host } from "../exchange/index.ts";
+import type { OpenApiDocument } from "../openapi/index.ts";
+import {
+  del,
+  get,
+  isOperation,
+  operationsOf,
+  patch,
+  post,
+  put,
+  type Declare,
+  type Operation,
+  type Routed,
+} from "../operation/index.ts";
+import type { Reporter } from "../plan/index.ts";
+import { link, type Linked } from "./linked.ts";
+import type { AppOptions } from "./options.ts";
+
+/** A dependency and what stands for it: `[session, fakeSession]`. */
+export type Override = readonly [original: Dependency, replacement: Dependency];
+
+/** What a `fetch` runtime gives besides the request. */
+export interface FetchContext {
+  readonly env?: unknown;
+  /** Keeps the runtime alive until work that follows the answer is done. */
+  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
+}
+
+const reportToConsole: Reporter = (error, { requestId, method, path }) => {
+  console.error(`apus: ${method} ${path} failed; request ${requestId}\n`, error);
+};
+
+/**
+ * An application.
+ *
+ * @example
+ * const app = new App({ title: "My API", version: "1.0.0" });
+ * app.get("/", () => ({ message: "Hello World" }));
+ * app.include(api);
+ */
+export class App {
+  readonly options: AppOptions;
+  /** What the adapter gives for what the core cannot reach by itself, such as the files of the documentation page. */
+  host: Host | undefined;
+  readonly #routed: Routed[] = [];
+  readonly #overrides = new Map<Dependency, Declaration>();
+  #appScope: AppScope;
+  #linked: Linked | undefined;
+
+  constructor(options: AppOptions = {}) {
+    this.options = options;
+    this.#appScope = this.#newScope();
+  }
+
+  /** Where the documentation page is, or null where there is none. */
+  get docsUrl(): string | null {
+    const { docsUrl = "/docs", openapiUrl = "/openapi.json" } = this.options;
+    return openapiUrl === null ? null : docsUrl;
+  }
+
+  /**
+   * Adds a router's operations, or one operation. Options belong to `router`, so there are none here.
+   * @throws TypeError for what holds no operation.
+   */
+  include(routes: object): this {
+    this.#change();
+    const found: Routed[] = isOperation(routes) ? [{ operation: routes, keys: [] }] : operationsOf(routes);
+    if (found.length === 0) {
+      throw new TypeError(
+        "APUS_EMPTY: app.include(routes) found no operation in it; give it a router or a module that exports operations.",
+      );
+    }
+    this.#routed.push(...found);
+    return this;
+  }
+
+  /** Declares and includes a GET operation: the short form. It is not part of a client's types. */
+  readonly get: Declare<"GET"> = this.#short(get);
+  /** Declares and includes a POST operation. */
+  readonly post: Declare<"POST"> = this.#short(post);
+  /** Declares and includes a PUT operation. */
+  readonly put: Declare<"PUT"> = this.#short(put);
+  /** Declares and includes a PATCH operation. */
+  readonly patch: Declare<"PATCH"> = this.#short(patch);
+  /** Declares and includes a DELETE operation. */
+  readonly del: Declare<"DELETE"> = this.#short(del);
+
+  #short<M extends string>(declare: Declare<M>): Declare<M> {
+    return ((...args: Parameters<Declare<M>>) => {
+      const operation = (declare as (...args: unknown[]) => Operation)(...args);
+      this.include(operation);
+      return operation;
+    }) as Declare<M>;
+  }
+
+  #change(): void {
+    if (this.#linked === undefined) return;
+    throw new Error("APUS_STARTED: this app already answers requests; include everything before it starts.");
+  }
+
+  /**
+   * A copy with dependencies replaced, by identity, wherever they are used. The original and the document stay as they are.
+   * @example const testing = app.with({ overrides: [[session, fakeSession]] });
+   */
+  with({ overrides = [] }: { readonly overrides?: readonly Override[] | undefined }): App {
+    const copy = new App(this.options);
+    copy.host = this.host;
+    copy.#routed.push(...this.#routed);
+    for (const [original, replacement] of [...this.#overrides, ...overrides]) {
+      if (!isDependency(original) || !isDependency(replacement)) {
+        throw new TypeError(
+          "APUS_OVERRIDE: overrides is a list of pairs of dependencies: [[session, depends(() => fake)]].",
+        );
+      }
+      copy.#overrides.set(original, replacement);
+    }
+    return copy;
+  }
+
+  readonly #resolve = (declaration: Declaration): Declaration => this.#overrides.get(declaration) ?? declaration;
+
+  #newScope(): AppScope {
+    return new AppScope((declaration) => this.#resolve(declaration));
+  }
+
+  #link(): Linked {
+    return (this.#linked ??= link(this.#routed, {
+      options: this.options,
+      resolve: this.#resolve,
+      appScope: this.#appScope,
+      report: this.options.report ?? reportToConsole,
+      host: () => this.host,
+    }));
+  }
+
+  /**
+   * Checks and links everything, and opens what lives as long as the app. Servers call it before they listen.
+   * @returns Warnings about declarations that work but are hardly meant.
+   */
+  async startup(): Promise<readonly string[]> {
+    const { appDependencies, warnings } = this.#link();
+    try {
+      for (const { declaration, key } of appDependencies) await this.#appScope.get(declaration, key);
+    } catch (error) {
+      await this.shutdown().catch(() => {});
+      throw error;
+    }
+    return warnings;
+  }
+
+  /** Closes what lives as long as the app, last opened first. */
+  async shutdown(): Promise<void> {
+    await this.#appScope.close();
+  }
+
+  /** The OpenAPI document; made once. */
+  openapi(): OpenApiDocument {
+    return this.#link().document();
+  }
+
+  /** Answers one exchange: the door for adapters. Never throws and never rejects for what a request can cause. */
+  handle(exchange: Exchange): Answer | Promise<Answer> {
+    return this.#link().answer(exchange);
+  }
+
+  /**
+   * Answers a web Request, on any runtime that has them. App-scoped dependencies open at first use.
+   * @param context What the runtime gives besides; `waitUntil` keeps it alive for work that follows the answer.
+   */
+  readonly fetch = async (request: Request, context?: FetchContext): Promise<Response> => {
+    const answer = await this.handle(new Exchange(new WebIncoming(request)));
+    if (answer.after !== undefined) {
+      const work = answer.after();
+      if (context?.waitUntil !== undefined) context.waitUntil(work);
+      else await work;
+    }
+    return toResponse(answer, request.method === "HEAD");
+  };
+}

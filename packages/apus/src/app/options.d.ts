@@ -1,0 +1,23 @@
+/** What an App can say. */
+import type { ErrorShape } from "../error/index.ts";
+import type { DocumentInfo, OpenApiDocument } from "../openapi/index.ts";
+import type { NameOperation, SharedOptions } from "../operation/index.ts";
+import type { Reporter } from "../plan/index.ts";
+export interface AppOptions extends DocumentInfo, SharedOptions {
+  /** Where the document is served; null serves neither it nor the page. Default: `/openapi.json`. */
+  readonly openapiUrl?: string | null | undefined;
+  /** Where the documentation page is served; null serves none. Default: `/docs`. */
+  readonly docsUrl?: string | null | undefined;
+  /** Settings of Swagger UI, added to the framework's. */
+  readonly swaggerUi?: Readonly<Record<string, unknown>> | undefined;
+  /** Makes operation ids. Default: `operationIds.keys`. */
+  readonly operationId?: NameOperation | undefined;
+  /** How errors look on the wire where no router says: `{"detail": …}`, or problem details (RFC 9457). */
+  readonly errorShape?: ErrorShape | undefined;
+  /** Whether a path that only differs by a trailing slash is redirected (307). Default: true. */
+  readonly redirectSlashes?: boolean | undefined;
+  /** The last word on the document: gets it, returns it. */
+  readonly openapi?: ((document: OpenApiDocument) => OpenApiDocument) | undefined;
+  /** Told of every failure that no client caused. Default: `console.error`. */
+  readonly report?: Reporter | undefined;
+}

@@ -1,0 +1,120 @@
+/** Calls the operations of a router over `fetch`. Types come from the operations; no code of the server is loaded. */
+import type { CallOptions, Client } from "./types.ts";
+
+export interface ClientOptions {
+  /** Where the server is: `http://127.0.0.1:8000`, with a path in front of everything if it has one. */
+  readonly baseUrl: string;
+  /** Sent with every call. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Makes the requests. Default: the platform's `fetch`. */
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+}
+
+/** The server answered what no operation declares: a status without a declared error, or a body that is no JSON. */
+export class UnexpectedAnswer extends Error {
+  override readonly name = "UnexpectedAnswer";
+  readonly response: Response;
+  readonly text: string;
+
+  constructor(what: string, response: Response, text: string) {
+    super(`${what} answered ${response.status}, which the operation does not declare: ${text.slice(0, 200)}`);
+    this.response = response;
+    this.text = text;
+  }
+}
+
+interface Sent extends CallOptions {
+  readonly path?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly cookies?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/**
+ * Makes a client.
+ *
+ * @typeParam T The router: `typeof api`, imported as a type only.
+ * @example
+ * const client = createClient<typeof api>({ baseUrl: "http://127.0.0.1:8000" });
+ * const answer = await client.get("/items/{item_id}", { path: { item_id: 3 } });
+ * if (answer.ok) console.log(answer.value.name);
+ * else console.log(answer.status, answer.body.detail);
+ */
+export function createClient<T>(options: ClientOptions): Client<T> {
+  const call =
+    (method: string) =>
+    (path: string, sent: Sent = {}): Promise<unknown> =>
+      answerOf(method, path, sent, options);
+  return {
+    get: call("GET"),
+    post: call("POST"),
+    put: call("PUT"),
+    patch: call("PATCH"),
+    delete: call("DELETE"),
+  } as unknown as Client<T>;
+}
+
+async function answerOf(method: string, path: string, sent: Sent, options: ClientOptions): Promise<unknown> {
+  const url = options.baseUrl.replace(/\/$/, "") + fill(path, sent.path ?? {}) + queryOf(sent.query ?? {});
+  const headers = new Headers(options.headers);
+  for (const [name, value] of Object.entries(sent.headers ?? {}))
+    if (value !== undefined) headers.set(name, String(value));
+  const cookies = Object.entries(sent.cookies ?? {}).map(([name, value]) => `${name}=${String(value)}`);
+  if (cookies.length > 0) headers.set("cookie", cookies.join("; "));
+  const init: RequestInit = { method, headers, signal: sent.signal ?? null };
+  if (sent.body !== undefined) {
+    headers.set("content-type", "application/json");
+    init.body = JSON.stringify(sent.body);
+  }
+  const response = await (options.fetch ?? fetch)(new Request(url, init));
+  return resultOf(`${method} ${path}`, response);
+}
+
+/**
+ * Puts the values into a template. Everything that is not unreserved is encoded, and dot segments are refused, so that a
+ * value can never become another path; only `{name:path}` takes slashes.
+ */
+function fill(template: string, values: Readonly<Record<string, unknown>>): string {
+  return template.replaceAll(/\{([^{}:]+)(?::([^{}]*))?\}/g, (_, name: string, convertor: string | undefined) => {
+    const value = values[name];
+    if (value === undefined || value === null) {
+      throw new TypeError(`APUS_CLIENT_PATH: the path parameter "${name}" of ${template} is missing.`);
+    }
+    const segments = convertor === "path" ? String(value).split("/") : [String(value)];
+    if (segments.includes(".") || segments.includes("..")) {
+      throw new TypeError(
+        `APUS_CLIENT_PATH: the path parameter "${name}" of ${template} cannot hold the segment "." or "..".`,
+      );
+    }
+    return segments.map(encodeURIComponent).join("/");
+  });
+}
+
+function queryOf(query: Readonly<Record<string, unknown>>): string {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (each !== undefined && each !== null) pairs.append(name, String(each));
+    }
+  }
+  const text = pairs.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+async function resultOf(what: string, response: Response): Promise<unknown> {
+  const { ok, status } = response;
+  const text = await response.text();
+  const type = response.headers.get("content-type") ?? "";
+  if (!/\bjson\b/.test(type)) {
+    if (ok) return { ok, status, value: text === "" ? undefined : text };
+    throw new UnexpectedAnswer(what, response, text);
+  }
+  let body: unknown;
+  try {
+    body = JSON.parse(text) as unknown;
+  } catch {
+    throw new UnexpectedAnswer(what, response, text);
+  }
+  return ok ? { ok, status, value: body } : { ok, status, body };
+}

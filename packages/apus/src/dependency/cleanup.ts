@@ -1,0 +1,101 @@
+/**
+ * Opens dependencies and closes them again. A generator gives its value at the `yield`; what follows is clean-up, run in
+ * reverse order of opening, with the request's error thrown at the `yield` where there is one.
+ */
+import { labelOf } from "./lifetime.ts";
+import type { Declaration } from "./depends.ts";
+import type { Provide, Scope } from "./types.ts";
+
+type AnyGenerator = Generator<unknown, unknown, unknown> | AsyncGenerator<unknown, unknown, unknown>;
+
+interface Open {
+  readonly generator: AnyGenerator;
+  readonly scope: Scope;
+  readonly label: string;
+}
+
+/** A dependency that did not behave: yielded nothing or twice, or swallowed an error. Answered with 500. */
+export class CleanupError extends Error {
+  override readonly name = "CleanupError";
+}
+
+function isGenerator(value: unknown): value is AnyGenerator {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "next" in value &&
+    typeof value.next === "function" &&
+    (Symbol.asyncIterator in value || Symbol.iterator in value)
+  );
+}
+
+function isProvide(value: unknown): value is Provide<unknown> {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "provide";
+}
+
+/** The generators that one request, or the app, has entered and not yet left. */
+export class Cleanup {
+  readonly #open: Open[] = [];
+
+  /** Whether anything has to be closed. */
+  get pending(): boolean {
+    return this.#open.length > 0;
+  }
+
+  /** Turns what a dependency's function returned into what it provides; a generator is entered and remembered. */
+  async enter(returned: unknown, declaration: Declaration, scope: Scope, key: string): Promise<unknown> {
+    const value = await returned;
+    if (isProvide(value)) return value.value;
+    if (!isGenerator(value)) return value;
+    const label = labelOf(declaration, key);
+    const first = await value.next();
+    if (first.done === true) {
+      throw new CleanupError(`APUS_NO_YIELD: the dependency "${label}" is a generator that did not yield a value.`);
+    }
+    this.#open.push({ generator: value, scope, label });
+    return first.value;
+  }
+
+  /**
+   * Leaves what is open, last opened first.
+   * @param scopes Which of them.
+   * @param failure The error that ends them, boxed, or undefined where all went well.
+   * @returns The error as the last of them left it, boxed: clean-up may replace it. Undefined where there is none.
+   */
+  async exit(scopes: readonly Scope[], failure: { readonly error: unknown } | undefined): Promise<typeof failure> {
+    let current = failure;
+    for (let i = this.#open.length - 1; i >= 0; i--) {
+      const open = this.#open[i]!;
+      if (!scopes.includes(open.scope)) continue;
+      this.#open.splice(i, 1);
+      current = current === undefined ? await finish(open) : await abort(open, current.error);
+    }
+    return current;
+  }
+}
+
+async function finish({ generator, label }: Open): Promise<{ error: unknown } | undefined> {
+  try {
+    const last = await generator.next();
+    if (last.done === true) return undefined;
+    await generator.return(undefined);
+    return { error: new CleanupError(`APUS_TWO_YIELDS: the dependency "${label}" yielded more than once.`) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+async function abort({ generator, label }: Open, error: unknown): Promise<{ error: unknown }> {
+  try {
+    const last = await generator.throw(error);
+    if (last.done !== true) await generator.return(undefined);
+    const said = last.done === true ? "caught the request's error without throwing it on" : "yielded after an error";
+    return {
+      error: new CleanupError(`APUS_SWALLOWED: the dependency "${label}" ${said}; throw it again after the clean-up.`, {
+        cause: error,
+      }),
+    };
+  } catch (thrown) {
+    return { error: thrown };
+  }
+}

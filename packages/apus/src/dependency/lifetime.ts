@@ -1,0 +1,81 @@
+/** How long a dependency lives, and the start-up errors for one that uses what exits earlier. */
+import type { Declaration } from "./depends.ts";
+import { isDependency } from "./depends.ts";
+import type { Scope } from "./types.ts";
+
+/** Thrown while linking for dependencies that cannot work together; says which and what to change. */
+export class DependencyError extends TypeError {
+  override readonly name = "DependencyError";
+}
+
+const length: Readonly<Record<Scope, number>> = { function: 0, request: 1, app: 2 };
+
+/** What a dependency is called in messages: its name, its function's name, or its place in the record that uses it. */
+export function labelOf(declaration: Declaration, key?: string): string {
+  return declaration.options.name ?? (declaration.run?.name || undefined) ?? key ?? "an unnamed dependency";
+}
+
+/** A function that is known to make a generator before it has run. One that only returns one is found out when it does. */
+export function makesGenerator(declaration: Declaration): boolean {
+  return /Generator/.test(Object.prototype.toString.call(declaration.run));
+}
+
+/** Answers what an overridden dependency is replaced by. */
+export type Resolve = (declaration: Declaration) => Declaration;
+
+/** Computes lifetimes once per dependency, refusing cycles and uses of what exits earlier. */
+export class Lifetimes {
+  readonly #resolve: Resolve;
+  readonly #known = new Map<Declaration, Scope>();
+  readonly #open: Declaration[] = [];
+
+  constructor(resolve: Resolve) {
+    this.#resolve = resolve;
+  }
+
+  /** @param declaration After overriding. */
+  of(declaration: Declaration, operation: string, key?: string): Scope {
+    const known = this.#known.get(declaration);
+    if (known !== undefined) return known;
+    if (this.#open.includes(declaration)) {
+      const cycle = [...this.#open.slice(this.#open.indexOf(declaration)), declaration].map((each) => labelOf(each));
+      throw new DependencyError(`APUS_DEPENDENCY_CYCLE: ${operation}: ${cycle.join(" → ")} depend on each other.`);
+    }
+    this.#open.push(declaration);
+    const scope = this.#compute(declaration, operation, key);
+    this.#open.pop();
+    this.#known.set(declaration, scope);
+    return scope;
+  }
+
+  #compute(declaration: Declaration, operation: string, key: string | undefined): Scope {
+    const label = labelOf(declaration, key);
+    const explicit = declaration.options.scope;
+    if (explicit !== undefined && !Object.hasOwn(length, explicit)) {
+      throw new DependencyError(
+        `APUS_SCOPE: ${label}: "${String(explicit)}" is no scope; use "app", "request" or "function".`,
+      );
+    }
+    const own = explicit ?? (makesGenerator(declaration) ? "request" : undefined);
+    let shortest: Scope = "app";
+    const uses = [
+      ...Object.entries(declaration.input),
+      ...(declaration.options.dependencies ?? []).map((each) => ["a guard", each] as const),
+    ];
+    for (const [name, entry] of uses) {
+      const scope = isDependency(entry) ? this.of(this.#resolve(entry), operation, name) : "request";
+      if (own !== undefined && length[scope] < length[own])
+        throw this.#tooShort(label, own, name, scope, isDependency(entry));
+      if (length[scope] < length[shortest]) shortest = scope;
+    }
+    return own ?? shortest;
+  }
+
+  #tooShort(label: string, own: Scope, name: string, scope: Scope, dependency: boolean): DependencyError {
+    return new DependencyError(
+      dependency
+        ? `APUS_SCOPE: the dependency "${label}" has scope "${own}", so it cannot use "${name}" of scope "${scope}", which exits earlier. Give "${label}" the scope "${scope}", or "${name}" the scope "${own}".`
+        : `APUS_SCOPE: the dependency "${label}" has scope "${own}", so it cannot read the input "${name}" from a request. Give it the scope "request", or take the value elsewhere.`,
+    );
+  }
+}

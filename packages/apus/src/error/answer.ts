@@ -1,0 +1,69 @@
+/** Errors as answers, in either wire shape. */
+import type { Answer } from "../exchange/index.ts";
+import { encode } from "../schema/index.ts";
+import { HTTPException } from "./http-exception.ts";
+import { reasonPhrase } from "./reason.ts";
+import type { ErrorShape } from "./types.ts";
+import { RequestValidationError } from "./validation.ts";
+
+const json = ["content-type", "application/json"] as const;
+const problemJson = ["content-type", "application/problem+json"] as const;
+
+/** Statuses that never carry a body (RFC 9110, section 15). */
+export function forbidsBody(status: number): boolean {
+  return status < 200 || status === 204 || status === 205 || status === 304;
+}
+
+function write(status: number, headers: readonly string[], type: readonly string[], body: unknown): Answer {
+  return forbidsBody(status)
+    ? { status, headers, body: null }
+    : { status, headers: [...headers, ...type], body: JSON.stringify(encode(body)) };
+}
+
+/** The answer for an HTTPException. */
+export function httpAnswer(error: HTTPException, shape: ErrorShape): Answer {
+  const headers = Object.entries(error.headers).flatMap(([name, value]) => [name.toLowerCase(), value]);
+  if (shape === "fastapi") return write(error.status, headers, json, { detail: error.detail });
+  const title = reasonPhrase(error.status) || "Error";
+  const detail =
+    typeof error.detail === "string"
+      ? error.detail === title
+        ? {}
+        : { detail: error.detail }
+      : { errors: error.detail };
+  return write(error.status, headers, problemJson, { type: "about:blank", title, status: error.status, ...detail });
+}
+
+/**
+ * The answer for invalid inputs: 422 with every problem. A body too deep to be echoed is answered as unreadable (400),
+ * and what JSON cannot say (NaN) is echoed as text.
+ */
+export function validationAnswer(error: RequestValidationError, shape: ErrorShape): Answer {
+  try {
+    const problems = error.problems.map((each) => ({ ...each, input: echo(each.input) }));
+    if (shape === "fastapi") return write(422, [], json, { detail: problems });
+    const detail = `${problems.length} input${problems.length === 1 ? " is" : "s are"} invalid`;
+    return write(422, [], problemJson, {
+      type: "about:blank",
+      title: "Unprocessable Content",
+      status: 422,
+      detail,
+      errors: problems,
+    });
+  } catch {
+    return httpAnswer(new HTTPException(400, "There was an error parsing the body"), shape);
+  }
+}
+
+function echo(input: unknown): unknown {
+  if (input === undefined) return null;
+  return typeof input === "number" && !Number.isFinite(input) ? String(input) : input;
+}
+
+/** What an unlisted error is answered with: no message, no stack, only the id under which it was logged. */
+export function serverErrorAnswer(requestId: string, shape: ErrorShape): Answer {
+  const headers = ["x-request-id", requestId];
+  return shape === "fastapi"
+    ? { status: 500, headers: [...headers, "content-type", "text/plain; charset=utf-8"], body: "Internal Server Error" }
+    : write(500, headers, problemJson, { type: "about:blank", title: "Internal Server Error", status: 500 });
+}

@@ -1,0 +1,79 @@
+/** Errors that are answers: `HTTPException` as in FastAPI, and typed classes made by `httpError`. */
+import { type AnySchema, type In } from "../schema/index.ts";
+/** Headers of an error's answer. */
+export type ErrorHeaders = Readonly<Record<string, string>>;
+/**
+ * Thrown anywhere in a request, it becomes the answer: `{"detail": …}` with the given status.
+ *
+ * @param status HTTP status, 400 to 599 as a rule.
+ * @param detail Any JSON value; the status's reason phrase where it is left out.
+ * @param options.headers Added to the answer.
+ * @example throw new HTTPException(404, "Item not found");
+ */
+export declare class HTTPException extends Error {
+  readonly name: string;
+  readonly status: number;
+  readonly detail: unknown;
+  readonly headers: ErrorHeaders;
+  constructor(
+    status: number,
+    detail?: unknown,
+    options?:
+      | {
+          readonly headers?: ErrorHeaders | undefined;
+        }
+      | undefined,
+  );
+}
+/** A class of typed errors. Listed in `errors` it documents itself and is part of the client's types. */
+export interface ErrorClass<S extends number = number, D = unknown> {
+  readonly status: S;
+  readonly title: string;
+  readonly schema: AnySchema | undefined;
+  /** Boxed, so that nothing is lost where `exactOptionalPropertyTypes` is off. */
+  readonly "~types"?: {
+    readonly detail: D;
+  };
+  new (...args: never): HTTPException;
+}
+/** A class of errors whose detail is its title. */
+export interface PlainErrorClass<S extends number, D> extends ErrorClass<S, D> {
+  new (
+    detail?: D | undefined,
+    options?:
+      | {
+          readonly headers?: ErrorHeaders | undefined;
+        }
+      | undefined,
+  ): HTTPException;
+}
+/** A class of errors whose detail has a schema. */
+export interface DetailedErrorClass<S extends number, D> extends ErrorClass<S, D> {
+  new (
+    detail: D,
+    options?:
+      | {
+          readonly headers?: ErrorHeaders | undefined;
+        }
+      | undefined,
+  ): HTTPException;
+}
+/**
+ * Makes a class of errors with a status and a literal title.
+ *
+ * @param status HTTP status.
+ * @param title What `detail` says where the error is thrown without one.
+ * @param schema The detail's schema, where it is more than the title; its values are checked and written by it.
+ * @example
+ * const ItemNotFound = httpError(404, "Item not found");
+ * get("/items/{item_id}", { input: { item_id: z.int() }, errors: [ItemNotFound] }, () => { throw new ItemNotFound(); });
+ */
+export declare function httpError<const S extends number, const T extends string>(
+  status: S,
+  title: T,
+): PlainErrorClass<S, T>;
+export declare function httpError<const S extends number, D extends AnySchema>(
+  status: S,
+  title: string,
+  schema: D,
+): DetailedErrorClass<S, In<D>>;

@@ -1,0 +1,13 @@
+/** The error room: errors that are answers, and how they look on the wire. */
+export { forbidsBody, httpAnswer, serverErrorAnswer, validationAnswer } from "./answer.ts";
+export {
+  httpError,
+  HTTPException,
+  type DetailedErrorClass,
+  type ErrorClass,
+  type ErrorHeaders,
+  type PlainErrorClass,
+} from "./http-exception.ts";
+export { reasonPhrase } from "./reason.ts";
+export type { ErrorBody, ErrorShape, InShape, InvalidInput, ValidationError, WireError } from "./types.ts";
+export { RequestValidationError, ResponseValidationError } from "./validation.ts";

@@ -1,0 +1,25 @@
+/** Errors of inputs and outputs: the 422 a client sees, and the 500 it sees when a handler breaks its own declaration. */
+import type { Problem } from "../schema/index.ts";
+
+/** Invalid inputs. Answered with 422 and the problems as `detail`; thrown at the `yield` of open dependencies. */
+export class RequestValidationError extends Error {
+  override readonly name = "RequestValidationError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map((each) => `${each.loc.join(".")}: ${each.msg}`).join("; "));
+    this.problems = problems;
+  }
+}
+
+/** A handler returned what its `output` does not allow. Logged, and answered with 500 without details. */
+export class ResponseValidationError extends Error {
+  override readonly name = "ResponseValidationError";
+  readonly problems: readonly Problem[];
+
+  constructor(operation: string, problems: readonly Problem[]) {
+    const all = problems.map((each) => `${["response", ...each.loc].join(".")}: ${each.msg}`);
+    super(`APUS_OUTPUT_MISMATCH: ${operation} returned a value that does not fit its output schema: ${all.join("; ")}`);
+    this.problems = problems;
+  }
+}

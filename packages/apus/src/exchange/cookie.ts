@@ -1,0 +1,25 @@
+/** The Cookie header (RFC 6265): several headers count as one, the last of equal names wins, quoted values are unquoted. */
+import type { Pairs } from "./query.ts";
+
+export function parseCookies(lines: readonly string[]): Pairs {
+  const pairs: string[] = [];
+  for (const line of lines) {
+    for (const chunk of line.split(";")) {
+      const equals = chunk.indexOf("=");
+      const name = equals < 0 ? "" : chunk.slice(0, equals).trim();
+      const value = chunk.slice(equals + 1).trim();
+      if (name !== "" || value !== "") pairs.push(name, unquote(value));
+    }
+  }
+  return pairs;
+}
+
+/** Undoes what Python's cookie writer does to special characters: octal escapes and backslashes inside quotes. */
+function unquote(value: string): string {
+  if (value.length < 2 || !value.startsWith('"') || !value.endsWith('"')) return value;
+  return value
+    .slice(1, -1)
+    .replaceAll(/\\([0-3][0-7]{2}|.)/gs, (_, escaped: string) =>
+      escaped.length === 3 ? String.fromCharCode(Number.parseInt(escaped, 8)) : escaped,
+    );
+}

@@ -1,0 +1,24 @@
+/**
+ * The Content-Type, parsed once into the one value that both the choice of parser and the choice of schema use
+ * (RFC 9110, section 8.3.1).
+ */
+
+export interface MediaType {
+  /** Type and subtype in lower case, such as `application/json`. */
+  readonly essence: string;
+  /** Whether the body is JSON: `application/json` or `application/*+json`. */
+  readonly json: boolean;
+}
+
+const syntax = /^[ \t]*([!#$%&'*+\-.^_`|~\w]+\/[!#$%&'*+\-.^_`|~\w]+)[ \t]*(?:;|$)/;
+const json: MediaType = { essence: "application/json", json: true };
+
+/** @returns undefined where there is no header, an empty one, or one that is no media type. */
+export function parseMediaType(header: string | undefined): MediaType | undefined {
+  if (header === "application/json") return json;
+  const found = header === undefined ? null : syntax.exec(header);
+  if (found === null) return undefined;
+  const essence = found[1]!.toLowerCase();
+  const isJson = essence === "application/json" || (essence.startsWith("application/") && essence.endsWith("+json"));
+  return { essence, json: isJson };
+}

@@ -1,0 +1,69 @@
+/**
+ * The query string as FastAPI reads it: `application/x-www-form-urlencoded`, pairs separated by `&` only, `+` is a space,
+ * bad UTF-8 becomes U+FFFD, order and repetitions kept (WHATWG URL, section 5.1).
+ */
+
+/** Name and value in turn: `["q", "1", "q", "2"]`. Never an object, so that no name can touch a prototype. */
+export type Pairs = readonly string[];
+
+const none: Pairs = [];
+
+export function parseQuery(raw: string): Pairs {
+  if (raw === "") return none;
+  const pairs: string[] = [];
+  for (let start = 0; start <= raw.length;) {
+    let end = raw.indexOf("&", start);
+    if (end < 0) end = raw.length;
+    if (end > start) {
+      const equals = raw.indexOf("=", start);
+      const split = equals < 0 || equals > end ? end : equals;
+      pairs.push(decode(raw.slice(start, split)), split === end ? "" : decode(raw.slice(split + 1, end)));
+    }
+    start = end + 1;
+  }
+  return pairs;
+}
+
+/** The last value under a name, or undefined. */
+export function lastOf(pairs: Pairs, name: string): string | undefined {
+  for (let i = pairs.length - 2; i >= 0; i -= 2) if (pairs[i] === name) return pairs[i + 1];
+  return undefined;
+}
+
+/** All values under a name, in order. */
+export function allOf(pairs: Pairs, name: string): string[] {
+  const found: string[] = [];
+  for (let i = 0; i < pairs.length; i += 2) if (pairs[i] === name) found.push(pairs[i + 1]!);
+  return found;
+}
+
+const escaped = /[%+]/;
+
+function decode(text: string): string {
+  if (!escaped.test(text)) return text;
+  const spaced = text.includes("+") ? text.replaceAll("+", " ") : text;
+  if (!spaced.includes("%")) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return decodeLeniently(spaced);
+  }
+}
+
+/** Percent-decoding that never fails: what is no escape stays as it is, bytes that are no UTF-8 become U+FFFD. */
+function decodeLeniently(text: string): string {
+  const bytes: number[] = [];
+  const encoder = new TextEncoder();
+  for (let i = 0; i < text.length;) {
+    const hex = text[i] === "%" ? text.slice(i + 1, i + 3) : "";
+    if (/^[0-9a-fA-F]{2}$/.test(hex)) {
+      bytes.push(Number.parseInt(hex, 16));
+      i += 3;
+    } else {
+      const char = String.fromCodePoint(text.codePointAt(i)!);
+      bytes.push(...encoder.encode(char));
+      i += char.length;
+    }
+  }
+  return new TextDecoder().decode(Uint8Array.from(bytes));
+}

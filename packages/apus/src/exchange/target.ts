@@ -1,0 +1,70 @@
+/**
+ * The request target, read once: one canonical path and one raw query string that the router, the guards, the handlers and
+ * the log all share. Encoded separators are refused rather than interpreted, so that nobody can see another path.
+ */
+
+/** The target after its one reading. */
+export interface Target {
+  /** Percent-decoded path, dot segments resolved. Begins with `/`; an encoded `/`, `\` or NUL never gets here. */
+  readonly path: string;
+  /** What follows the first `?`, still percent-encoded, without the `?`. */
+  readonly query: string;
+}
+
+const plain = /^[\w\-./~!$&'()*+,;=:@]*$/;
+const encodedSeparator = /%2f|%5c|%00/i;
+const dotSegment = /\/(?:\.|%2e){1,2}(?=\/|$)/i;
+
+/**
+ * Reads a request target (RFC 9112, section 3.2): origin form, or absolute form with its authority ignored.
+ * @returns undefined for a target that is refused: malformed percent-encoding, an encoded `/`, `\` or NUL, a raw `\` or
+ *   control character, or no path at all.
+ */
+export function parseTarget(raw: string): Target | undefined {
+  const origin = raw.startsWith("/") ? raw : originForm(raw);
+  if (origin === undefined) return undefined;
+  const hash = origin.indexOf("#");
+  const whole = hash < 0 ? origin : origin.slice(0, hash);
+  const mark = whole.indexOf("?");
+  const path = mark < 0 ? whole : whole.slice(0, mark);
+  const query = mark < 0 ? "" : whole.slice(mark + 1);
+  if (plain.test(path) && !path.includes("/.")) return { path, query };
+  const canonical = canonicalPath(path);
+  return canonical === undefined ? undefined : { path: canonical, query };
+}
+
+function originForm(raw: string): string | undefined {
+  const absolute = /^https?:\/\/[^/?#\\]*/i.exec(raw);
+  if (absolute === null) return undefined;
+  const rest = raw.slice(absolute[0].length);
+  return rest.startsWith("/") ? rest : `/${rest}`;
+}
+
+function canonicalPath(path: string): string | undefined {
+  // eslint-disable-next-line no-control-regex
+  if (/[\\\u0000-\u001f\u007f]/.test(path) || encodedSeparator.test(path)) return undefined;
+  const resolved = dotSegment.test(path) ? withoutDotSegments(path) : path;
+  try {
+    // Bytes above ASCII arrive as Latin-1 characters; written as escapes they are decoded as the UTF-8 they are.
+    return decodeURIComponent(resolved.replace(/[\u0080-\u00ff]/g, (char) => `%${char.charCodeAt(0).toString(16)}`));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Resolves `.` and `..`, plain or encoded, as the WHATWG URL parser does for adapters that see a parsed URL. */
+function withoutDotSegments(path: string): string {
+  const kept: string[] = [];
+  const segments = path.slice(1).split("/");
+  for (const [i, segment] of segments.entries()) {
+    const name = segment.replaceAll(/%2e/gi, ".");
+    const last = i === segments.length - 1;
+    if (name === "..") {
+      kept.pop();
+      if (last) kept.push("");
+    } else if (name === ".") {
+      if (last) kept.push("");
+    } else kept.push(segment);
+  }
+  return `/${kept.join("/")}`;
+}

@@ -1,0 +1,100 @@
+/** The fetch adapter: a web `Request` as an `Incoming`, an `Answer` as a web `Response`. */
+import { BodyReadError, BodyTooLargeError, type Answer, type Incoming } from "./exchange.ts";
+import type { Pairs } from "./query.ts";
+
+/** The target as it stood on the wire: what follows the authority of a URL. */
+function targetOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("://") + 3);
+  return start < 0 ? "/" : url.slice(start);
+}
+
+/** Sees a web Request as the adapters of servers see theirs. */
+export class WebIncoming implements Incoming {
+  readonly method: string;
+  readonly target: string;
+  readonly scheme: "http" | "https";
+  readonly client = null;
+  readonly #request: Request;
+
+  constructor(request: Request) {
+    this.#request = request;
+    this.method = request.method;
+    this.target = targetOf(request.url);
+    this.scheme = request.url.startsWith("https:") ? "https" : "http";
+  }
+
+  get signal(): AbortSignal {
+    return this.#request.signal;
+  }
+
+  get hasBody(): boolean {
+    return this.#request.body !== null;
+  }
+
+  header(name: string): string | undefined {
+    return this.#request.headers.get(name) ?? undefined;
+  }
+
+  headerLines(name: string): readonly string[] {
+    const value = this.#request.headers.get(name);
+    return value === null ? [] : [value];
+  }
+
+  headers(): Pairs {
+    return [...this.#request.headers].flat();
+  }
+
+  async read(limit: number): Promise<Uint8Array> {
+    const announced = Number(this.#request.headers.get("content-length") ?? 0);
+    if (announced > limit) throw new BodyTooLargeError(limit);
+    if (this.#request.body === null) return new Uint8Array(0);
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const reader = this.#request.body.getReader();
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        size += value.byteLength;
+        if (size > limit) {
+          void reader.cancel().catch(() => {});
+          throw new BodyTooLargeError(limit);
+        }
+        chunks.push(value);
+      }
+    } catch (error) {
+      if (error instanceof BodyTooLargeError) throw error;
+      throw new BodyReadError("The request body could not be read", { cause: error });
+    }
+    return joined(chunks, size);
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  if (chunks.length === 1) return chunks[0]!;
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
+const encoder = new TextEncoder();
+
+/** @param head Whether the request was HEAD: the headers of the answer without its body. */
+export function toResponse(answer: Answer, head: boolean): Response {
+  const headers = new Headers();
+  for (let i = 0; i < answer.headers.length; i += 2) headers.append(answer.headers[i]!, answer.headers[i + 1]!);
+  const body = typeof answer.body === "string" ? encoder.encode(answer.body) : answer.body;
+  if (body instanceof Uint8Array) headers.set("content-length", String(body.byteLength));
+  else if (body === null && !bodiless(answer.status)) headers.set("content-length", "0");
+  // A bodiless status must have a null body, not an empty one, or the constructor refuses it.
+  const sent = head || bodiless(answer.status) ? null : (body as BodyInit | null);
+  return new Response(sent, { status: answer.status, headers });
+}
+
+function bodiless(status: number): boolean {
+  return status < 200 || status === 204 || status === 205 || status === 304;
+}

@@ -1,0 +1,60 @@
+/**
+ * Apus: declare an API once, and have its validation, types, OpenAPI document, documentation page, dependencies and client.
+ * These are the public names; everything else is inside a room.
+ */
+export { App, type AppOptions, type FetchContext, type Override } from "./app/index.ts";
+export {
+  depends,
+  provide,
+  type Dependency,
+  type DependsOptions,
+  type Entry,
+  type InputRecord,
+  type Provide,
+  type Scope,
+  type Values,
+} from "./dependency/index.ts";
+export {
+  httpError,
+  HTTPException,
+  RequestValidationError,
+  ResponseValidationError,
+  type DetailedErrorClass,
+  type ErrorClass,
+  type ErrorShape,
+  type InvalidInput,
+  type PlainErrorClass,
+  type ValidationError,
+  type WireError,
+} from "./error/index.ts";
+export type { Host } from "./exchange/index.ts";
+export { body, cookie, header, path, query, type Located, type Location, type MarkerOptions } from "./input/index.ts";
+export type { OpenApiDocument } from "./openapi/index.ts";
+export {
+  del,
+  get,
+  operation,
+  operationIds,
+  patch,
+  post,
+  put,
+  router,
+  type Declare,
+  type NameOperation,
+  type Operation,
+  type OperationOptions,
+  type RouterOptions,
+} from "./operation/index.ts";
+export type { Reporter } from "./plan/index.ts";
+export {
+  html,
+  json,
+  kind,
+  redirect,
+  Reply,
+  text,
+  type Kind,
+  type KindOptions,
+  type ReplyInit,
+} from "./response/index.ts";
+export { encode, type AnySchema, type StandardSchema } from "./schema/index.ts";

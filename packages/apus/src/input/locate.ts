@@ -1,0 +1,109 @@
+/**
+ * The location rule at run time, the same as in the types: a marker decides; else a name of the path is a path parameter;
+ * else scalars and unknowns are query parameters; else arrays, objects and unions of them are the JSON body.
+ */
+import { isZod, unwrap, type AnySchema, type ZodSchema } from "../schema/index.ts";
+import { isLocated } from "./markers.ts";
+import type { Located, Location, MarkerOptions } from "./types.ts";
+
+/** One input with everything decided that does not depend on its schema. */
+export interface Field {
+  readonly name: string;
+  /** The name on the wire. */
+  readonly alias: string;
+  readonly location: Location;
+  readonly schema: AnySchema;
+  readonly options: MarkerOptions;
+}
+
+/** Thrown while linking for an input that cannot be located; says how to mark it. */
+export class InputError extends TypeError {
+  override readonly name = "InputError";
+}
+
+const scalars = new Set([
+  "string",
+  "number",
+  "boolean",
+  "bigint",
+  "symbol",
+  "null",
+  "undefined",
+  "date",
+  "enum",
+  "literal",
+  "template_literal",
+  "nan",
+  "any",
+  "unknown",
+  "void",
+  "never",
+]);
+const containers = new Set(["array", "object", "record", "tuple", "set", "map", "intersection"]);
+
+/** Whether a schema's input is a single value, holds other values, or cannot be told. */
+export function classify(schema: AnySchema): "scalar" | "container" | "file" | "unknown" {
+  if (!isZod(schema)) return "unknown";
+  const inner = unwrap(schema);
+  const { type, options } = inner._zod.def;
+  if (type === "file") return "file";
+  if (type === "union") {
+    const kinds = options!.map((option) => classify(option as AnySchema));
+    if (kinds.includes("unknown")) return "unknown";
+    return kinds.includes("container") ? "container" : kinds.includes("file") ? "file" : "scalar";
+  }
+  return scalars.has(type) ? "scalar" : containers.has(type) ? "container" : "unknown";
+}
+
+/** Whether a schema reads several values of one name: `query(z.array(...))`. */
+export function isMultiple(schema: AnySchema): boolean {
+  const type = isZod(schema) ? unwrap(schema)._zod.def.type : "";
+  return type === "array" || type === "set" || type === "tuple";
+}
+
+/** The object schema of a parameter model, or undefined for a single parameter. */
+export function modelOf(field: Field): ZodSchema | undefined {
+  if (field.location === "body" || field.location === "path" || !isZod(field.schema)) return undefined;
+  const inner = unwrap(field.schema);
+  return inner._zod.def.type === "object" ? inner : undefined;
+}
+
+/** Locates one entry of an input record under the names of a path template. */
+export function locate(name: string, entry: AnySchema | Located, names: readonly string[], operation: string): Field {
+  if (isLocated(entry)) {
+    const { location, schema, options } = entry;
+    if (names.includes(name) && location !== "path" && options.alias === undefined) {
+      throw new InputError(
+        `APUS_LOCATION: ${operation}: "${name}" is named in the path, so it cannot be marked ${location}(). Drop the marker or rename the input.`,
+      );
+    }
+    return { name, alias: aliasOf(name, location, options), location, schema, options };
+  }
+  const location = names.includes(name) ? "path" : locationOf(name, entry, operation);
+  return { name, alias: name, location, schema: entry, options: {} };
+}
+
+function aliasOf(name: string, location: Location, options: MarkerOptions): string {
+  if (options.alias !== undefined) return location === "header" ? options.alias.toLowerCase() : options.alias;
+  if (location !== "header") return name;
+  if (options.convertUnderscores === false) return name.toLowerCase();
+  return name
+    .replaceAll(/(?<=.)[A-Z]/g, "-$&")
+    .replaceAll("_", "-")
+    .toLowerCase();
+}
+
+function locationOf(name: string, schema: AnySchema, operation: string): Location {
+  switch (classify(schema)) {
+    case "scalar":
+      return "query";
+    case "container":
+      return "body";
+    case "file":
+      return "file";
+    case "unknown":
+      throw new InputError(
+        `APUS_LOCATION: ${operation}: where "${name}" comes from cannot be told from its schema; mark it, as in { ${name}: query(schema) } or { ${name}: body(schema) }.`,
+      );
+  }
+}

@@ -1,0 +1,37 @@
+/** Markers: an input with a location of its own. `query(z.array(z.string()))`, `header(z.string(), { alias: "x-key" })`. */
+import { isSchema, type AnySchema } from "../schema/index.ts";
+import type { Located, Location, MarkerOptions } from "./types.ts";
+
+type Marker<L extends Location> = <
+  S extends AnySchema,
+  const A extends string | undefined = undefined,
+  const M extends boolean = false,
+>(
+  schema: S,
+  options?: MarkerOptions<A, M> | undefined,
+) => Located<L, S, NoInfer<A>, NoInfer<M>>;
+
+function marker<L extends Location>(location: L): Marker<L> {
+  return (schema, options) => {
+    if (!isSchema(schema)) {
+      throw new TypeError(`APUS_MARKER: ${location}() takes a schema, as in ${location}(z.string()).`);
+    }
+    return { kind: "located", location, schema, options: options ?? {} };
+  };
+}
+
+/** A path parameter; needed only where the name stands in a router's prefix rather than in the operation's own path. */
+export const path: Marker<"path"> = marker("path");
+/** A query parameter; needed for lists, `query(z.array(z.string()))`, and for parameter models. */
+export const query: Marker<"query"> = marker("query");
+/** A request header. `x_token` reads `x-token`; `alias` names another. */
+export const header: Marker<"header"> = marker("header");
+/** A cookie. */
+export const cookie: Marker<"cookie"> = marker("cookie");
+/** A JSON body, or one key of it where there are several or `embed` says so. */
+export const body: Marker<"body"> = marker("body");
+
+/** Whether a value was made by a marker. */
+export function isLocated(value: unknown): value is Located {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "located";
+}

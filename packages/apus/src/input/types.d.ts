@@ -1,0 +1,145 @@
+/** Inputs for the type checker: where each one comes from and what the client sends for it. */
+import type { AnySchema, In } from "../schema/index.ts";
+/** Where an input comes from. */
+export type Location = "path" | "query" | "header" | "cookie" | "body" | "form" | "file";
+/** An example of the `examples` map of a parameter or body in OpenAPI. */
+export interface OpenapiExample {
+  readonly summary?: string | undefined;
+  readonly description?: string | undefined;
+  readonly value: unknown;
+}
+/** What a marker says about an input besides its schema. */
+export interface MarkerOptions<A extends string | undefined = string | undefined, M extends boolean = boolean> {
+  /** The name on the wire; the input's own name where it is left out. */
+  readonly alias?: A | undefined;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly deprecated?: boolean | undefined;
+  readonly examples?: readonly unknown[] | undefined;
+  readonly openapiExamples?: Readonly<Record<string, OpenapiExample>> | undefined;
+  /** False hides a parameter from the document; it is read and checked all the same. */
+  readonly includeInSchema?: boolean | undefined;
+  /** Makes a single body an object with one key, the input's name. */
+  readonly embed?: M | undefined;
+  /** For headers: false reads the name as it is written instead of with dashes. */
+  readonly convertUnderscores?: boolean | undefined;
+  /** For bodies: the media type in the document. */
+  readonly mediaType?: string | undefined;
+}
+/** An input with its location, made by a marker. */
+export interface Located<
+  L extends Location = Location,
+  S = AnySchema,
+  A extends string | undefined = string | undefined,
+  M extends boolean = boolean,
+> {
+  readonly kind: "located";
+  readonly location: L;
+  readonly schema: S;
+  readonly options: MarkerOptions<A, M>;
+}
+type Scalar = string | number | boolean | bigint | symbol | null | undefined | Date;
+/** The location of a bare schema that is not named in the path, by its input type. Holds at run time too. */
+export type LocationByType<I> = unknown extends I
+  ? "query"
+  : [Exclude<I, Scalar>] extends [never]
+    ? "query"
+    : Exclude<I, Scalar> extends Blob | readonly Blob[]
+      ? "file"
+      : "body";
+/** The parameter names of a path template. */
+export type PathNames<P extends string> = P extends `${string}{${infer N}}${infer R}`
+  ? (N extends `$${string}` ? never : N extends `${infer B}:${string}` ? B : N) | PathNames<R>
+  : never;
+/** The location of one entry under a template. */
+export type LocationOf<P extends string, K, E> =
+  E extends Located<infer L> ? L : K extends PathNames<P> ? "path" : LocationByType<NonNullable<In<E>>>;
+type DashedTail<N extends string> = N extends `${infer C}${infer R}`
+  ? `${C extends "_" ? "-" : C extends Lowercase<C> ? C : `-${Lowercase<C>}`}${DashedTail<R>}`
+  : "";
+/** `x_token` and `xToken` are both `x-token` on the wire. */
+type Dashed<N extends string> = N extends `${infer C}${infer R}` ? `${Lowercase<C>}${DashedTail<R>}` : N;
+type SchemaOf<E> = E extends Located<Location, infer S> ? S : E;
+/** The name of one entry on the wire. */
+export type WireName<K, E> =
+  E extends Located<infer L, unknown, infer A>
+    ? A extends string
+      ? A
+      : L extends "header"
+        ? K extends string
+          ? Dashed<K>
+          : K
+        : K
+    : K;
+type Picked<P extends string, I, L extends Location> = {
+  [K in keyof I as LocationOf<P, K, I[K]> extends L ? WireName<K, I[K]> & PropertyKey : never]: In<SchemaOf<I[K]>>;
+};
+/** Optional where undefined is allowed, required otherwise; written out so that no alias remembers the schemas. */
+type Sendable<G> = {
+  [K in keyof G as undefined extends G[K] ? never : K]: G[K];
+} & {
+  [K in keyof G as undefined extends G[K] ? K : never]?: G[K] | undefined;
+} extends infer O
+  ? {
+      [K in keyof O]: O[K];
+    }
+  : never;
+type IsModel<E> =
+  E extends Located<"path" | "query" | "header" | "cookie" | "form", infer S>
+    ? NonNullable<In<S>> extends Scalar | readonly unknown[] | Blob | Uint8Array
+      ? false
+      : unknown extends In<S>
+        ? false
+        : true
+    : false;
+type ModelKeys<P extends string, I, L extends Location> = {
+  [K in keyof I]: LocationOf<P, K, I[K]> extends L ? (IsModel<I[K]> extends true ? K : never) : never;
+}[keyof I];
+/** The parameters of one location: a parameter model's fields, or the single ones. */
+type ParametersAt<P extends string, I, L extends Location> = [ModelKeys<P, I, L>] extends [never]
+  ? Sendable<Picked<P, I, L>>
+  : Sendable<In<SchemaOf<I[ModelKeys<P, I, L>]>>>;
+type Group<N extends string, T> = keyof T extends never
+  ? unknown
+  : object extends T
+    ? {
+        [X in N]?: T;
+      }
+    : {
+        [X in N]: T;
+      };
+type BodyKeys<P extends string, I> = {
+  [K in keyof I]: LocationOf<P, K, I[K]> extends "body" ? K : never;
+}[keyof I];
+type IsSingle<T, U = T> = T extends U ? ([U] extends [T] ? true : false) : never;
+type IsEmbedded<E> =
+  E extends Located<Location, unknown, string | undefined, infer M> ? (M extends true ? true : false) : false;
+type Body<P extends string, I, K extends keyof I = BodyKeys<P, I>> = [K] extends [never]
+  ? unknown
+  : [IsSingle<K>, IsEmbedded<I[K]>] extends [true, false]
+    ? undefined extends In<SchemaOf<I[K]>>
+      ? {
+          body?: In<SchemaOf<I[K]>>;
+        }
+      : {
+          body: In<SchemaOf<I[K]>>;
+        }
+    : object extends Sendable<Picked<P, I, "body">>
+      ? {
+          body?: Sendable<Picked<P, I, "body">>;
+        }
+      : {
+          body: Sendable<Picked<P, I, "body">>;
+        };
+/** All that a client sends to an operation: its path parameters, query, headers, cookies and body, under their wire names. */
+export type Sent<P extends string, I> = Group<"path", ParametersAt<P, I, "path">> &
+  Group<"query", ParametersAt<P, I, "query">> &
+  Group<"headers", ParametersAt<P, I, "header">> &
+  Group<"cookies", ParametersAt<P, I, "cookie">> &
+  Body<P, I> &
+  Group<"form", ParametersAt<P, I, "form" | "file">> extends infer O
+  ? {
+      [K in keyof O]: O[K];
+    }
+  : never;
+export {};

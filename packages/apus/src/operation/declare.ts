@@ -1,0 +1,143 @@
+/** Declares operations: `get("/items/{item_id}", options, handler)` and its like. An operation is a value. */
+import type {
+  DeclaresPath,
+  Dependency,
+  ErrorsOf,
+  ErrorsOfAll,
+  Flat,
+  InputRecord,
+  Listed,
+  NeedsOfAll,
+  Values,
+} from "../dependency/index.ts";
+import type { ErrorClass, InvalidInput } from "../error/index.ts";
+import type { PathNames, Sent } from "../input/index.ts";
+import type { Kind } from "../response/index.ts";
+import { isSchema, type AnySchema } from "../schema/index.ts";
+import type { Answered, As, Method, Operation, OperationOptions, Output, Returned, RouterOptions } from "./types.ts";
+
+/** An operation as the linker sees it. */
+export interface Declared extends Operation {
+  readonly methods: readonly string[];
+  readonly options: OperationOptions & {
+    readonly input?: InputRecord | undefined;
+    readonly output?: AnySchema | undefined;
+    readonly as?: Kind | undefined;
+    readonly errors?: readonly ErrorClass[] | undefined;
+  };
+  readonly handler: (values: never) => unknown;
+  /** Its number in the order of declaration, which is the order of matching. */
+  readonly order: number;
+  /** The options of the routers around it, outermost first. */
+  readonly layers: readonly RouterOptions[];
+}
+
+/**
+ * Declares an operation of one method.
+ *
+ * With two arguments it takes no inputs: `get("/", () => ({ message: "Hello World" }))`. With three, the options' `input`
+ * gives the handler's argument: bare schemas are located by name and type, markers and dependencies as they say.
+ * @throws TypeError for arguments that are no declaration.
+ */
+export interface Declare<M extends string> {
+  <const P extends string, const R>(
+    path: [PathNames<P>] extends [never] ? P : `path parameter "${PathNames<P>}" is not declared: give { input }`,
+    handler: () => R,
+  ): Operation<M, P, unknown, Answered<undefined, undefined, R>, never>;
+  <
+    const P extends string,
+    I extends InputRecord = Record<never, never>,
+    O extends Output = undefined,
+    K extends As = undefined,
+    const E extends readonly ErrorClass[] = [],
+    const D extends readonly Dependency[] = [],
+    const R extends Returned<O, K> = Returned<O, K>,
+  >(
+    path: P,
+    options: OperationOptions & {
+      readonly input?: (I & DeclaresPath<P, I>) | undefined;
+      readonly dependencies?: D | undefined;
+      readonly output?: O | undefined;
+      readonly as?: K | undefined;
+      readonly errors?: E | undefined;
+    },
+    handler: (values: Values<I>) => R,
+  ): Operation<
+    M,
+    P,
+    Sent<P, Flat<I> & NeedsOfAll<D>>,
+    Answered<O, K, R>,
+    // Written out: an alias would carry the input record, and with it the server's own types, into declarations.
+    | Listed<E>
+    | ErrorsOf<I>
+    | ErrorsOfAll<D>
+    | ([keyof (Flat<I> & NeedsOfAll<D>)] extends [never] ? never : InvalidInput)
+  >;
+}
+
+let declarations = 0;
+
+function declare(methods: readonly string[], path: unknown, args: readonly unknown[]): Declared {
+  const [options, handler] = args.length > 1 || typeof args[0] !== "function" ? args : [{}, args[0]];
+  const what = `${methods.join("|")} ${String(path)}`;
+  if (typeof path !== "string")
+    throw new TypeError(`APUS_PATH: ${what}: the first argument is the path, as in get("/items", …).`);
+  if (typeof handler !== "function") {
+    throw new TypeError(
+      `APUS_HANDLER: ${what}: the last argument is the handler, as in get("/items", { input }, (values) => …).`,
+    );
+  }
+  if (typeof options !== "object" || options === null || isSchema(options)) {
+    throw new TypeError(
+      `APUS_OPTIONS: ${what}: the second argument is an object of options: { input: { name: schema } }.`,
+    );
+  }
+  return {
+    kind: "operation",
+    method: methods[0]!,
+    methods,
+    path,
+    options: options as Declared["options"],
+    handler: handler as Declared["handler"],
+    order: declarations++,
+    layers: [],
+  };
+}
+
+const declaring =
+  <M extends Method>(method: M): Declare<M> =>
+  (path: unknown, ...args: unknown[]) =>
+    declare([method], path, args) as never;
+
+/** Declares a GET operation; HEAD is answered too. See `Declare`. */
+export const get: Declare<"GET"> = declaring("GET");
+/** Declares a POST operation. See `Declare`. */
+export const post: Declare<"POST"> = declaring("POST");
+/** Declares a PUT operation. See `Declare`. */
+export const put: Declare<"PUT"> = declaring("PUT");
+/** Declares a PATCH operation. See `Declare`. */
+export const patch: Declare<"PATCH"> = declaring("PATCH");
+/** Declares a DELETE operation. See `Declare`. */
+export const del: Declare<"DELETE"> = declaring("DELETE");
+
+/**
+ * Declares one operation for several methods: `operation(["GET", "POST"], "/items", options, handler)`.
+ * @param methods In upper case.
+ */
+export function operation<const M extends Method>(
+  methods: readonly [M, ...M[]],
+  ...rest: Parameters<Declare<M>>
+): ReturnType<Declare<M>>;
+export function operation(methods: readonly string[], path: unknown, ...args: unknown[]): Operation {
+  if (!Array.isArray(methods) || methods.length === 0) {
+    throw new TypeError(
+      'APUS_METHODS: operation() takes a list of methods first, as in operation(["GET", "POST"], "/items", …).',
+    );
+  }
+  return declare(methods, path, args);
+}
+
+/** Whether a value is an operation. */
+export function isOperation(value: unknown): value is Declared {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "operation";
+}

@@ -1,0 +1,103 @@
+/** Routers: plain objects of operations. `router(items, { prefix: "/items" })` is the only way to compose. */
+import type { ErrorShape } from "../error/index.ts";
+import { isSchema } from "../schema/index.ts";
+import { isOperation, type Declared } from "./declare.ts";
+import type { RouterOptions, Routes } from "./types.ts";
+
+/** Thrown for records of routes that cannot be composed; says which and why. */
+export class RouterError extends TypeError {
+  override readonly name = "RouterError";
+}
+
+/**
+ * Puts operations, or a whole module of them, under a prefix and shared options.
+ *
+ * @param routes A record of operations and routers, or a module namespace; everything else in it is left out.
+ * @returns A plain object with the same keys, whose operations carry the options. Routers nest.
+ * @throws RouterError for a bad prefix, or for one value under two keys of the record.
+ * @example
+ * import * as items from "./items.ts";
+ * export const api = router({ items: router(items, { tags: ["items"] }) }, { prefix: "/api/v1" });
+ */
+export function router<
+  T extends object,
+  const X extends string = "",
+  const Shape extends ErrorShape | undefined = undefined,
+>(routes: T, options?: RouterOptions<X, Shape> | undefined): Routes<T, X, Shape>;
+export function router(routes: object, options: RouterOptions = {}): object {
+  checkPrefix(options.prefix);
+  return layered(routes, options, []);
+}
+
+function checkPrefix(prefix: string | undefined): void {
+  if (prefix === undefined || prefix === "") return;
+  if (!prefix.startsWith("/")) throw new RouterError(`APUS_PREFIX: the prefix "${prefix}" has to start with "/".`);
+  if (prefix.endsWith("/")) {
+    throw new RouterError(`APUS_PREFIX: the prefix "${prefix}" must not end with "/", as the paths start with it.`);
+  }
+}
+
+function layered(routes: object, options: RouterOptions, above: readonly object[]): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  const seen = new Map<unknown, string>();
+  for (const [key, value] of entriesOf(routes)) {
+    const twin = seen.get(value);
+    if (twin !== undefined) {
+      throw new RouterError(
+        `APUS_TWICE: the keys "${twin}" and "${key}" of a router hold the same value; give one of them up.`,
+      );
+    }
+    if (isOperation(value)) {
+      seen.set(value, key);
+      const path = (options.prefix ?? "") + value.path;
+      const operation: Declared = { ...value, path, layers: [options, ...value.layers] };
+      found[key] = operation;
+    } else if (isRoutes(value)) {
+      if (above.includes(value)) throw new RouterError(`APUS_CYCLE: the router at the key "${key}" contains itself.`);
+      seen.set(value, key);
+      found[key] = layered(value, options, [...above, value]);
+    }
+  }
+  return found;
+}
+
+function entriesOf(routes: object): [string, unknown][] {
+  return Object.keys(routes).map((key) => {
+    try {
+      return [key, (routes as Record<string, unknown>)[key]];
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error;
+      throw new RouterError(
+        `APUS_CIRCULAR_IMPORT: "${key}" is not initialised yet: two modules import each other. Put what both need into a third.`,
+        { cause: error },
+      );
+    }
+  });
+}
+
+/** Plain objects and module namespaces are walked; instances, schemas, dependencies and the rest are not. */
+function isRoutes(value: unknown): value is object {
+  if (typeof value !== "object" || value === null || isSchema(value)) return false;
+  if ("kind" in value && typeof value.kind === "string") return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** An operation with the keys that lead to it. */
+export interface Routed {
+  readonly operation: Declared;
+  readonly keys: readonly string[];
+}
+
+/** All operations of a tree of routers, in declaration order. */
+export function operationsOf(routes: object): Routed[] {
+  const found: Routed[] = [];
+  const walk = (at: object, keys: readonly string[], above: readonly object[]): void => {
+    for (const [key, value] of entriesOf(at)) {
+      if (isOperation(value)) found.push({ operation: value, keys: [...keys, key] });
+      else if (isRoutes(value) && !above.includes(value)) walk(value, [...keys, key], [...above, value]);
+    }
+  };
+  walk(routes, [], [routes]);
+  return found.sort((a, b) => a.operation.order - b.operation.order);
+}

@@ -1,0 +1,150 @@
+/** Operations for the type checker: what a handler may return and what a client reads. */
+import type { Dependency } from "../dependency/index.ts";
+import type { ErrorShape, InShape } from "../error/index.ts";
+import type { Kind, Reply } from "../response/index.ts";
+import type { AnySchema, Gives, In, Jsonify, Out, Widen, Wire } from "../schema/index.ts";
+
+/** HTTP methods an operation can have. */
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "HEAD" | "TRACE";
+
+/** The value a user declares. Its type holds wire facts only: what is sent, what is answered, which errors there are. */
+export interface Operation<
+  M extends string = string,
+  P extends string = string,
+  Sends = unknown,
+  Answer = unknown,
+  E = unknown,
+> {
+  readonly kind: "operation";
+  readonly method: M;
+  readonly path: P;
+  /** Boxed phantom. */
+  readonly "~types"?: { readonly sends: Sends; readonly answer: Answer; readonly errors: E };
+}
+
+type May<T> = T | Reply | Response | PromiseLike<T | Reply | Response>;
+
+/** What a handler may return, by its `output` and `as`. */
+export type Returned<O, K> = [O] extends [undefined]
+  ? [K] extends [undefined]
+    ? unknown
+    : K extends (value: infer V, ...rest: never) => Reply
+      ? May<V>
+      : unknown
+  : May<Gives<O>>;
+
+/** What the client reads of a successful answer. */
+export type Answered<O, K, R> = [O] extends [undefined]
+  ? [K] extends [undefined]
+    ? Jsonify<Widen<Exclude<Awaited<R>, Reply | Response>>>
+    : K extends { readonly json: true }
+      ? unknown
+      : string
+  : Wire<In<O>, Out<O>>;
+
+/** How an operation id is made from what is known of an operation. */
+export type NameOperation = (operation: {
+  /** The operation's name: the `name` option, else its key, else its function's name. */
+  readonly name: string;
+  readonly method: string;
+  /** Full path, without convertors. */
+  readonly path: string;
+  readonly tags: readonly string[];
+  /** The keys that lead to it through the routers, its own last. */
+  readonly keys: readonly string[];
+}) => string;
+
+/** A further response in the document. */
+export interface ResponseDoc {
+  readonly description?: string | undefined;
+  readonly schema?: AnySchema | undefined;
+  readonly content?: Readonly<Record<string, { readonly schema?: unknown; readonly example?: unknown }>> | undefined;
+  readonly headers?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Further responses by status, range (`"4XX"`) or `default`. */
+export type ResponseDocs = Readonly<Record<string | number, ResponseDoc>>;
+
+/** What operations, routers and the App can all say; the innermost wins where only one can. */
+export interface SharedOptions {
+  readonly tags?: readonly string[] | undefined;
+  /** Guards: run in order, outer first, before `input`. Their values are not handed on. */
+  readonly dependencies?: readonly Dependency[] | undefined;
+  readonly responses?: ResponseDocs | undefined;
+  readonly deprecated?: boolean | undefined;
+  readonly includeInSchema?: boolean | undefined;
+  /** True takes JSON values as they are, without FastAPI's conversions (`"5"` for an integer). */
+  readonly strictTypes?: boolean | undefined;
+  /** False parses a body without Content-Type as JSON. Default: true, as in FastAPI. */
+  readonly strictContentType?: boolean | undefined;
+  /** Largest body in bytes. Default: 1 MiB. */
+  readonly bodyLimit?: number | undefined;
+}
+
+/** What an operation says besides its inputs and its handler. */
+export interface OperationOptions extends SharedOptions {
+  /** The name that ids and the summary come from; the record key where it is left out. */
+  readonly name?: string | undefined;
+  readonly summary?: string | undefined;
+  /** Markdown. */
+  readonly description?: string | undefined;
+  readonly responseDescription?: string | undefined;
+  readonly operationId?: string | undefined;
+  /** Status of a successful answer. Default: 200. */
+  readonly status?: number | undefined;
+  /** Merged into the operation's object in the document, last. */
+  readonly openapi?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What a router says for everything in it. */
+export interface RouterOptions<
+  X extends string = string,
+  Shape extends ErrorShape | undefined = ErrorShape | undefined,
+> extends SharedOptions {
+  /** Put in front of every path. Starts with `/` and does not end with one; may hold parameters, marked `path()`. */
+  readonly prefix?: X | undefined;
+  readonly operationId?: NameOperation | undefined;
+  /** How errors look on the wire: `{"detail": …}`, or problem details (RFC 9457). */
+  readonly errorShape?: Shape | undefined;
+}
+
+type NotRoutes =
+  | string
+  | number
+  | boolean
+  | bigint
+  | symbol
+  | null
+  | undefined
+  | ((...args: never) => unknown)
+  | (abstract new (...args: never) => unknown)
+  | readonly unknown[]
+  | ReadonlyMap<unknown, unknown>
+  | ReadonlySet<unknown>
+  | Date
+  | PromiseLike<unknown>
+  | { readonly "~standard": unknown }
+  | { readonly kind: "dependency" | "located" | "provide" }
+  | { readonly include: unknown };
+
+type Shaped<E, Shape> = Shape extends ErrorShape ? InShape<E, Shape> : E;
+type Prefixed<T, X extends string, Shape> =
+  T extends Operation<infer M, infer P, infer S, infer A, infer E>
+    ? Operation<M, `${X}${P}`, S, A, Shaped<E, Shape>>
+    : never;
+
+/** Keeps operations, and routers of them, with the prefix in front; drops everything else that a module exports. */
+export type Routes<T, X extends string, Shape> = {
+  [K in keyof T as T[K] extends { readonly kind: "operation" } ? K : T[K] extends NotRoutes ? never : K]: T[K] extends {
+    readonly kind: "operation";
+  }
+    ? Prefixed<T[K], X, Shape>
+    : Routes<T[K], X, Shape>;
+} extends infer O
+  ? { [K in keyof O]: O[K] }
+  : never;
+
+/** An output schema, or none. */
+export type Output = AnySchema | undefined;
+/** A kind of reply, or none. */
+export type As = Kind | undefined;

@@ -1,0 +1,48 @@
+/** From what a handler returned to the answer: checked, filtered, written. */
+import { forbidsBody, ResponseValidationError } from "../error/index.ts";
+import type { Answer } from "../exchange/index.ts";
+import { Reply } from "../response/index.ts";
+import { encode, INVALID, type Problem } from "../schema/index.ts";
+import type { Plan } from "./plan.ts";
+
+const json: readonly string[] = ["content-type", "application/json"];
+const none: readonly string[] = [];
+
+/** @throws ResponseValidationError for a value that `output` does not allow; EncodeError for one that JSON cannot say. */
+export function finish(plan: Plan, returned: unknown): Answer {
+  const { output, as, status = 200 } = plan.operation.options;
+  if (returned instanceof Reply) return fromReply(returned, status);
+  if (typeof returned === "object" && returned !== null) {
+    if (returned instanceof Response) return fromResponse(returned);
+    if (Symbol.asyncIterator in returned) {
+      throw new TypeError(
+        `APUS_GENERATOR: ${plan.settings.label} returned an async iterator; return a Response with a stream instead.`,
+      );
+    }
+  }
+  if (as !== undefined) return fromReply(as(returned as never), status);
+  if (forbidsBody(status)) return { status, headers: none, body: null };
+  const value = output === undefined ? encode(returned) : filtered(plan, returned);
+  return { status, headers: json, body: value === undefined ? "null" : JSON.stringify(value) };
+}
+
+function filtered(plan: Plan, returned: unknown): unknown {
+  const problems: Problem[] = [];
+  const found = plan.write!(returned, problems);
+  if (found === INVALID) throw new ResponseValidationError(plan.settings.label, problems);
+  return found;
+}
+
+function fromReply(reply: Reply, status: number): Answer {
+  const final = reply.status ?? status;
+  return { status: final, headers: reply.headers, body: forbidsBody(final) ? null : reply.body };
+}
+
+function fromResponse(response: Response): Answer {
+  const headers: string[] = [];
+  for (const [name, value] of response.headers) {
+    if (name !== "content-length" && name !== "set-cookie") headers.push(name, value);
+  }
+  for (const cookie of response.headers.getSetCookie()) headers.push("set-cookie", cookie);
+  return { status: response.status, headers, body: response.body };
+}

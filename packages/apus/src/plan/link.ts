@@ -1,0 +1,190 @@
+/** Links an operation into a plan: locates its inputs, orders its dependencies, compiles what reads and what writes. */
+import {
+  isDependency,
+  labelOf,
+  Lifetimes,
+  type AppScope,
+  type Declaration,
+  type Entry,
+  type Resolve,
+} from "../dependency/index.ts";
+import type { ErrorClass } from "../error/index.ts";
+import { compileBody, compileParameters, locate, type Field } from "../input/index.ts";
+import type { Routed } from "../operation/index.ts";
+import { parseTemplate } from "../routing/index.ts";
+import { compileWriter, isSchema } from "../schema/index.ts";
+import type { Plan, Reporter, Step } from "./plan.ts";
+import { LinkError, settle, type AppSettings } from "./settings.ts";
+
+/** What all plans of an app share. */
+export interface LinkContext {
+  readonly app: AppSettings;
+  readonly resolve: Resolve;
+  readonly lifetimes: Lifetimes;
+  readonly appScope: AppScope;
+  readonly report: Reporter;
+}
+
+/** Makes the context for one linking; overrides are part of `resolve`. */
+export function linkContext(app: AppSettings, resolve: Resolve, appScope: AppScope, report: Reporter): LinkContext {
+  return { app, resolve, lifetimes: new Lifetimes(resolve), appScope, report };
+}
+
+/** @throws LinkError, InputError, DependencyError, TemplateError: each names the operation and the fix. */
+export function link(routed: Routed, context: LinkContext): Plan {
+  const { operation } = routed;
+  const { options } = operation;
+  const settings = settle(routed, context.app);
+  const template = parseTemplate(operation.path);
+  const order = new StepOrder(template.names, settings.label, context);
+  for (const guard of settings.guards) order.add(guard, "a guard", true);
+  const own = order.record(options.input ?? {}, false);
+  checkAnswer(options, settings.label);
+  refuseGenerator(operation.handler, settings.label);
+
+  const fields = [...own.fields, ...order.fields];
+  const undeclared = template.names.find(
+    (name) => !fields.some((each) => each.location === "path" && each.alias === name),
+  );
+  if (undeclared !== undefined) {
+    throw new LinkError(
+      `APUS_PATH: ${settings.label}: the path parameter "${undeclared}" is not declared; add it to \`input\`.`,
+    );
+  }
+  const unknown = fields.find((each) => each.location === "path" && !template.names.includes(each.alias));
+  if (unknown !== undefined) {
+    throw new LinkError(
+      `APUS_PATH: ${settings.label}: "${unknown.alias}" is marked path(), but the path has no {${unknown.alias}}.`,
+    );
+  }
+  const bodyFields = fields.filter((field) => field.location === "body");
+  return {
+    template,
+    methods: operation.methods,
+    operation,
+    settings,
+    fields,
+    errors: [...new Set([...(options.errors ?? []), ...order.errors])] as ErrorClass[],
+    steps: order.steps,
+    uses: own.uses,
+    parameters: compileParameters(own.fields, template.names, settings.label),
+    bodyFields: own.fields.filter((field) => field.location === "body"),
+    body:
+      bodyFields.length === 0
+        ? undefined
+        : compileBody(bodyFields, {
+            limit: settings.bodyLimit,
+            strictContentType: settings.strictContentType,
+            mode: settings.strictTypes ? "strict" : "lax",
+          }),
+    write: options.output === undefined ? undefined : compileOutput(options.output, settings.label),
+    appScope: context.appScope,
+    report: context.report,
+  };
+}
+
+function checkAnswer(options: Routed["operation"]["options"], label: string): void {
+  const { output, as, status } = options;
+  if (output !== undefined && as !== undefined) {
+    throw new LinkError(`APUS_OUTPUT: ${label}: \`output\` and \`as\` both say how the answer is written; keep one.`);
+  }
+  if (output !== undefined && !isSchema(output))
+    throw new LinkError(`APUS_OUTPUT: ${label}: \`output\` has to be a schema.`);
+  if (status !== undefined && (!Number.isInteger(status) || status < 200 || status > 599)) {
+    throw new LinkError(`APUS_STATUS: ${label}: the status ${String(status)} is none an answer can have.`);
+  }
+  if (output !== undefined && (status === 204 || status === 205 || status === 304)) {
+    throw new LinkError(`APUS_OUTPUT: ${label}: status ${status} must not have a response body; drop \`output\`.`);
+  }
+}
+
+function refuseGenerator(handler: unknown, label: string): void {
+  if (/Generator/.test(Object.prototype.toString.call(handler))) {
+    throw new LinkError(
+      `APUS_GENERATOR: ${label}: a generator handler has to say what it streams; return a value, or a Response with a stream.`,
+    );
+  }
+}
+
+function compileOutput(output: Parameters<typeof compileWriter>[0], label: string): ReturnType<typeof compileWriter> {
+  try {
+    return compileWriter(output);
+  } catch (error) {
+    throw new LinkError(`${label}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/** Puts dependencies into the order in which they run, each once unless it says otherwise. */
+class StepOrder {
+  readonly steps: Step[] = [];
+  readonly fields: Field[] = [];
+  readonly errors: ErrorClass[] = [];
+  readonly #known = new Map<Declaration, number>();
+  readonly #names: readonly string[];
+  readonly #label: string;
+  readonly #context: LinkContext;
+
+  constructor(names: readonly string[], label: string, context: LinkContext) {
+    this.#names = names;
+    this.#label = label;
+    this.#context = context;
+  }
+
+  /** Adds a dependency and what it needs. @returns its place among the steps. */
+  add(original: Declaration, key: string, guard: boolean): number {
+    const known = this.#known.get(original);
+    if (known !== undefined) return known;
+    const declaration = this.#context.resolve(original);
+    const scope = this.#context.lifetimes.of(declaration, this.#label, key);
+    this.errors.push(...(original.options.errors ?? []));
+    const step =
+      declaration.options.scope === "app"
+        ? this.#appStep(declaration, key)
+        : this.#step(declaration, key, scope, guard);
+    const place = this.steps.push(step) - 1;
+    if (original.options.cache !== false) this.#known.set(original, place);
+    return place;
+  }
+
+  #appStep(declaration: Declaration, key: string): Step {
+    return { key, declaration, scope: "app", phase: 1, uses: [], parameters: undefined, bodyFields: [] };
+  }
+
+  #step(declaration: Declaration, key: string, scope: Step["scope"], guard: boolean): Step {
+    const guards = (declaration.options.dependencies ?? []).map((each) => {
+      if (isDependency(each)) return this.add(each, "a guard", true);
+      throw new LinkError(
+        `APUS_GUARD: ${this.#label}: the dependency "${labelOf(declaration, key)}" lists a guard that is no dependency.`,
+      );
+    });
+    const { fields, uses } = this.record(declaration.input, guard);
+    this.fields.push(...fields);
+    const bodyFields = fields.filter((field) => field.location === "body");
+    const needsBody =
+      bodyFields.length > 0 ||
+      [...guards, ...uses.map((use) => use.step)].some((each) => this.steps[each]!.phase === 3);
+    const label = `${this.#label}, dependency "${labelOf(declaration, key)}"`;
+    return {
+      key,
+      declaration,
+      scope,
+      phase: guard && !needsBody ? 1 : 3,
+      uses,
+      parameters: compileParameters(fields, this.#names, label),
+      bodyFields,
+    };
+  }
+
+  /** Splits a record into wire inputs and dependencies, adding the latter. */
+  record(input: Readonly<Record<string, Entry>>, guard: boolean): Pick<Plan, "uses" | "fields"> {
+    const uses: { name: string; step: number }[] = [];
+    const fields: Field[] = [];
+    for (const [name, entry] of Object.entries(input)) {
+      if (isDependency(entry)) uses.push({ name, step: this.add(entry, name, guard) });
+      else if (typeof entry !== "object" || entry === null || !("kind" in entry || isSchema(entry))) {
+        throw new LinkError(`APUS_INPUT: ${this.#label}: "${name}" is neither a schema, a marker nor a dependency.`);
+      } else fields.push(locate(name, entry as Parameters<typeof locate>[1], this.#names, this.#label));
+    }
+    return { uses, fields };
+  }
+}

@@ -1,0 +1,53 @@
+/** A plan: one operation's way from its inputs to its answer, decided at start-up; requests only follow it. */
+import type { AppScope, Declaration, Scope } from "../dependency/index.ts";
+import type { ErrorClass } from "../error/index.ts";
+import type { BodyPlan, Field, ParameterPlan } from "../input/index.ts";
+import type { Declared } from "../operation/index.ts";
+import type { Route } from "../routing/index.ts";
+import type { Read } from "../schema/index.ts";
+import type { Settings } from "./settings.ts";
+/** One dependency within a plan. Steps stand in the order in which they run. */
+export interface Step {
+  readonly key: string;
+  readonly declaration: Declaration;
+  readonly scope: Scope;
+  /** Guards run before the body is read (1), the others after it (3). */
+  readonly phase: 1 | 3;
+  /** Which earlier steps give its inputs, by name. */
+  readonly uses: readonly {
+    readonly name: string;
+    readonly step: number;
+  }[];
+  readonly parameters: ParameterPlan | undefined;
+  readonly bodyFields: readonly Field[];
+}
+/** What the plan tells when something fails that no client caused. */
+export interface Reporter {
+  (
+    error: unknown,
+    context: {
+      readonly requestId: string;
+      readonly method: string;
+      readonly path: string;
+    },
+  ): void;
+}
+export interface Plan extends Route {
+  readonly operation: Declared;
+  readonly settings: Settings;
+  /** All wire inputs: its own first, then those of its dependencies, depth first. */
+  readonly fields: readonly Field[];
+  /** The typed errors of the operation and its dependencies. */
+  readonly errors: readonly ErrorClass[];
+  readonly steps: readonly Step[];
+  readonly uses: readonly {
+    readonly name: string;
+    readonly step: number;
+  }[];
+  readonly parameters: ParameterPlan | undefined;
+  readonly bodyFields: readonly Field[];
+  readonly body: BodyPlan | undefined;
+  readonly write: Read | undefined;
+  readonly appScope: AppScope;
+  readonly report: Reporter;
+}

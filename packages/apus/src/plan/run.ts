@@ -1,0 +1,161 @@
+/**
+ * Follows a plan: guards, body, dependencies, handler. An operation without dependencies and without a body is answered
+ * without a single promise; every other goes through the four phases.
+ */
+import { Cleanup } from "../dependency/index.ts";
+import { HTTPException, RequestValidationError } from "../error/index.ts";
+import type { Answer, Exchange } from "../exchange/index.ts";
+import type { BodyPlan } from "../input/index.ts";
+import type { Problem } from "../schema/index.ts";
+import { ClientGoneError, failure } from "./failure.ts";
+import { finish } from "./finish.ts";
+import type { Plan, Step } from "./plan.ts";
+
+type Values = Record<string, unknown>;
+type Parsed = Parameters<BodyPlan["read"]>[1];
+
+/** Answers one request. Never throws and never rejects: every failure is an answer. */
+export function run(plan: Plan, exchange: Exchange, path: readonly string[]): Answer | Promise<Answer> {
+  if (plan.steps.length > 0) return new Run(plan, exchange, path).answer();
+  if (plan.body !== undefined) return withBody(plan, exchange, path);
+  try {
+    const values: Values = {};
+    const problems: Problem[] = [];
+    plan.parameters?.(exchange, path, values, problems);
+    if (problems.length > 0) throw new RequestValidationError(problems);
+    const returned = plan.operation.handler(values as never);
+    return returned instanceof Promise ? settle(plan, exchange, returned) : finish(plan, returned);
+  } catch (error) {
+    return failure(error, exchange, plan.settings.errorShape, plan.report);
+  }
+}
+
+async function settle(plan: Plan, exchange: Exchange, returned: Promise<unknown>): Promise<Answer> {
+  try {
+    return finish(plan, await returned);
+  } catch (error) {
+    return failure(error, exchange, plan.settings.errorShape, plan.report);
+  }
+}
+
+async function withBody(plan: Plan, exchange: Exchange, path: readonly string[]): Promise<Answer> {
+  try {
+    const values: Values = {};
+    const problems: Problem[] = [];
+    const parsed = await parseBody(plan, exchange);
+    plan.parameters?.(exchange, path, values, problems);
+    for (const field of plan.bodyFields) plan.body!.read(field, parsed!, values, problems);
+    if (problems.length > 0) throw new RequestValidationError(problems);
+    const returned = plan.operation.handler(values as never);
+    return finish(plan, returned instanceof Promise ? await returned : returned);
+  } catch (error) {
+    return failure(error, exchange, plan.settings.errorShape, plan.report);
+  }
+}
+
+async function parseBody(plan: Plan, exchange: Exchange): Promise<Parsed | undefined> {
+  if (plan.body === undefined) return undefined;
+  const parsed = await plan.body.parse(exchange);
+  if ("kind" in parsed) return parsed;
+  // Broken syntax is reported alone: nothing else has been looked at.
+  if (parsed.status === 422) throw new RequestValidationError(parsed.problems);
+  const headers = parsed.status === 413 ? { connection: "close" } : undefined;
+  throw new HTTPException(parsed.status, parsed.detail, { headers });
+}
+
+/** One request with dependencies: the values so far, and what has to be closed. */
+class Run {
+  readonly #plan: Plan;
+  readonly #exchange: Exchange;
+  readonly #path: readonly string[];
+  readonly #problems: Problem[] = [];
+  readonly #cleanup = new Cleanup();
+  /** What each step provides; a step whose inputs were invalid has no entry, and neither have those that use it. */
+  readonly #provided = new Map<number, unknown>();
+  readonly #inputs = new Map<number, Values>();
+
+  constructor(plan: Plan, exchange: Exchange, path: readonly string[]) {
+    this.#plan = plan;
+    this.#exchange = exchange;
+    this.#path = path;
+  }
+
+  async answer(): Promise<Answer> {
+    const plan = this.#plan;
+    try {
+      await this.#phase(1);
+      const guardsFailed = this.#problems.length > 0;
+      const parsed = guardsFailed ? undefined : await parseBody(plan, this.#exchange);
+      const values = this.#read(parsed);
+      if (this.#problems.length > 0) throw new RequestValidationError(this.#problems);
+      await this.#phase(3);
+      for (const { name, step } of plan.uses) values[name] = this.#provided.get(step);
+      const answer = finish(plan, await plan.operation.handler(values as never));
+      await this.#commit();
+      return this.#cleanup.pending ? { ...answer, after: () => this.#after() } : answer;
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  /** Reads what the steps after the body and the operation itself take, so that all problems are reported together. */
+  #read(parsed: Parsed | undefined): Values {
+    const plan = this.#plan;
+    for (const [i, step] of plan.steps.entries()) {
+      if (step.phase === 3) this.#inputs.set(i, this.#readRecord(step, parsed));
+    }
+    return this.#readRecord(plan, parsed);
+  }
+
+  #readRecord({ parameters, bodyFields }: Pick<Step, "parameters" | "bodyFields">, parsed: Parsed | undefined): Values {
+    const values: Values = {};
+    parameters?.(this.#exchange, this.#path, values, this.#problems);
+    if (parsed !== undefined) {
+      for (const field of bodyFields) this.#plan.body!.read(field, parsed, values, this.#problems);
+    }
+    return values;
+  }
+
+  async #phase(phase: 1 | 3): Promise<void> {
+    for (const [i, step] of this.#plan.steps.entries()) {
+      if (step.phase !== phase) continue;
+      if (step.declaration.options.scope === "app") {
+        this.#provided.set(i, await this.#plan.appScope.get(step.declaration, step.key));
+        continue;
+      }
+      const before = this.#problems.length;
+      const values = this.#inputs.get(i) ?? this.#readRecord(step, undefined);
+      if (this.#problems.length > before || step.uses.some((use) => !this.#provided.has(use.step))) continue;
+      for (const use of step.uses) values[use.name] = this.#provided.get(use.step);
+      const { run: make } = step.declaration;
+      const made = make === undefined ? values : make(values as never);
+      this.#provided.set(i, await this.#cleanup.enter(made, step.declaration, this.#scopeOf(step), step.key));
+    }
+  }
+
+  /** A generator found out only at run time lives for the request, as one that was known does. */
+  #scopeOf(step: Step): "request" | "function" {
+    return step.scope === "function" ? "function" : "request";
+  }
+
+  /** Function-scoped work ends before the answer is sent: a failed commit is the answer. */
+  async #commit(): Promise<void> {
+    if (!this.#cleanup.pending) return;
+    if (this.#exchange.incoming.signal.aborted) throw new ClientGoneError("The client left before the answer");
+    const failed = await this.#cleanup.exit(["function"], undefined);
+    if (failed !== undefined) throw failed.error;
+  }
+
+  async #after(): Promise<void> {
+    const failed = await this.#cleanup.exit(["request"], undefined);
+    if (failed === undefined) return;
+    const { method, target, incoming } = this.#exchange;
+    this.#plan.report(failed.error, { requestId: crypto.randomUUID(), method, path: target?.path ?? incoming.target });
+  }
+
+  async #fail(error: unknown): Promise<Answer> {
+    const afterFunction = await this.#cleanup.exit(["function"], { error });
+    const last = await this.#cleanup.exit(["request"], afterFunction);
+    return failure(last!.error, this.#exchange, this.#plan.settings.errorShape, this.#plan.report);
+  }
+}

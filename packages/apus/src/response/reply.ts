@@ -1,0 +1,117 @@
+/**
+ * Ways to write an answer other than by a schema: `json`, `html`, `text`, `redirect` and one's own. Each is a value for
+ * `as:` and a function that makes a reply at once.
+ */
+import { encode } from "../schema/index.ts";
+
+/** What goes with a reply. */
+export interface ReplyInit {
+  /** HTTP status; the kind's own where it is left out. */
+  readonly status?: number | undefined;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined;
+}
+
+/** A finished answer that a handler returns. It is sent as it is; `output` does not concern it. */
+export class Reply {
+  readonly status: number | undefined;
+  readonly headers: readonly string[];
+  readonly body: string | Uint8Array | null;
+
+  constructor(status: number | undefined, headers: readonly string[], body: string | Uint8Array | null) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+}
+
+/** A way to write values of type `V`: called it makes a reply, given as `as:` it writes and documents what a handler returns. */
+export interface Kind<in V = never> {
+  (value: V, init?: ReplyInit | undefined): Reply;
+  /** The Content-Type it writes, or null for one that has none. */
+  readonly mediaType: string | null;
+  /** The status it answers with where nothing else says. */
+  readonly status: number;
+  /** Whether what it documents is JSON. */
+  readonly json: boolean;
+}
+
+/** What describes a kind of one's own. */
+export interface KindOptions<V> {
+  /** Content-Type; `; charset=utf-8` is added to text types that name no charset. Null for none. */
+  readonly mediaType: string | null;
+  /** Default status: 200. */
+  readonly status?: number | undefined;
+  /** Turns the value into text or bytes. */
+  readonly write: (value: V) => string | Uint8Array | null;
+  /** Headers that belong to every reply of this kind. */
+  readonly headers?: ((value: V) => Readonly<Record<string, string>>) | undefined;
+}
+
+const fieldName = /^[!#$%&'*+\-.^_`|~\w]+$/;
+// eslint-disable-next-line no-control-regex
+const fieldValue = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
+
+/** Header name and value in turn, lower case, checked: what could split a header is a programming error, not an answer. */
+export function headerPairs(headers: ReplyInit["headers"]): string[] {
+  const pairs: string[] = [];
+  for (const [name, values] of Object.entries(headers ?? {})) {
+    if (!fieldName.test(name))
+      throw new TypeError(`APUS_HEADER: ${JSON.stringify(name)} is no header name (RFC 9110, section 5.1).`);
+    for (const value of typeof values === "string" ? [values] : values) {
+      if (!fieldValue.test(value)) {
+        throw new TypeError(
+          `APUS_HEADER: the value of the header "${name}" holds a line break, a control character or a character beyond Latin-1.`,
+        );
+      }
+      pairs.push(name.toLowerCase(), value);
+    }
+  }
+  return pairs;
+}
+
+function withCharset(mediaType: string | null): string | null {
+  return mediaType?.startsWith("text/") && !mediaType.includes("charset") ? `${mediaType}; charset=utf-8` : mediaType;
+}
+
+/**
+ * Makes a way to write answers.
+ * @example
+ * const csv = kind<string[][]>({ mediaType: "text/csv", write: (rows) => rows.map((row) => row.join(",")).join("\n") });
+ * get("/export", { as: csv }, () => [["a", "b"]]);
+ */
+export function kind<V>(options: KindOptions<V>): Kind<V> {
+  const status = options.status ?? 200;
+  const mediaType = withCharset(options.mediaType);
+  const make = (value: V, init?: ReplyInit): Reply => {
+    const headers = headerPairs({ ...options.headers?.(value), ...init?.headers });
+    if (mediaType !== null && !headers.includes("content-type")) headers.push("content-type", mediaType);
+    return new Reply(init?.status ?? (status === 200 ? undefined : status), headers, options.write(value));
+  };
+  return Object.assign(make, {
+    mediaType: options.mediaType,
+    status,
+    json: options.mediaType?.includes("json") ?? false,
+  });
+}
+
+/** JSON of any value, unfiltered. */
+export const json: Kind<unknown> = kind<unknown>({
+  mediaType: "application/json",
+  write: (value) => JSON.stringify(encode(value ?? null)),
+});
+
+/** HTML text. */
+export const html: Kind<string> = kind<string>({ mediaType: "text/html", write: (value) => value });
+
+/** Plain text. */
+export const text: Kind<string> = kind<string>({ mediaType: "text/plain", write: (value) => value });
+
+/** A redirect, 307 unless `status` says otherwise. The URL's unsafe characters are percent-encoded. */
+export const redirect: Kind<string | URL> = kind<string | URL>({
+  mediaType: null,
+  status: 307,
+  write: () => null,
+  headers: (value) => ({
+    location: encodeURI(String(value)).replaceAll("%25", "%").replaceAll("%5B", "[").replaceAll("%5D", "]"),
+  }),
+});

@@ -1,0 +1,259 @@
+/**
+ * The constraints of one schema as one function. Where several fail only the first is reported, in pydantic's order
+ * (contract of FastAPI, section 2.2): multiple_of, le, lt, ge, gt for numbers; shortest, longest, pattern for strings.
+ */
+import {
+  fail,
+  INVALID,
+  patternMismatch,
+  printed,
+  problem,
+  tooFewItems,
+  tooLongString,
+  tooManyItems,
+  tooShortString,
+  type Problem,
+} from "./problem.ts";
+import { checksOf, type Payload, type ZodCheck, type ZodSchema } from "./zod.ts";
+
+/** Passes the value on (an overwrite such as `trim` may change it) or adds a problem and says INVALID. */
+export type Check = (value: unknown, problems: Problem[]) => unknown;
+
+const ranks: Readonly<Record<string, number>> = {
+  multiple_of: 0,
+  less_than: 1,
+  greater_than: 3,
+  min_length: 0,
+  length_equals: 0,
+  max_length: 1,
+  string_format: 2,
+};
+
+/** Strings are measured in code points, as Python does; the two lengths agree unless there are surrogate pairs. */
+function codePoints(text: string): number {
+  let pairs = 0;
+  for (let i = 0; i < text.length - 1; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0xd800 && unit < 0xdc00 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
+      pairs++;
+      i++;
+    }
+  }
+  return text.length - pairs;
+}
+
+function lessThan(bound: number | bigint, inclusive: boolean): Check {
+  const word = inclusive ? "less_than_equal" : "less_than";
+  const text = inclusive ? "less than or equal to" : "less than";
+  const ctx = { [inclusive ? "le" : "lt"]: bound };
+  return (value, problems) =>
+    (inclusive ? (value as number) <= bound : (value as number) < bound)
+      ? value
+      : fail(problems, problem(word, `Input should be ${text} ${printed(bound)}`, value, ctx));
+}
+
+function greaterThan(bound: number | bigint, inclusive: boolean): Check {
+  const word = inclusive ? "greater_than_equal" : "greater_than";
+  const text = inclusive ? "greater than or equal to" : "greater than";
+  const ctx = { [inclusive ? "ge" : "gt"]: bound };
+  return (value, problems) =>
+    (inclusive ? (value as number) >= bound : (value as number) > bound)
+      ? value
+      : fail(problems, problem(word, `Input should be ${text} ${printed(bound)}`, value, ctx));
+}
+
+/** A float is a multiple when it is one within a relative error of 1e-9, so that 0.07 is a multiple of 0.01. */
+function isMultiple(value: number | bigint, of: number | bigint): boolean {
+  if (typeof value === "bigint" || typeof of === "bigint") return BigInt(value) % BigInt(of) === 0n;
+  if (Number.isInteger(value) && Number.isInteger(of)) return value % of === 0;
+  const remainder = Math.abs(value % of);
+  const tolerance = Math.abs(value) * 1e-9;
+  return remainder <= tolerance || Math.abs(of) - remainder <= tolerance;
+}
+
+function multipleOf(of: number | bigint): Check {
+  return (value, problems) =>
+    isMultiple(value as number, of)
+      ? value
+      : fail(
+          problems,
+          problem("multiple_of", `Input should be a multiple of ${printed(of)}`, value, { multiple_of: of }),
+        );
+}
+
+const containerName = (value: unknown): string =>
+  value instanceof Set ? "Set" : value instanceof Map ? "Dictionary" : "List";
+const sizeOf = (value: unknown): number =>
+  value instanceof Set || value instanceof Map ? value.size : (value as { length: number }).length;
+
+function atLeast(min: number): Check {
+  return (value, problems) => {
+    if (typeof value === "string") {
+      const enough = value.length >= min && (value.length >= 2 * min || codePoints(value) >= min);
+      return enough ? value : fail(problems, tooShortString(min, value));
+    }
+    const size = sizeOf(value);
+    return size >= min ? value : fail(problems, tooFewItems(containerName(value), min, size, value));
+  };
+}
+
+function atMost(max: number): Check {
+  return (value, problems) => {
+    if (typeof value === "string") {
+      return value.length <= max || codePoints(value) <= max ? value : fail(problems, tooLongString(max, value));
+    }
+    const size = sizeOf(value);
+    return size <= max ? value : fail(problems, tooManyItems(containerName(value), max, size, value));
+  };
+}
+
+function exactly(length: number): Check {
+  const min = atLeast(length);
+  const max = atMost(length);
+  return (value, problems) => (min(value, problems) === INVALID ? INVALID : max(value, problems));
+}
+
+function pattern(expression: RegExp): Check {
+  const source = expression.source;
+  // A global or sticky expression remembers where it stopped; a copy without those flags has no memory between requests.
+  const search = new RegExp(source, expression.flags.replace(/[gy]/g, ""));
+  return (value, problems) =>
+    search.test(value as string) ? value : fail(problems, patternMismatch(source, value as string));
+}
+
+interface RawIssue {
+  readonly message?: unknown;
+  readonly path?: readonly unknown[];
+  readonly code?: string;
+  readonly format?: string;
+  readonly inst?: { readonly _zod?: { readonly def?: { readonly error?: (issue: unknown) => unknown } } };
+}
+
+function messageOf(issue: RawIssue): string {
+  if (typeof issue.message === "string") return issue.message;
+  const said = issue.inst?._zod?.def?.error?.(issue);
+  if (typeof said === "string") return said;
+  if (typeof said === "object" && said !== null && "message" in said) return String(said.message);
+  return issue.format === undefined ? "Invalid input" : `Invalid ${issue.format}`;
+}
+
+/** Turns what a zod check or transform reported into `value_error` problems. */
+export function report(issues: readonly RawIssue[], input: unknown, problems: Problem[]): typeof INVALID {
+  for (const issue of issues) {
+    const found = problem("value_error", `Value error, ${messageOf(issue)}`, input, { error: {} });
+    for (const step of issue.path ?? []) found.loc.push(typeof step === "number" ? step : String(step));
+    problems.push(found);
+  }
+  return INVALID;
+}
+
+/** Async refinements have no place in a synchronous plan; a dependency is where a look-up belongs. */
+export function refuseAsync(result: unknown): void {
+  if (result instanceof Promise) {
+    result.catch(() => {});
+    throw new TypeError(
+      "APUS_ASYNC_SCHEMA: a schema has an async refinement or transform; do the look-up in a dependency or in the handler instead.",
+    );
+  }
+}
+
+/** Any other check of zod's own: refinements, overwrites, includes, formats. Run by zod itself. */
+function foreign(check: ZodCheck): Check {
+  return (value, problems) => {
+    const payload: Payload = { value, issues: [] };
+    refuseAsync(check._zod.check(payload));
+    return payload.issues.length === 0 ? payload.value : report(payload.issues as RawIssue[], value, problems);
+  };
+}
+
+function integerRange(format: string): Check | undefined {
+  const range: Readonly<Record<string, readonly [number, number]>> = {
+    safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+    int32: [-2147483648, 2147483647],
+    uint32: [0, 4294967295],
+    float32: [-3.4028234663852886e38, 3.4028234663852886e38],
+  };
+  const bounds = range[format];
+  if (bounds === undefined) return undefined;
+  const low = greaterThan(bounds[0], true);
+  const high = lessThan(bounds[1], true);
+  return (value, problems) => (low(value, problems) === INVALID ? INVALID : high(value, problems));
+}
+
+function compileCheck(check: ZodCheck): Check | undefined {
+  const def = check._zod.def;
+  switch (def.check) {
+    case "less_than":
+      return typeof def.value === "number" || typeof def.value === "bigint"
+        ? lessThan(def.value, def.inclusive ?? false)
+        : foreign(check);
+    case "greater_than":
+      return typeof def.value === "number" || typeof def.value === "bigint"
+        ? greaterThan(def.value, def.inclusive ?? false)
+        : foreign(check);
+    case "multiple_of":
+      return multipleOf(def.value!);
+    case "number_format":
+      return integerRange(def.format!);
+    case "min_length":
+    case "min_size":
+      return atLeast(def.minimum!);
+    case "max_length":
+    case "max_size":
+      return atMost(def.maximum!);
+    case "length_equals":
+      return exactly(def.length!);
+    case "size_equals":
+      return exactly(def.size!);
+    case "string_format":
+      return def.format === "regex" ? pattern(def.pattern!) : foreign(check);
+    default:
+      return foreign(check);
+  }
+}
+
+/** Sorts into the reported order within runs that no overwrite or refinement interrupts: those see what came before them. */
+function inReportedOrder(checks: readonly ZodCheck[]): ZodCheck[] {
+  const sorted: ZodCheck[] = [];
+  let run: { check: ZodCheck; rank: number }[] = [];
+  const flush = (): void => {
+    for (const { check } of run.sort((a, b) => a.rank - b.rank)) sorted.push(check);
+    run = [];
+  };
+  for (const check of checks) {
+    const def = check._zod.def;
+    const rank = ranks[def.check];
+    if (rank === undefined) {
+      flush();
+      sorted.push(check);
+    } else {
+      const exclusive = def.inclusive === false ? 1 : 0;
+      run.push({ check, rank: rank + (def.check === "less_than" || def.check === "greater_than" ? exclusive : 0) });
+    }
+  }
+  flush();
+  return sorted;
+}
+
+/** All constraints of a schema, or undefined where it has none. */
+export function compileChecks(schema: ZodSchema): Check | undefined {
+  const compiled = inReportedOrder(checksOf(schema))
+    .map(compileCheck)
+    .filter((check) => check !== undefined);
+  if (compiled.length < 2) return compiled[0];
+  return (value, problems) => {
+    let current = value;
+    for (const check of compiled) {
+      current = check(current, problems);
+      if (current === INVALID) return INVALID;
+    }
+    return current;
+  };
+}
+
+/** Whether a number schema takes integers only: `z.int()`, `z.int32()`, `z.number().int()`. */
+export function isInteger(schema: ZodSchema): boolean {
+  return checksOf(schema).some(
+    (check) => check._zod.def.check === "number_format" && !check._zod.def.format!.startsWith("float"),
+  );
+}

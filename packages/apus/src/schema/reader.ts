@@ -1,0 +1,190 @@
+/**
+ * Compiles a schema into the function that reads a raw value by it: validates, converts (in lax mode) and reports problems
+ * as FastAPI does. One walk over the schema at start-up; closures only, so it works where code generation is forbidden.
+ */
+import { compileChecks, isInteger, refuseAsync, report } from "./checks.ts";
+import { list, map, object, record, set, tuple } from "./container.ts";
+import { fail, INVALID, missing, problem, type Problem } from "./problem.ts";
+import type { Compile, Mode, Read } from "./read.ts";
+import { anything, bigint, boolean, enumeration, float, integer, literal, none, string, uuid } from "./scalar.ts";
+import type { AnySchema, StandardResult, StandardSchema } from "./types.ts";
+import { discriminated, intersection, union } from "./union.ts";
+import { isZod, resolveLazy, type Payload, type ZodSchema } from "./zod.ts";
+
+/**
+ * The reader of a schema.
+ * @param schema A zod schema, or another Standard Schema (which then reads strictly, with its own messages).
+ * @param mode Lax by default.
+ */
+export function compileReader(schema: AnySchema, mode: Mode = "lax"): Read {
+  if (!isZod(schema)) return standard(schema);
+  // A recursive schema meets itself again while it is being compiled: it then gets a reader that looks the real one up.
+  const seen = new Map<ZodSchema, { read?: Read }>();
+  const compile: Compile = (part) => {
+    const known = seen.get(part);
+    if (known !== undefined) return known.read ?? ((value, problems) => known.read!(value, problems));
+    const slot: { read?: Read } = {};
+    seen.set(part, slot);
+    slot.read = withChecks(part, base(part, mode, compile));
+    return slot.read;
+  };
+  return compile(schema);
+}
+
+function withChecks(schema: ZodSchema, read: Read): Read {
+  const check = compileChecks(schema);
+  if (check === undefined) return read;
+  return (value, problems) => {
+    const found = read(value, problems);
+    if (found === INVALID) return INVALID;
+    const before = problems.length;
+    const checked = check(found, problems);
+    // What is echoed is what the client sent, not what was made of it: the text "0", not the number.
+    if (checked === INVALID && found !== value) echo(value, problems, before);
+    return checked;
+  };
+}
+
+function echo(input: unknown, problems: Problem[], from: number): void {
+  for (let i = from; i < problems.length; i++) problems[i] = { ...problems[i]!, input };
+}
+
+function base(schema: ZodSchema, mode: Mode, compile: Compile): Read {
+  const def = schema._zod.def;
+  if (def.coerce === true) return standard(schema as unknown as StandardSchema);
+  switch (def.type) {
+    case "string":
+      return def.format === "uuid" || def.format === "guid" ? uuid(mode) : string;
+    case "number":
+      return isInteger(schema) ? integer(mode) : float(mode);
+    case "boolean":
+      return boolean(mode);
+    case "bigint":
+      return bigint(mode);
+    case "null":
+      return none;
+    case "any":
+    case "unknown":
+    case "custom":
+      return anything;
+    case "enum":
+      return enumeration(schema, mode);
+    case "literal":
+      return literal(schema);
+    case "array":
+      return list(compile(def.element!));
+    case "object":
+      return object(schema, compile);
+    case "record":
+      return record(schema, compile);
+    case "tuple":
+      return tuple(schema, compile);
+    case "set":
+      return set(compile(def.valueType!));
+    case "map":
+      return map(compile(def.keyType!), compile(def.valueType!));
+    case "union":
+      return def.discriminator === undefined
+        ? union(schema, compile, (member) => compileReader(member as unknown as AnySchema, "strict"))
+        : discriminated(schema, compile);
+    case "intersection":
+      return intersection(compile(def.left!), compile(def.right!));
+    case "optional":
+      return absentOr(compile(def.innerType!), undefined);
+    case "nullable":
+      return nullOr(compile(def.innerType!));
+    case "default":
+      return absentOr(compile(def.innerType!), () => copyOf(def.defaultValue));
+    case "prefault": {
+      const inner = compile(def.innerType!);
+      return (value, problems) => inner(value === undefined ? copyOf(def.defaultValue) : value, problems);
+    }
+    case "nonoptional":
+      return required(compile(def.innerType!));
+    case "readonly":
+      return frozen(compile(def.innerType!));
+    case "catch":
+      return caught(schema, compile(def.innerType!));
+    case "lazy":
+      return compile(resolveLazy(schema));
+    case "pipe":
+      return pipe(schema, compile);
+    default:
+      // Dates, files, transforms, template literals and what a later zod adds: zod reads them itself.
+      return standard(schema as unknown as StandardSchema);
+  }
+}
+
+/** A default is shared by all requests, so each gets its own copy of anything that could be changed. */
+export function copyOf(value: unknown): unknown {
+  return typeof value === "object" && value !== null ? structuredClone(value) : value;
+}
+
+function absentOr(inner: Read, instead: (() => unknown) | undefined): Read {
+  return (value, problems) => (value === undefined ? instead?.() : inner(value, problems));
+}
+
+function nullOr(inner: Read): Read {
+  return (value, problems) => (value === null ? null : inner(value, problems));
+}
+
+function required(inner: Read): Read {
+  return (value, problems) => {
+    const found = inner(value, problems);
+    return found === undefined ? fail(problems, missing(value)) : found;
+  };
+}
+
+function frozen(inner: Read): Read {
+  return (value, problems) => {
+    const found = inner(value, problems);
+    return found === INVALID ? INVALID : Object.freeze(found);
+  };
+}
+
+function caught(schema: ZodSchema, inner: Read): Read {
+  return (value, problems) => {
+    const before = problems.length;
+    const found = inner(value, problems);
+    if (found !== INVALID) return found;
+    const issues = problems.splice(before).map((each) => ({ code: "custom", message: each.msg, path: each.loc }));
+    return schema._zod.def.catchValue!({ value, issues, error: { issues }, input: value });
+  };
+}
+
+function pipe(schema: ZodSchema, compile: Compile): Read {
+  const def = schema._zod.def;
+  const before = compile(def.in!);
+  const after = compile(def.out!);
+  const transform = def.transform;
+  return (value, problems) => {
+    let found = before(value, problems);
+    if (found === INVALID) return INVALID;
+    if (transform !== undefined) {
+      const payload: Payload = { value: found, issues: [] };
+      found = transform(found, payload);
+      refuseAsync(found);
+      if (payload.issues.length > 0) return report(payload.issues, value, problems);
+    }
+    return after(found, problems);
+  };
+}
+
+/** Another Standard Schema, or a part of zod that only zod knows: strict values, its own messages as `value_error`. */
+function standard(schema: StandardSchema): Read {
+  const validate = schema["~standard"].validate;
+  return (value, problems) => {
+    const result = validate(value) as StandardResult<unknown>;
+    refuseAsync(result);
+    if (result.issues === undefined) return result.value;
+    for (const issue of result.issues) {
+      const found = problem("value_error", `Value error, ${issue.message}`, value, { error: {} });
+      for (const step of issue.path ?? []) {
+        const key = typeof step === "object" && step !== null && "key" in step ? step.key : step;
+        found.loc.push(typeof key === "number" ? key : String(key));
+      }
+      problems.push(found);
+    }
+    return INVALID;
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * What a schema means to the type checker: the value a handler gets, the value it may give back, and what stands on the
+ * wire. Everything here is types; nothing of it exists at run time.
+ */
+import type { z } from "zod";
+
+/** The part of the Standard Schema interface (standardschema.dev, version 1) that Apus relies on. */
+export interface StandardSchema<I = unknown, O = I> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => StandardResult<O> | Promise<StandardResult<O>>;
+    readonly types?: { readonly input: I; readonly output: O } | undefined;
+  };
+}
+
+/** What a Standard Schema's `validate` answers: a value, or the issues it found. */
+export interface StandardResult<O> {
+  readonly value?: O;
+  readonly issues?: readonly { readonly message: string; readonly path?: readonly unknown[] | undefined }[] | undefined;
+}
+
+// A structural schema would be invariant in I and O; `any` is what lets every schema be one.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnySchema = z.core.$ZodType | StandardSchema<any, any>;
+
+/** The type on the wire side of a schema. */
+export type In<S> = S extends { _zod: { input: infer I } } ? I : S extends StandardSchema<infer I, unknown> ? I : never;
+/** The type on the handler's side of a schema. */
+export type Out<S> = S extends { _zod: { output: infer O } }
+  ? O
+  : S extends StandardSchema<infer _I, infer O>
+    ? O
+    : never;
+
+type Leaf =
+  | string
+  | number
+  | boolean
+  | bigint
+  | symbol
+  | null
+  | undefined
+  | Date
+  | Uint8Array
+  | Blob
+  | ReadonlySet<unknown>
+  | ReadonlyMap<unknown, unknown>
+  | ((...args: never) => unknown);
+
+/**
+ * What a handler may return for a schema: keys are optional as in the input (defaults are filled in), leaves are as in the
+ * output (a `Date` for a date codec). It walks the schema, so that the members of a union stay paired.
+ */
+export type Gives<S> =
+  S extends z.ZodObject<infer Shape, infer _Config>
+    ? { [K in keyof Shape as undefined extends In<Shape[K]> ? never : K]: Gives<Shape[K]> } & {
+        [K in keyof Shape as undefined extends In<Shape[K]> ? K : never]?: Gives<Shape[K]> | undefined;
+      }
+    : S extends z.ZodArray<infer E>
+      ? readonly Gives<E>[]
+      : S extends z.ZodDefault<infer E> | z.ZodOptional<infer E> | z.ZodPrefault<infer E>
+        ? Gives<E> | undefined
+        : S extends z.ZodNullable<infer E>
+          ? Gives<E> | null
+          : S extends z.ZodUnion<infer M>
+            ? Gives<M[number]>
+            : S extends z.ZodTuple<infer T, infer _Rest>
+              ? { readonly [K in keyof T]: Gives<T[K]> }
+              : S extends z.ZodRecord<infer _K, infer V>
+                ? { readonly [k: string]: Gives<V> }
+                : Out<S>;
+
+type IsAny<T> = 0 extends 1 & T ? true : false;
+
+/** What the client reads: keys as in the output, leaves as on the wire (a string for a date codec). */
+export type Wire<I, O> =
+  IsAny<O> extends true
+    ? O
+    : unknown extends O
+      ? unknown
+      : O extends undefined
+        ? undefined
+        : I extends Leaf
+          ? Exclude<I, undefined>
+          : O extends Leaf
+            ? Exclude<I, undefined>
+            : { [K in keyof O]: K extends keyof I ? Wire<I[K], O[K]> : Jsonify<O[K]> };
+
+/** The JSON form of a value that no schema describes, as `encode` writes it. */
+export type Jsonify<T> =
+  IsAny<T> extends true
+    ? T
+    : unknown extends T
+      ? unknown
+      : T extends string | number | boolean | null
+        ? T
+        : T extends undefined
+          ? undefined
+          : T extends Date
+            ? string
+            : T extends bigint
+              ? number
+              : T extends ReadonlySet<infer E>
+                ? Jsonify<E>[]
+                : T extends ReadonlyMap<unknown, infer V>
+                  ? { [k: string]: Jsonify<V> }
+                  : T extends (...args: never) => unknown
+                    ? never
+                    : T extends readonly unknown[]
+                      ? { [K in keyof T]: Jsonify<T[K]> }
+                      : T extends object
+                        ? {
+                            [K in keyof T as T[K] extends (...args: never) => unknown ? never : K]: Jsonify<T[K]>;
+                          }
+                        : never;
+
+type IsSingle<T, U = T> = T extends U ? ([U] extends [T] ? true : false) : never;
+type WidenLeaf<T> = [IsSingle<T>] extends [true]
+  ? T extends string
+    ? string
+    : T extends number
+      ? number
+      : T extends boolean
+        ? boolean
+        : T
+  : T;
+
+/** Undoes what a `const` type parameter narrowed: one literal alone becomes its type, a union of literals stays. */
+export type Widen<T> =
+  IsAny<T> extends true
+    ? T
+    : [T] extends [string | number | boolean | null | undefined]
+      ? WidenLeaf<T>
+      : T extends Leaf
+        ? T
+        : T extends unknown[]
+          ? { [K in keyof T]: Widen<T[K]> }
+          : // A list literal was narrowed to a readonly tuple; a tuple that was declared as one is not readonly.
+            T extends readonly (infer E)[]
+            ? Widen<E>[]
+            : T extends object
+              ? { -readonly [K in keyof T]: Widen<T[K]> }
+              : T;

@@ -1,0 +1,99 @@
+/** A request of `node:http` as the core sees requests. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { BodyReadError, BodyTooLargeError, type Incoming, type Pairs } from "../exchange/index.ts";
+
+export class NodeIncoming implements Incoming {
+  readonly method: string;
+  readonly target: string;
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  #signal: AbortSignal | undefined;
+
+  constructor(request: IncomingMessage, response: ServerResponse) {
+    this.#request = request;
+    this.#response = response;
+    this.method = request.method!;
+    this.target = request.url!;
+  }
+
+  get scheme(): "http" | "https" {
+    return "encrypted" in this.#request.socket ? "https" : "http";
+  }
+
+  get client(): Incoming["client"] {
+    const { remoteAddress: host, remotePort: port } = this.#request.socket;
+    return host === undefined || port === undefined ? null : { host, port };
+  }
+
+  /** Made when it is first asked for: most handlers never ask. */
+  get signal(): AbortSignal {
+    if (this.#signal === undefined) {
+      const controller = new AbortController();
+      this.#signal = controller.signal;
+      const leave = (): void => {
+        if (!this.#response.writableFinished) controller.abort(new BodyReadError("The client left"));
+      };
+      if (this.#request.socket.destroyed) leave();
+      else this.#response.once("close", leave);
+    }
+    return this.#signal;
+  }
+
+  get hasBody(): boolean {
+    const { headers } = this.#request;
+    return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+  }
+
+  header(name: string): string | undefined {
+    const raw = this.#request.rawHeaders;
+    for (let i = 0; i < raw.length; i += 2) {
+      const each = raw[i]!;
+      if (each.length === name.length && (each === name || each.toLowerCase() === name)) return raw[i + 1];
+    }
+    return undefined;
+  }
+
+  headerLines(name: string): readonly string[] {
+    const raw = this.#request.rawHeaders;
+    const found: string[] = [];
+    for (let i = 0; i < raw.length; i += 2) if (raw[i]!.toLowerCase() === name) found.push(raw[i + 1]!);
+    return found;
+  }
+
+  headers(): Pairs {
+    return this.#request.rawHeaders.map((each, i) => (i % 2 === 0 ? each.toLowerCase() : each));
+  }
+
+  read(limit: number): Promise<Uint8Array> {
+    const request = this.#request;
+    return new Promise((resolve, reject) => {
+      const announced = Number(request.headers["content-length"] ?? 0);
+      if (announced > limit) {
+        reject(new BodyTooLargeError(limit));
+        return;
+      }
+      const chunks: Buffer[] = [];
+      let size = 0;
+      const settle = (): void => {
+        request.off("data", onData).off("end", onEnd).off("error", onError).off("close", onError);
+      };
+      const onData = (chunk: Buffer): void => {
+        size += chunk.length;
+        if (size > limit) {
+          settle();
+          request.pause();
+          reject(new BodyTooLargeError(limit));
+        } else chunks.push(chunk);
+      };
+      const onEnd = (): void => {
+        settle();
+        resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size));
+      };
+      const onError = (): void => {
+        settle();
+        reject(new BodyReadError("The request body ended before it was complete"));
+      };
+      request.on("data", onData).on("end", onEnd).on("error", onError).on("close", onError);
+    });
+  }
+}
