@@ -136,7 +136,7 @@ function documentOf(plans: readonly Plan[], { options }: Context): () => OpenApi
 }
 
 function pagesOf({ options, host }: Context, document: () => OpenApiDocument): Map<string, Page> {
-  const { openapiUrl = "/openapi.json", docsUrl, title = "Apus", swaggerUi } = options;
+  const { openapiUrl = "/openapi.json", docsUrl, title = "Apus" } = options;
   const pages = new Map<string, Page>();
   if (openapiUrl === null) return pages;
   let text: string | undefined;
@@ -145,7 +145,17 @@ function pagesOf({ options, host }: Context, document: () => OpenApiDocument): M
     headers: ["content-type", "application/json"],
     body: (text ??= JSON.stringify(document())),
   }));
-  for (const route of docsRoutes({ title, docsUrl, openapiUrl, parameters: swaggerUi })) {
+  const routes = docsRoutes({
+    title,
+    docsUrl,
+    openapiUrl,
+    oauth2RedirectUrl: options.swaggerUiOauth2RedirectUrl,
+    parameters: options.swaggerUiParameters,
+    initOAuth: options.swaggerUiInitOauth,
+    // "Try it out" reaches the document's servers; the page's policy allows no other origin.
+    connectTo: options.servers?.map((each) => each.url).filter((url) => /^https?:\/\//.test(url)),
+  });
+  for (const route of routes) {
     pages.set(route.path, async () => {
       const { status, headers, body } = await answerDocsRoute(route, host());
       return { status, headers: headers.flat(), body };

@@ -9,8 +9,12 @@ export interface AppOptions extends DocumentInfo, SharedOptions {
   readonly openapiUrl?: string | null | undefined;
   /** Where the documentation page is served; null serves none. Default: `/docs`. */
   readonly docsUrl?: string | null | undefined;
-  /** Settings of Swagger UI, added to the framework's. */
-  readonly swaggerUi?: Readonly<Record<string, unknown>> | undefined;
+  /** Settings of Swagger UI, added to and stronger than the framework's. They must be JSON. */
+  readonly swaggerUiParameters?: Readonly<Record<string, unknown>> | undefined;
+  /** What Swagger UI's `initOAuth` gets, such as a client id. */
+  readonly swaggerUiInitOauth?: Readonly<Record<string, unknown>> | undefined;
+  /** Where authorization servers send the browser back; null serves no such page. Default: `/docs/oauth2-redirect`. */
+  readonly swaggerUiOauth2RedirectUrl?: string | null | undefined;
   /** Makes operation ids. Default: `operationIds.keys`. */
   readonly operationId?: NameOperation | undefined;
   /** How errors look on the wire where no router says: `{"detail": …}`, or problem details (RFC 9457). */

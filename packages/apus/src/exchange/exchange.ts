@@ -65,12 +65,13 @@ export class Exchange {
   readonly incoming: Incoming;
   readonly method: string;
   /** The error behind a 500, for those who test: nothing of it goes on the wire. */
-  failure: unknown;
-  #target: Target | null | undefined;
-  #query: Pairs | undefined;
-  #cookies: Pairs | undefined;
-  #mediaType: MediaType | null | undefined;
-  #body: Promise<Uint8Array> | undefined;
+  failure: unknown = undefined;
+  // Plain fields: one exchange is made for each request, and private names cost time to set up.
+  private readTarget: Target | null | undefined = undefined;
+  private readQuery: Pairs | undefined = undefined;
+  private readCookies: Pairs | undefined = undefined;
+  private readMediaType: MediaType | null | undefined = undefined;
+  private readBody: Promise<Uint8Array> | undefined = undefined;
 
   constructor(incoming: Incoming) {
     this.incoming = incoming;
@@ -79,26 +80,24 @@ export class Exchange {
 
   /** The canonical target, or null for one that is refused with 400. */
   get target(): Target | null {
-    return this.#target === undefined ? (this.#target = parseTarget(this.incoming.target) ?? null) : this.#target;
+    return (this.readTarget ??= parseTarget(this.incoming.target) ?? null);
   }
 
   get query(): Pairs {
-    return (this.#query ??= parseQuery(this.target?.query ?? ""));
+    return (this.readQuery ??= parseQuery(this.target?.query ?? ""));
   }
 
   get cookies(): Pairs {
-    return (this.#cookies ??= parseCookies(this.incoming.headerLines("cookie")));
+    return (this.readCookies ??= parseCookies(this.incoming.headerLines("cookie")));
   }
 
   /** The body's media type, or null where the request names none. */
   get mediaType(): MediaType | null {
-    return this.#mediaType === undefined
-      ? (this.#mediaType = parseMediaType(this.incoming.header("content-type")) ?? null)
-      : this.#mediaType;
+    return (this.readMediaType ??= parseMediaType(this.incoming.header("content-type")) ?? null);
   }
 
   /** The whole body; read once, whoever asks. */
   body(limit: number): Promise<Uint8Array> {
-    return (this.#body ??= this.incoming.read(limit));
+    return (this.readBody ??= this.incoming.read(limit));
   }
 }

@@ -27,7 +27,7 @@ export interface DocumentInfo {
   readonly license?: Readonly<Record<string, string>> | undefined;
   readonly servers?: readonly { readonly url: string; readonly description?: string | undefined }[] | undefined;
   /** Metadata of tags, in the order of the documentation page. */
-  readonly tagsMetadata?: readonly Readonly<Record<string, unknown>>[] | undefined;
+  readonly openapiTags?: readonly Readonly<Record<string, unknown>>[] | undefined;
 }
 
 const defined = (record: Readonly<Record<string, unknown>>): Record<string, unknown> =>
@@ -50,7 +50,7 @@ export function openApiDocument(plans: readonly Plan[], about: DocumentInfo): Op
     ...(about.servers === undefined ? {} : { servers: about.servers.map((each) => defined({ ...each })) }),
     paths: document,
     ...(Object.keys(schemas).length === 0 ? {} : { components: { schemas } }),
-    ...(about.tagsMetadata === undefined ? {} : { tags: about.tagsMetadata }),
+    ...(about.openapiTags === undefined ? {} : { tags: about.openapiTags }),
   };
 }
 

@@ -11,8 +11,8 @@ const none: readonly string[] = [];
 /** @throws ResponseValidationError for a value that `output` does not allow; EncodeError for one that JSON cannot say. */
 export function finish(plan: Plan, returned: unknown): Answer {
   const { output, as, status = 200 } = plan.operation.options;
-  if (returned instanceof Reply) return fromReply(returned, status);
-  if (typeof returned === "object" && returned !== null) {
+  if (isSpecial(returned)) {
+    if (returned instanceof Reply) return fromReply(returned, status);
     if (returned instanceof Response) return fromResponse(returned);
     if (Symbol.asyncIterator in returned) {
       throw new TypeError(
@@ -24,6 +24,13 @@ export function finish(plan: Plan, returned: unknown): Answer {
   if (forbidsBody(status)) return { status, headers: none, body: null };
   const value = output === undefined ? encode(returned) : filtered(plan, returned);
   return { status, headers: json, body: value === undefined ? "null" : JSON.stringify(value) };
+}
+
+/** Anything but plain data: only then is it worth asking what it is. */
+function isSpecial(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype !== Object.prototype && prototype !== Array.prototype;
 }
 
 function filtered(plan: Plan, returned: unknown): unknown {

@@ -2,7 +2,7 @@
  * Finds what answers a path: a tree over path segments that gives the same result as trying every template in declaration
  * order, in time that depends on the path's length alone. First declared, first matched, as in FastAPI.
  */
-import type { Template } from "./template.ts";
+import type { Segment, Template } from "./template.ts";
 
 /** A target of the matcher: an operation's plan, with its methods and its place in the order of declaration. */
 export interface Route {
@@ -22,9 +22,13 @@ export type Found<R extends Route> =
   | { readonly kind: "method"; readonly methods: readonly string[] }
   | { readonly kind: "none" };
 
+type Hole = Exclude<Segment, { readonly kind: "static" }> & { readonly at: number };
+
 interface Entry<R extends Route> {
   readonly order: number;
   readonly route: R;
+  /** The template's parameters with their places among the segments. */
+  readonly holes: readonly Hole[];
 }
 
 interface Node<R extends Route> {
@@ -34,31 +38,42 @@ interface Node<R extends Route> {
   readonly rest: Entry<R>[];
 }
 
+/** All that can answer one path, first declared first. */
+interface Candidates<R extends Route> {
+  readonly entries: Entry<R>[];
+  readonly segments: readonly string[];
+}
+
 const node = <R extends Route>(): Node<R> => ({ statics: new Map(), here: [], rest: [] });
 const notFound = { kind: "none" } as const;
+const noValues: readonly string[] = [];
 
 export class Matcher<R extends Route> {
   readonly #root = node<R>();
-  /** Templates without parameters, by path: the common case answers with one look-up. */
-  readonly #literal = new Map<string, Entry<R>[]>();
+  /** Templates without parameters, by path, with the parametrised ones that match the same path: one look-up answers. */
+  readonly #literal = new Map<string, Candidates<R>>();
   #dynamic = false;
 
   /** @param routes In the order in which they are to be tried. */
   constructor(routes: readonly R[]) {
-    for (const [order, route] of routes.entries()) this.#add({ order, route });
+    for (const [order, route] of routes.entries()) {
+      const holes = route.template.segments.flatMap((each, at) => (each.kind === "static" ? [] : [{ ...each, at }]));
+      this.#add({ order, route, holes });
+    }
+    if (this.#dynamic) for (const { entries, segments } of this.#literal.values()) this.#collect(segments, entries);
   }
 
   #add(entry: Entry<R>): void {
-    const { template } = entry.route;
-    if (template.names.length === 0) {
-      const same = this.#literal.get(template.source);
-      if (same === undefined) this.#literal.set(template.source, [entry]);
-      else same.push(entry);
+    const { source, segments } = entry.route.template;
+    if (entry.holes.length === 0) {
+      const same = this.#literal.get(source);
+      if (same === undefined) this.#literal.set(source, { entries: [entry], segments: source.slice(1).split("/") });
+      else same.entries.push(entry);
       return;
     }
     this.#dynamic = true;
     let at = this.#root;
-    for (const segment of template.segments) {
+    for (const segment of segments) {
       if (segment.kind === "rest") {
         at.rest.push(entry);
         return;
@@ -73,30 +88,35 @@ export class Matcher<R extends Route> {
     at.here.push(entry);
   }
 
-  find(method: string, path: string): Found<R> {
-    const literal = this.#literal.get(path);
-    if (!this.#dynamic) return literal === undefined ? notFound : this.#choose(method, literal, []);
-    // A literal that answers may still have been declared after a template that matches the same path.
-    const entries = literal === undefined ? [] : [...literal];
-    const segments = path.slice(1).split("/");
-    collect(this.#root, segments, 0, entries);
-    if (entries.length === 0) return notFound;
-    if (entries.length > 1) entries.sort((a, b) => a.order - b.order);
-    return this.#choose(method, entries, segments);
+  #collect(segments: readonly string[], into: Entry<R>[]): void {
+    collect(this.#root, segments, 0, into);
+    if (into.length > 1) into.sort((a, b) => a.order - b.order);
   }
 
-  #choose(method: string, entries: readonly Entry<R>[], segments: readonly string[]): Found<R> {
-    const methods = new Set<string>();
-    for (const { route } of entries) {
-      const values = valuesOf(route.template, segments);
-      if (values === undefined) continue;
-      if (answers(route, method)) return { kind: "match", route, values };
-      for (const each of route.methods) methods.add(each);
-    }
-    if (methods.size === 0) return notFound;
-    if (methods.has("GET")) methods.add("HEAD");
-    return { kind: "method", methods: [...methods].sort() };
+  find(method: string, path: string): Found<R> {
+    const literal = this.#literal.get(path);
+    if (literal !== undefined) return choose(method, literal.entries, literal.segments);
+    if (!this.#dynamic) return notFound;
+    const segments = path.slice(1).split("/");
+    const entries: Entry<R>[] = [];
+    this.#collect(segments, entries);
+    return entries.length === 0 ? notFound : choose(method, entries, segments);
   }
+}
+
+function choose<R extends Route>(method: string, entries: readonly Entry<R>[], segments: readonly string[]): Found<R> {
+  let methods: Set<string> | undefined;
+  for (let i = 0; i < entries.length; i++) {
+    const { route, holes } = entries[i]!;
+    const values = holes.length === 0 ? noValues : valuesOf(holes, segments);
+    if (values === undefined) continue;
+    if (answers(route, method)) return { kind: "match", route, values };
+    methods ??= new Set();
+    for (const each of route.methods) methods.add(each);
+  }
+  if (methods === undefined) return notFound;
+  if (methods.has("GET")) methods.add("HEAD");
+  return { kind: "method", methods: [...methods].sort() };
 }
 
 /** HEAD is answered wherever GET is, through the same guards (RFC 9110, section 9.3.2). */
@@ -105,9 +125,9 @@ function answers(route: Route, method: string): boolean {
 }
 
 function collect<R extends Route>(at: Node<R>, segments: readonly string[], depth: number, into: Entry<R>[]): void {
-  into.push(...at.rest);
+  for (const entry of at.rest) into.push(entry);
   if (depth === segments.length) {
-    into.push(...at.here);
+    for (const entry of at.here) into.push(entry);
     return;
   }
   const segment = segments[depth]!;
@@ -116,17 +136,18 @@ function collect<R extends Route>(at: Node<R>, segments: readonly string[], dept
   if (at.param !== undefined && segment !== "") collect(at.param, segments, depth + 1, into);
 }
 
-function valuesOf(template: Template, segments: readonly string[]): readonly string[] | undefined {
-  const values: string[] = [];
-  for (const [i, segment] of template.segments.entries()) {
-    if (segment.kind === "static") continue;
-    const text = segments[i];
-    if (segment.kind === "rest") {
-      if (text === undefined || !text.startsWith(segment.before)) return undefined;
-      values.push(segments.slice(i).join("/").slice(segment.before.length));
+function valuesOf(holes: readonly Hole[], segments: readonly string[]): readonly string[] | undefined {
+  const values = new Array<string>(holes.length);
+  for (let i = 0; i < holes.length; i++) {
+    const hole = holes[i]!;
+    const text = segments[hole.at];
+    if (text === undefined) return undefined;
+    if (hole.kind === "rest") {
+      if (!text.startsWith(hole.before)) return undefined;
+      values[i] = segments.slice(hole.at).join("/").slice(hole.before.length);
     } else {
-      if (text === undefined || (segment.accepts !== null && !segment.accepts.test(text))) return undefined;
-      values.push(text);
+      if (hole.accepts !== null && !hole.accepts.test(text)) return undefined;
+      values[i] = text;
     }
   }
   return values;

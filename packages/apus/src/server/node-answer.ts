@@ -9,10 +9,7 @@ export function send(response: ServerResponse, answer: Answer, head: boolean): v
   if (response.destroyed) return;
   const { status, body } = answer;
   if (typeof body === "string" || body === null || body instanceof Uint8Array) {
-    const headers = [...answer.headers];
-    if (body !== null) headers.push("content-length", String(Buffer.byteLength(body)));
-    else if (!bodiless(status)) headers.push("content-length", "0");
-    response.writeHead(status, headers);
+    response.writeHead(status, withLength(answer.headers, status, body));
     if (head || body === null) response.end();
     else response.end(body);
     return;
@@ -25,6 +22,11 @@ export function send(response: ServerResponse, answer: Answer, head: boolean): v
   }
   // A stream that fails or whose reader left ends the connection; the status has been sent, so nothing else can be said.
   pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), response).catch(() => response.destroy());
+}
+
+function withLength(headers: readonly string[], status: number, body: string | Uint8Array | null): string[] {
+  if (body !== null) return headers.concat("content-length", String(Buffer.byteLength(body)));
+  return bodiless(status) ? headers.slice() : headers.concat("content-length", "0");
 }
 
 function bodiless(status: number): boolean {

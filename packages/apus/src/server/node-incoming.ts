@@ -5,47 +5,48 @@ import { BodyReadError, BodyTooLargeError, type Incoming, type Pairs } from "../
 export class NodeIncoming implements Incoming {
   readonly method: string;
   readonly target: string;
-  readonly #request: IncomingMessage;
-  readonly #response: ServerResponse;
-  #signal: AbortSignal | undefined;
+  // Plain fields: one is made for each request, and private names cost time to set up.
+  private readonly message: IncomingMessage;
+  private readonly reply: ServerResponse;
+  private leaving: AbortSignal | undefined = undefined;
 
   constructor(request: IncomingMessage, response: ServerResponse) {
-    this.#request = request;
-    this.#response = response;
+    this.message = request;
+    this.reply = response;
     this.method = request.method!;
     this.target = request.url!;
   }
 
   get scheme(): "http" | "https" {
-    return "encrypted" in this.#request.socket ? "https" : "http";
+    return "encrypted" in this.message.socket ? "https" : "http";
   }
 
   get client(): Incoming["client"] {
-    const { remoteAddress: host, remotePort: port } = this.#request.socket;
+    const { remoteAddress: host, remotePort: port } = this.message.socket;
     return host === undefined || port === undefined ? null : { host, port };
   }
 
   /** Made when it is first asked for: most handlers never ask. */
   get signal(): AbortSignal {
-    if (this.#signal === undefined) {
+    if (this.leaving === undefined) {
       const controller = new AbortController();
-      this.#signal = controller.signal;
+      this.leaving = controller.signal;
       const leave = (): void => {
-        if (!this.#response.writableFinished) controller.abort(new BodyReadError("The client left"));
+        if (!this.reply.writableFinished) controller.abort(new BodyReadError("The client left"));
       };
-      if (this.#request.socket.destroyed) leave();
-      else this.#response.once("close", leave);
+      if (this.message.socket.destroyed) leave();
+      else this.reply.once("close", leave);
     }
-    return this.#signal;
+    return this.leaving;
   }
 
   get hasBody(): boolean {
-    const { headers } = this.#request;
+    const { headers } = this.message;
     return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
   }
 
   header(name: string): string | undefined {
-    const raw = this.#request.rawHeaders;
+    const raw = this.message.rawHeaders;
     for (let i = 0; i < raw.length; i += 2) {
       const each = raw[i]!;
       if (each.length === name.length && (each === name || each.toLowerCase() === name)) return raw[i + 1];
@@ -54,18 +55,18 @@ export class NodeIncoming implements Incoming {
   }
 
   headerLines(name: string): readonly string[] {
-    const raw = this.#request.rawHeaders;
+    const raw = this.message.rawHeaders;
     const found: string[] = [];
     for (let i = 0; i < raw.length; i += 2) if (raw[i]!.toLowerCase() === name) found.push(raw[i + 1]!);
     return found;
   }
 
   headers(): Pairs {
-    return this.#request.rawHeaders.map((each, i) => (i % 2 === 0 ? each.toLowerCase() : each));
+    return this.message.rawHeaders.map((each, i) => (i % 2 === 0 ? each.toLowerCase() : each));
   }
 
   read(limit: number): Promise<Uint8Array> {
-    const request = this.#request;
+    const request = this.message;
     return new Promise((resolve, reject) => {
       const announced = Number(request.headers["content-length"] ?? 0);
       if (announced > limit) {

@@ -43,34 +43,40 @@ export interface Serving {
 export async function serve(app: App, options: ServeOptions = {}): Promise<Serving> {
   const { host = "127.0.0.1", port = 8000, drainTimeout = 10_000, signals = true } = options;
   app.host ??= nodeHost;
-  for (const warning of await app.startup()) console.warn(`apus: ${warning}`);
   const server = createServer({
     headersTimeout: options.headersTimeout ?? 15_000,
     requestTimeout: options.requestTimeout ?? 60_000,
     keepAliveTimeout: options.keepAliveTimeout ?? 5_000,
   });
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= drain(server, drainTimeout).then(() => app.shutdown()));
+  // Before anything opens: a signal during start-up closes what has been opened by then.
+  const ignoreSignals = signals ? closeOnSignals(close) : undefined;
   server.on("request", (request, response) => {
     const answer = app.handle(new Exchange(new NodeIncoming(request, response)));
     const head = request.method === "HEAD";
-    if (answer instanceof Promise)
+    if (answer instanceof Promise) {
       answer.then(
         (made) => send(response, made, head),
         () => response.destroy(),
       );
-    else send(response, answer, head);
+    } else send(response, answer, head);
   });
   try {
+    for (const warning of await app.startup()) console.warn(`apus: ${warning}`);
     await listen(server, host, port);
   } catch (error) {
+    ignoreSignals?.();
     await app.shutdown().catch(() => {});
     throw error;
   }
   const at = server.address() as AddressInfo;
-  let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= drain(server, drainTimeout).then(() => app.shutdown()));
-  if (signals) closeOnSignals(close);
   const shown = at.family === "IPv6" ? `[${at.address}]` : at.address;
-  return { url: `http://${shown}:${at.port}`, host: at.address, port: at.port, close };
+  const stop = async (): Promise<void> => {
+    ignoreSignals?.();
+    await close();
+  };
+  return { url: `http://${shown}:${at.port}`, host: at.address, port: at.port, close: stop };
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -94,10 +100,16 @@ function drain(server: Server, timeout: number): Promise<void> {
   });
 }
 
-/** The first signal drains; a second one ends the process at once, by the system's own doing. */
-function closeOnSignals(close: () => Promise<void>): void {
-  const onSignal = (signal: NodeJS.Signals): void => {
+/**
+ * The first signal drains; a second one ends the process at once, by the system's own doing.
+ * @returns Takes the handlers away again.
+ */
+function closeOnSignals(close: () => Promise<void>): () => void {
+  const ignore = (): void => {
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    ignore();
     close().then(
       () => process.exit(signal === "SIGINT" ? 130 : 0),
       (error: unknown) => {
@@ -107,4 +119,5 @@ function closeOnSignals(close: () => Promise<void>): void {
     );
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  return ignore;
 }

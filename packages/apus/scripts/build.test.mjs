@@ -1,0 +1,131 @@
+// The build script on a small package of its own, beside which the repository's tools are installed.
+import { spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const repository = fileURLToPath(new URL("../../..", import.meta.url));
+const root = mkdtempSync(join(tmpdir(), "apus-build-"));
+const folder = join(root, "packages/apus");
+
+/** @param {string} path @param {string} text */
+function write(path, text) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+/** @param {string[]} given @returns {Promise<{ code: number | null, output: string }>} */
+function build(...given) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(folder, "scripts/build.mjs"), ...given], { cwd: tmpdir() });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
+    child.on("close", (code) => resolve({ code, output }));
+  });
+}
+
+beforeAll(() => {
+  for (const file of ["scripts/build.mjs", "tsconfig.build.json", "src/openapi/pages/docs-assets.ts"]) {
+    cpSync(join(repository, "packages/apus", file), join(folder, file));
+  }
+  cpSync(join(repository, "tsconfig.base.json"), join(root, "tsconfig.base.json"));
+  symlinkSync(join(repository, "node_modules"), join(root, "node_modules"), "junction");
+  writeFileSync(join(root, "LICENSE"), "the licence\n");
+  write("package.json", '{ "name": "apus", "type": "module" }');
+  write("src/index.ts", 'export { swift } from "./bird/swift.ts";\n');
+  write("src/bird/swift.ts", 'export const swift: string = "Apus apus";\n');
+  write("src/bird/swift.test.ts", 'import { swift } from "./swift.ts";\nconsole.log(swift);\n');
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+test("--assets copies the files of Swagger UI with their licences, and no more", async () => {
+  expect(await build("--assets")).toEqual({ code: 0, output: "" });
+  expect(readdirSync(join(folder, "assets/swagger-ui")).toSorted()).toEqual([
+    "LICENSE",
+    "NOTICE",
+    "VERSION",
+    "favicon-32x32.png",
+    "oauth2-redirect.js",
+    "swagger-ui-bundle.js",
+    "swagger-ui-bundle.js.LICENSE.txt",
+    "swagger-ui.css",
+  ]);
+  expect(existsSync(join(folder, "dist"))).toBe(false);
+});
+
+test("compiles without tests and without a word, with maps that find the source", async () => {
+  write("dist/gone/old.js", "");
+  expect(await build()).toEqual({ code: 0, output: "" });
+  expect(readdirSync(join(folder, "dist")).toSorted()).toEqual([
+    "bird",
+    "index.d.ts",
+    "index.d.ts.map",
+    "index.js",
+    "index.js.map",
+    "openapi",
+  ]);
+  expect(readdirSync(join(folder, "dist/bird")).toSorted()).toEqual([
+    "swift.d.ts",
+    "swift.d.ts.map",
+    "swift.js",
+    "swift.js.map",
+  ]);
+  expect(readFileSync(join(folder, "dist/index.js"), "utf8")).toContain('from "./bird/swift.js"');
+  for (const map of ["swift.js.map", "swift.d.ts.map"]) {
+    const { sources } = JSON.parse(readFileSync(join(folder, "dist/bird", map), "utf8"));
+    expect(join(folder, "dist/bird", sources[0])).toBe(join(folder, "src/bird/swift.ts"));
+  }
+  expect(readFileSync(join(folder, "LICENSE"), "utf8")).toBe("the licence\n");
+});
+
+test("a second build leaves equal files alone, also when two run at once", async () => {
+  const before = statSync(join(folder, "dist/index.js")).mtimeMs;
+  expect(await Promise.all([build(), build()])).toEqual([
+    { code: 0, output: "" },
+    { code: 0, output: "" },
+  ]);
+  expect(statSync(join(folder, "dist/index.js")).mtimeMs).toBe(before);
+  expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+});
+
+test("a compile error is shown, and the last build stays", async () => {
+  write("src/bird/wrong.ts", 'export const wrong: number = "text";\n');
+  const { code, output } = await build();
+  rmSync(join(folder, "src/bird/wrong.ts"));
+  expect(code).toBe(1);
+  expect(output).toMatch(/^packages\/apus\/src\/bird\/wrong\.ts\(1,14\): error TS2322: /);
+  expect(readdirSync(join(folder, "dist/bird"))).toHaveLength(4);
+  expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+});
+
+test("another version of Swagger UI than the source names is refused", async () => {
+  const file = join(folder, "src/openapi/pages/docs-assets.ts");
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replace(/swaggerUiVersion = "[^"]+"/, 'swaggerUiVersion = "4.0.0"'));
+  const { code, output } = await build("--assets");
+  writeFileSync(file, text);
+  expect(code).toBe(1);
+  expect(output).toMatch(
+    /^swagger-ui-dist [\d.]+ is installed, but .*docs-assets\.ts says 4\.0\.0: make them equal\.\n$/,
+  );
+});
+
+test("an unknown option is refused", async () => {
+  const { code, output } = await build("--fast");
+  expect(code).toBe(1);
+  expect(output).toMatch(/^Unknown option '--fast'/);
+});

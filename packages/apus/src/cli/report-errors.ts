@@ -1,0 +1,27 @@
+// Runs a command and shows its failure as a person can use it.
+import { CliError } from "./cli-error.ts";
+import { shownPath } from "./load-app.ts";
+import { describeFailure, LoadFailure, placeOf } from "./load-failure.ts";
+
+/** Prints a failure to the error stream. */
+export function printFailure(error: unknown): void {
+  if (error instanceof CliError) console.error(`Error: ${error.message}`);
+  else if (!(error instanceof LoadFailure)) console.error(error);
+  else if (error.cause instanceof SyntaxError && placeOf(error.cause) === undefined) {
+    console.error(error.message);
+    // Node alone knows the line, and prints it only for an error that nobody catches
+    queueMicrotask(() => {
+      throw error.cause;
+    });
+  } else console.error(describeFailure(error, shownPath));
+}
+
+/** Runs `command`; a failure is printed and ends the process with code 1, however many things the app has opened. */
+export async function reportErrors(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    printFailure(error);
+    setImmediate(() => process.exit(1));
+  }
+}

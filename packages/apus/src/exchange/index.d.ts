@@ -1,6 +1,0 @@
-/** The exchange room: one request and its answer, each part parsed once. */
-export { BodyReadError, BodyTooLargeError, Exchange, type Answer, type Incoming } from "./exchange.ts";
-export type { Host } from "./host.ts";
-export { JsonDepthError, JsonSyntaxError, parseJson } from "./json.ts";
-export { allOf, lastOf, type Pairs } from "./query.ts";
-export { toResponse, WebIncoming } from "./web.ts";

@@ -1,3 +1,0 @@
-/** The openapi room: the document, and the pages that show it. */
-export { openApiDocument, type DocumentInfo, type OpenApiDocument } from "./document.ts";
-export { answerDocsRoute, docsRoutes, type DocsRoute } from "./pages/index.ts";
