@@ -1,0 +1,113 @@
+/** The responses of the document: the answer, what options add to it, and the errors. */
+import { reasonPhrase, type ErrorClass } from "../error/index.ts";
+import type { Plan } from "../plan/index.ts";
+import { isZod, type Components, type JsonSchema } from "../schema/index.ts";
+import { defined } from "./defined.ts";
+import { validationErrorSchemas } from "./validation-error.ts";
+
+/** All answers of an operation: its own, those its routers add, its typed errors, and 422 where there are inputs. */
+export function responsesOf(plan: Plan, components: Components): Record<string, unknown> {
+  const { options } = plan.operation;
+  const { settings } = plan;
+  const status = String(options.status ?? options.as?.status ?? 200);
+  const responses: Record<string, Record<string, unknown>> = {};
+  const success = contentOf(plan, components);
+  responses[status] = defined({ description: options.responseDescription ?? "Successful Response", content: success });
+  for (const [key, said] of Object.entries(settings.responses)) {
+    const code = key === "default" ? key : key.toUpperCase();
+    const known = responses[code];
+    const schema = said.schema === undefined ? undefined : components.describe(said.schema, "output");
+    const content = {
+      ...(known?.content as object | undefined),
+      ...(schema && { "application/json": { schema } }),
+      ...said.content,
+    };
+    responses[code] = defined({
+      description: said.description ?? known?.description ?? describeStatus(code),
+      content: Object.keys(content).length > 0 ? content : undefined,
+      headers: said.headers,
+    });
+  }
+  // A range or a default that somebody wrote speaks for invalid inputs too; a declared 422 stands beside them.
+  const covered = ["422", "4XX", "default"].some((code) => code in responses);
+  if (plan.fields.length > 0 && !covered) responses["422"] = validationResponse(plan, components);
+  for (const error of plan.errors) documentError(error, responses, plan, components);
+  return responses;
+}
+
+function contentOf(plan: Plan, components: Components): Record<string, unknown> | undefined {
+  const { output, as, status = 200 } = plan.operation.options;
+  if (status === 204 || status === 205 || status === 304) return undefined;
+  if (as !== undefined) {
+    return as.mediaType === null ? undefined : { [as.mediaType]: { schema: as.json ? {} : { type: "string" } } };
+  }
+  return { "application/json": { schema: output === undefined ? {} : components.describe(output, "output") } };
+}
+
+const ranges: Readonly<Record<string, string>> = {
+  "1XX": "Information",
+  "2XX": "Success",
+  "3XX": "Redirection",
+  "4XX": "Client Error",
+  "5XX": "Server Error",
+  default: "Default Response",
+};
+
+function describeStatus(code: string): string {
+  return ranges[code] ?? (reasonPhrase(Number(code)) || "Additional Response");
+}
+
+/** Typed errors of one status share an entry; their titles make its description. */
+function documentError(
+  error: ErrorClass,
+  responses: Record<string, Record<string, unknown>>,
+  plan: Plan,
+  components: Components,
+): void {
+  const code = String(error.status);
+  const problem = plan.settings.errorShape === "problem";
+  const type = problem ? "application/problem+json" : "application/json";
+  const detail: JsonSchema =
+    error.schema === undefined
+      ? { type: "string", const: error.title }
+      : isZod(error.schema)
+        ? components.describe(error.schema, "output")
+        : {};
+  const schema: JsonSchema = problem
+    ? {
+        type: "object",
+        properties: { type: { type: "string" }, title: { type: "string" }, status: { const: error.status }, detail },
+        required: ["type", "title", "status"],
+      }
+    : { type: "object", properties: { detail }, required: ["detail"] };
+  const known = responses[code] as
+    { description: string; content?: Record<string, { schema?: JsonSchema }> } | undefined;
+  const before = known?.content?.[type]?.schema;
+  const either =
+    before === undefined ? schema : { anyOf: [...((before.anyOf as JsonSchema[] | undefined) ?? [before]), schema] };
+  responses[code] = {
+    description: known === undefined ? error.title : `${known.description} or ${error.title}`,
+    content: { ...known?.content, [type]: { schema: either } },
+  };
+}
+
+function validationResponse(plan: Plan, components: Components): Record<string, unknown> {
+  const { body, item } = validationErrorSchemas;
+  components.fix("ValidationError", item);
+  if (plan.settings.errorShape === "problem") {
+    const schema = {
+      type: "object",
+      properties: {
+        type: { type: "string" },
+        title: { type: "string" },
+        status: { const: 422 },
+        detail: { type: "string" },
+        errors: { type: "array", items: { $ref: "#/components/schemas/ValidationError" } },
+      },
+      required: ["type", "title", "status", "errors"],
+    };
+    return { description: "Validation Error", content: { "application/problem+json": { schema } } };
+  }
+  const schema = components.fix("HTTPValidationError", body);
+  return { description: "Validation Error", content: { "application/json": { schema } } };
+}
