@@ -49,6 +49,21 @@ describe("the README's example", () => {
   });
 });
 
+describe("the error reference", () => {
+  const source = new URL("packages/apus/src/", root);
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /(?<!\.test)\.ts$/.test(name),
+  );
+  const codesIn = (text: string): string[] =>
+    [...text.matchAll(/APUS_[A-Z_]+(?=: )|(?<== ")APUS_[A-Z_]+/g)].map(([code]) => code);
+  const ofSource = new Set(files.flatMap((name) => codesIn(readFileSync(new URL(name, source), "utf8"))));
+
+  it("has every code of the source, and no other", () => {
+    const listed = [...read("docs/errors.md").matchAll(/^\| `(APUS_[A-Z_]+)`/gm)].map(([, code]) => code);
+    expect(listed.toSorted()).toEqual([...ofSource].toSorted());
+  });
+});
+
 describe("the client's example", () => {
   let server: Awaited<ReturnType<typeof serve>>;
   beforeAll(async () => void (server = await serve(items, { port: 0, signals: false })));
