@@ -1,0 +1,57 @@
+// The table of rooms: who may import whom inside packages/apus/src, and the limits the check holds the house to.
+// This is the one place to edit when a room is added or an arrow changes; `npm run check` reads nothing else.
+
+/**
+ * @typedef {object} Room
+ * @property {"core" | "edge" | "production"} layer
+ *   core: bundled for browsers and workers, reaches no room outside the core.
+ *   edge: wraps the finished core (adapters, testing, client, command line).
+ *   production: built on the public names alone, like a user's own code.
+ * @property {readonly string[]} imports Rooms whose door this room may import. `public` stands for `src/index.ts`.
+ * @property {readonly string[]} [types] Rooms of which it may import types only (`import type`).
+ * @property {boolean} [node] May import `node:` modules and use Node's globals.
+ * @property {readonly string[]} [packages] npm packages the room may import.
+ * @property {boolean} [unexported] Has no subpath export of its own (core rooms never have one).
+ */
+
+/** @type {Readonly<Record<string, Room>>} */
+export const rooms = {
+  schema: { layer: "core", imports: [], packages: ["zod"] },
+  exchange: { layer: "core", imports: [] },
+  routing: { layer: "core", imports: [] },
+  response: { layer: "core", imports: ["schema"] },
+  error: { layer: "core", imports: ["exchange", "schema"], packages: ["zod"] },
+  input: { layer: "core", imports: ["schema", "exchange"], packages: ["zod"] },
+  dependency: { layer: "core", imports: ["input", "error", "schema"], packages: ["zod"] },
+  operation: { layer: "core", imports: ["input", "dependency", "response", "error", "schema"], packages: ["zod"] },
+  plan: {
+    layer: "core",
+    imports: ["operation", "dependency", "input", "error", "response", "schema", "exchange", "routing"],
+    packages: ["zod"],
+  },
+  openapi: { layer: "core", imports: ["plan", "input", "error", "schema", "routing"], packages: ["zod"] },
+  app: {
+    layer: "core",
+    imports: ["openapi", "plan", "operation", "dependency", "error", "exchange", "routing"],
+    packages: ["zod"],
+  },
+
+  server: { layer: "edge", imports: ["app", "exchange"], node: true },
+  testing: { layer: "edge", imports: ["app", "exchange", "server"], node: true },
+  client: { layer: "edge", imports: [], types: ["operation", "error"] },
+  cli: { layer: "edge", imports: ["server"], node: true, packages: ["citty", "tsx"], unexported: true },
+};
+
+export const limits = {
+  /** Lines of one source file, tests included. */
+  lines: { warning: 300, error: 400 },
+  /** How often the keyword `any` may stand in packages/apus/src outside tests. Lower it whenever one goes. */
+  any: 3,
+  /** File and folder names that say nothing about what is inside. */
+  forbiddenNames: ["utils", "util", "helpers", "helper", "common", "misc", "shared"],
+  /**
+   * Bytes of `minified + gzip` of what a browser or worker loads, zod excluded: actual size + 15 %.
+   * @type {Readonly<Record<string, number>>}
+   */
+  bundles: { "src/index.ts": 37_500, "src/client/index.ts": 1_300 },
+};

@@ -1,0 +1,36 @@
+// Runs all tests of the repository. By default `apus` is its source, so that a change is tested without a build;
+// with APUS_TEST_BUILT=1 it is what users install (dist), and only the tests that use its public names run.
+// scripts/suite.test.mjs proves for every run that this is so.
+import { defineConfig } from "vitest/config";
+
+const built = process.env["APUS_TEST_BUILT"] === "1";
+
+/** Tests of the package that import nothing but its public names. */
+const publicTests = ["packages/apus/test/**/*.test.ts", "apps/*/{src,test}/**/*.test.ts", "scripts/suite.test.mjs"];
+const innerTests = [
+  "docs/**/*.test.ts",
+  "packages/apus/src/**/*.test.ts",
+  "packages/apus/scripts/**/*.test.mjs",
+  "conformance/**/*.test.ts",
+  "bench/**/*.test.mjs",
+  "scripts/**/*.test.mjs",
+];
+
+/** The condition under which packages/apus/package.json names its source, before the ones Vite asks for by itself. */
+const conditions = ["@apus/source", "module", "node", "development|production"];
+
+export default defineConfig({
+  ...(built ? {} : { resolve: { conditions }, ssr: { resolve: { conditions } } }),
+  test: {
+    include: built ? publicTests : [...publicTests, ...innerTests],
+    exclude: ["**/node_modules/**", "**/dist/**", ...(built ? ["packages/apus/test/rooms/**"] : [])],
+    // One module graph per thread instead of per file: the suite is many small files that all load the framework.
+    pool: "threads",
+    isolate: false,
+    // Node itself loads the built package, untouched by Vite.
+    server: { deps: { external: [/\/packages\/apus\/dist\//] } },
+    // Generous, because machines that run it are shared; a test that hangs still ends.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
