@@ -1,0 +1,19 @@
+// The status of a successful answer.
+import { App, operationIds, post } from "apus";
+import { z } from "zod";
+
+const Item = z
+  .object({
+    name: z.string(),
+    description: z.string().nullable().default(null),
+    price: z.number(),
+    tax: z.number().nullable().default(null),
+    tags: z.set(z.string()).default(new Set()),
+  })
+  .meta({ id: "Item" });
+
+const createItem = post("/items/", { input: { item: Item }, output: Item, status: 201 }, ({ item }) => item);
+
+export const app = new App({ title: "FastAPI", version: "0.1.0", operationId: operationIds.fastapi }).include({
+  createItem,
+});

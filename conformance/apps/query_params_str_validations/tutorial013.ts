@@ -1,0 +1,9 @@
+// A list of anything in the query.
+import { App, get, operationIds, query } from "apus";
+import { z } from "zod";
+
+const readItems = get("/items/", { input: { q: query(z.array(z.unknown()).default([])) } }, ({ q }) => ({ q }));
+
+export const app = new App({ title: "FastAPI", version: "0.1.0", operationId: operationIds.fastapi }).include({
+  readItems,
+});

@@ -1,0 +1,13 @@
+// A finished answer that sets a cookie.
+import { App, json, operationIds, post } from "apus";
+
+const createCookie = post("/cookie/", () =>
+  json(
+    { message: "Come to the dark side, we have cookies" },
+    { headers: { "Set-Cookie": "fakesession=fake-cookie-session-value; Path=/; SameSite=lax" } },
+  ),
+);
+
+export const app = new App({ title: "FastAPI", version: "0.1.0", operationId: operationIds.fastapi }).include({
+  createCookie,
+});

@@ -1,0 +1,17 @@
+// A finished JSON answer.
+import { App, encode, json, operationIds, put } from "apus";
+import { z } from "zod";
+
+const Item = z
+  .object({
+    title: z.string(),
+    timestamp: z.iso.datetime({ local: true, offset: true }),
+    description: z.string().nullable().default(null),
+  })
+  .meta({ id: "Item" });
+
+const updateItem = put("/items/{id}", { input: { id: z.string(), item: Item } }, ({ item }) => json(encode(item)));
+
+export const app = new App({ title: "FastAPI", version: "0.1.0", operationId: operationIds.fastapi }).include({
+  updateItem,
+});
