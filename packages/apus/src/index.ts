@@ -9,6 +9,7 @@ export {
   type Dependency,
   type DependsOptions,
   type Entry,
+  type Flat,
   type InputRecord,
   type Provide,
   type Scope,

@@ -1,6 +1,6 @@
 /** The App: what is included in it is linked into plans at start-up; each request follows one of them. */
 import { AppScope, isDependency, type Declaration, type Dependency } from "../dependency/index.ts";
-import { Exchange, toResponse, WebIncoming, type Answer, type Host } from "../exchange/index.ts";
+import { Exchange, WebIncoming, type Answer, type Host } from "../exchange/index.ts";
 import type { OpenApiDocument } from "../openapi/index.ts";
 import {
   del,
@@ -17,6 +17,7 @@ import {
 import type { Reporter } from "../plan/index.ts";
 import { link, type Linked } from "./linked.ts";
 import type { AppOptions } from "./options.ts";
+import { respond } from "./respond.ts";
 
 /** A dependency and what stands for it: `[session, fakeSession]`. */
 export type Override = readonly [original: Dependency, replacement: Dependency];
@@ -129,6 +130,7 @@ export class App {
     return (this.#linked ??= link(this.#routed, {
       options: this.options,
       resolve: this.#resolve,
+      overridden: this.#overrides.size > 0,
       appScope: this.#appScope,
       report: this.options.report ?? reportToConsole,
       host: () => this.host,
@@ -171,11 +173,6 @@ export class App {
    */
   readonly fetch = async (request: Request, context?: FetchContext): Promise<Response> => {
     const answer = await this.handle(new Exchange(new WebIncoming(request)));
-    if (answer.after !== undefined) {
-      const work = answer.after();
-      if (context?.waitUntil !== undefined) context.waitUntil(work);
-      else await work;
-    }
-    return toResponse(answer, request.method === "HEAD");
+    return respond(answer, request.method === "HEAD", context?.waitUntil?.bind(context));
   };
 }

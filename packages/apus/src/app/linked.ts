@@ -8,6 +8,7 @@ import type { Routed } from "../operation/index.ts";
 import { failure, link as linkPlan, linkContext, LinkError, run, type Plan, type Reporter } from "../plan/index.ts";
 import { Matcher } from "../routing/index.ts";
 import type { AppOptions } from "./options.ts";
+import { shadowed } from "./shadowed.ts";
 
 export interface Linked {
   readonly warnings: readonly string[];
@@ -20,6 +21,8 @@ export interface Linked {
 interface Context {
   readonly options: AppOptions;
   readonly resolve: Resolve;
+  /** Whether `resolve` replaces anything. */
+  readonly overridden: boolean;
   readonly appScope: AppScope;
   readonly report: Reporter;
   readonly host: () => Host | undefined;
@@ -35,7 +38,7 @@ export function link(routed: readonly Routed[], context: Context): Linked {
   const plans = inOrder.map((each) => linkPlan(each, shared));
   refuseEqualIds(plans);
   const matcher = new Matcher(plans);
-  const document = documentOf(plans, context);
+  const document = documentOf(inOrder, plans, context);
   const pages = pagesOf(context, document);
   const shape = options.errorShape ?? "fastapi";
   const outside = (status: number, headers?: Record<string, string>): Answer =>
@@ -74,12 +77,13 @@ export function link(routed: readonly Routed[], context: Context): Linked {
  * neither the Host header nor a proxy can point it elsewhere; `//host` would be such an address and is never redirected.
  */
 function otherSlash(exchange: Exchange, matcher: Matcher<Plan>): string | undefined {
-  const { path } = exchange.target!;
+  const { path, query } = exchange.target!;
   if (path === "/" || path.startsWith("//")) return undefined;
   const other = path.endsWith("/") ? path.slice(0, -1) : `${path}/`;
   if (matcher.find(exchange.method, other).kind === "none") return undefined;
-  const { query } = { query: exchange.incoming.target.split("?").slice(1).join("?") };
-  return encodeURI(other) + (query === "" ? "" : `?${query}`);
+  // The path is decoded; what `encodeURI` leaves alone would begin a query or a fragment.
+  const encoded = encodeURI(other).replaceAll("?", "%3F").replaceAll("#", "%23");
+  return query === "" ? encoded : `${encoded}?${query}`;
 }
 
 function refuseEqualIds(plans: readonly Plan[]): void {
@@ -96,23 +100,6 @@ function refuseEqualIds(plans: readonly Plan[]): void {
   }
 }
 
-/** Operations that an earlier one answers for. */
-function shadowed(plans: readonly Plan[], matcher: Matcher<Plan>): string[] {
-  const warnings: string[] = [];
-  for (const plan of plans) {
-    const sample = plan.template.segments.map((each) => (each.kind === "static" ? each.text : "1")).join("/");
-    for (const method of plan.methods) {
-      const found = matcher.find(method, `/${sample}`);
-      if (found.kind === "match" && found.route !== plan) {
-        warnings.push(
-          `APUS_SHADOWED: ${plan.settings.label} is never reached: ${found.route.settings.label} is declared before it and answers its paths.`,
-        );
-      }
-    }
-  }
-  return warnings;
-}
-
 function appDependenciesOf(plans: readonly Plan[], resolve: Resolve): Linked["appDependencies"] {
   const found = new Map<Declaration, string>();
   const visit = (declaration: Declaration, key: string): void => {
@@ -124,11 +111,14 @@ function appDependenciesOf(plans: readonly Plan[], resolve: Resolve): Linked["ap
   return [...found].map(([declaration, key]) => ({ declaration, key }));
 }
 
-function documentOf(plans: readonly Plan[], { options }: Context): () => OpenApiDocument {
+/** Overrides are for tests; the document is that of the declarations, so it is made from plans without them. */
+function documentOf(routed: readonly Routed[], plans: readonly Plan[], context: Context): () => OpenApiDocument {
+  const { options, overridden, appScope, report } = context;
   let document: OpenApiDocument | undefined;
   return () => {
     if (document === undefined) {
-      const made = openApiDocument(plans, options);
+      const declared = linkContext(options, (declaration) => declaration, appScope, report);
+      const made = openApiDocument(overridden ? routed.map((each) => linkPlan(each, declared)) : plans, options);
       document = options.openapi === undefined ? made : options.openapi(made);
     }
     return document;

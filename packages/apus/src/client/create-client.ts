@@ -60,7 +60,9 @@ async function answerOf(method: string, path: string, sent: Sent, options: Clien
   const headers = new Headers(options.headers);
   for (const [name, value] of Object.entries(sent.headers ?? {}))
     if (value !== undefined) headers.set(name, String(value));
-  const cookies = Object.entries(sent.cookies ?? {}).map(([name, value]) => `${name}=${String(value)}`);
+  const cookies = Object.entries(sent.cookies ?? {})
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => cookieOf(name, String(value)));
   if (cookies.length > 0) headers.set("cookie", cookies.join("; "));
   const init: RequestInit = { method, headers, signal: sent.signal ?? null };
   if (sent.body !== undefined) {
@@ -81,6 +83,9 @@ function fill(template: string, values: Readonly<Record<string, unknown>>): stri
     if (value === undefined || value === null) {
       throw new TypeError(`APUS_CLIENT_PATH: the path parameter "${name}" of ${template} is missing.`);
     }
+    if (value === "" && convertor !== "path") {
+      throw new TypeError(`APUS_CLIENT_PATH: the path parameter "${name}" of ${template} is empty.`);
+    }
     const segments = convertor === "path" ? String(value).split("/") : [String(value)];
     if (segments.includes(".") || segments.includes("..")) {
       throw new TypeError(
@@ -89,6 +94,14 @@ function fill(template: string, values: Readonly<Record<string, unknown>>): stri
     }
     return segments.map(encodeURIComponent).join("/");
   });
+}
+
+/** One cookie; a value that would end it and begin another is refused (RFC 6265, section 4.1.1). */
+function cookieOf(name: string, value: string): string {
+  if (/[;\s]/.test(value) || /[=;\s]/.test(name)) {
+    throw new TypeError(`APUS_CLIENT_COOKIE: the cookie "${name}" holds a space or a semicolon; encode it first.`);
+  }
+  return `${name}=${value}`;
 }
 
 function queryOf(query: Readonly<Record<string, unknown>>): string {

@@ -57,7 +57,7 @@ export class AppScope {
     const cleanup = this.#cleanup;
     this.#cleanup = new Cleanup();
     this.#slots.clear();
-    const failure = await cleanup.exit(["app"], undefined);
-    if (failure !== undefined) throw failure.error;
+    const errors = await cleanup.close();
+    if (errors.length > 0) throw errors[0];
   }
 }

@@ -19,12 +19,12 @@ export class CleanupError extends Error {
   override readonly name = "CleanupError";
 }
 
+/** Only a generator can be thrown into; what merely iterates, such as `map.values()`, is a value. */
 function isGenerator(value: unknown): value is AnyGenerator {
   return (
     typeof value === "object" &&
     value !== null &&
-    "next" in value &&
-    typeof value.next === "function" &&
+    ["next", "throw", "return"].every((name) => typeof (value as Record<string, unknown>)[name] === "function") &&
     (Symbol.asyncIterator in value || Symbol.iterator in value)
   );
 }
@@ -71,6 +71,19 @@ export class Cleanup {
       current = current === undefined ? await finish(open) : await abort(open, current.error);
     }
     return current;
+  }
+
+  /**
+   * Leaves everything, last opened first, each as if all were well: what fails to close is no concern of the others.
+   * @returns The errors of clean-ups.
+   */
+  async close(): Promise<readonly unknown[]> {
+    const errors: unknown[] = [];
+    for (let open = this.#open.pop(); open !== undefined; open = this.#open.pop()) {
+      const failed = await finish(open);
+      if (failed !== undefined) errors.push(failed.error);
+    }
+    return errors;
   }
 }
 

@@ -53,7 +53,7 @@ export class Lifetimes {
     const explicit = declaration.options.scope;
     if (explicit !== undefined && !Object.hasOwn(length, explicit)) {
       throw new DependencyError(
-        `APUS_SCOPE: ${label}: "${String(explicit)}" is no scope; use "app", "request" or "function".`,
+        `APUS_SCOPE: ${operation}: the dependency "${label}" has the scope "${String(explicit)}"; use "app", "request" or "function".`,
       );
     }
     const own = explicit ?? (makesGenerator(declaration) ? "request" : undefined);
@@ -65,17 +65,23 @@ export class Lifetimes {
     for (const [name, entry] of uses) {
       const scope = isDependency(entry) ? this.of(this.#resolve(entry), operation, name) : "request";
       if (own !== undefined && length[scope] < length[own])
-        throw this.#tooShort(label, own, name, scope, isDependency(entry));
+        throw tooShort(operation, label, own, name, scope, isDependency(entry));
       if (length[scope] < length[shortest]) shortest = scope;
     }
     return own ?? shortest;
   }
+}
 
-  #tooShort(label: string, own: Scope, name: string, scope: Scope, dependency: boolean): DependencyError {
-    return new DependencyError(
-      dependency
-        ? `APUS_SCOPE: the dependency "${label}" has scope "${own}", so it cannot use "${name}" of scope "${scope}", which exits earlier. Give "${label}" the scope "${scope}", or "${name}" the scope "${own}".`
-        : `APUS_SCOPE: the dependency "${label}" has scope "${own}", so it cannot read the input "${name}" from a request. Give it the scope "request", or take the value elsewhere.`,
-    );
-  }
+function tooShort(
+  operation: string,
+  label: string,
+  own: Scope,
+  name: string,
+  scope: Scope,
+  dependency: boolean,
+): DependencyError {
+  const problem = dependency
+    ? `the dependency "${label}" has scope "${own}", so it cannot use "${name}" of scope "${scope}", which exits earlier. Give "${label}" the scope "${scope}", or "${name}" the scope "${own}".`
+    : `the dependency "${label}" has scope "${own}", so it cannot read the input "${name}" from a request. Give it the scope "request", or take the value elsewhere.`;
+  return new DependencyError(`APUS_SCOPE: ${operation}: ${problem}`);
 }

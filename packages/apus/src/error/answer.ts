@@ -15,9 +15,9 @@ export function forbidsBody(status: number): boolean {
 }
 
 function write(status: number, headers: readonly string[], type: readonly string[], body: unknown): Answer {
-  return forbidsBody(status)
-    ? { status, headers, body: null }
-    : { status, headers: [...headers, ...type], body: JSON.stringify(encode(body)) };
+  if (forbidsBody(status)) return { status, headers, body: null };
+  const typed = headers.some((name, i) => i % 2 === 0 && name === "content-type");
+  return { status, headers: typed ? headers : [...headers, ...type], body: JSON.stringify(encode(body)) };
 }
 
 /** The answer for an HTTPException. */
@@ -40,7 +40,7 @@ export function httpAnswer(error: HTTPException, shape: ErrorShape): Answer {
  */
 export function validationAnswer(error: RequestValidationError, shape: ErrorShape): Answer {
   try {
-    const problems = error.problems.map((each) => ({ ...each, input: echo(each.input) }));
+    const problems = error.problems.map((each) => ({ ...each, input: echo(encode(each.input)) }));
     if (shape === "fastapi") return write(422, [], json, { detail: problems });
     const detail = `${problems.length} input${problems.length === 1 ? " is" : "s are"} invalid`;
     return write(422, [], problemJson, {
@@ -55,9 +55,13 @@ export function validationAnswer(error: RequestValidationError, shape: ErrorShap
   }
 }
 
+/** What stands for an input in the answer; `encode` has seen to it that nothing is nested without end. */
 function echo(input: unknown): unknown {
   if (input === undefined) return null;
-  return typeof input === "number" && !Number.isFinite(input) ? String(input) : input;
+  if (typeof input === "number" && !Number.isFinite(input)) return String(input);
+  if (Array.isArray(input)) return input.map(echo);
+  if (typeof input !== "object" || input === null) return input;
+  return Object.fromEntries(Object.entries(input).map(([key, each]) => [key, echo(each)]));
 }
 
 /** What an unlisted error is answered with: no message, no stack, only the id under which it was logged. */

@@ -3,7 +3,7 @@
  * (contract of FastAPI, section 3.4). The platform's parser does the work; this one is asked only when that one refuses.
  */
 
-/** Malformed JSON: where (0-based character index) and what, in the words of CPython 3.11. */
+/** Malformed JSON: where (0-based index in code points, as Python counts) and what, in the words of CPython 3.11. */
 export class JsonSyntaxError extends SyntaxError {
   override readonly name = "JsonSyntaxError";
   readonly position: number;
@@ -23,13 +23,40 @@ const deepest = 1000;
 
 /** Parses JSON text. Like Python it accepts NaN and Infinity; the last of duplicate keys wins. */
 export function parseJson(text: string): unknown {
+  let found: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    found = JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return new Parser(text).document();
   }
+  // A document that deep has at least as many opening brackets, and as many closing ones.
+  if (text.length > 2 * deepest) refuseDepth(text);
+  return found;
 }
+
+/** The platform's parser takes any depth, but what reads and writes the value would run out of stack. */
+function refuseDepth(text: string): void {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x5b || code === 0x7b) {
+      if (++depth > deepest) throw tooDeep();
+    } else if (code === 0x5d || code === 0x7d) depth--;
+    else if (code === 0x22) i = endOfString(text, i);
+  }
+}
+
+/** Where the string that begins at `start` in valid JSON ends: the first quote with an even number of backslashes before it. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === 0x5c) slashes++;
+    if (slashes % 2 === 0) return end;
+  }
+}
+
+const tooDeep = (): JsonDepthError => new JsonDepthError(`JSON is nested deeper than ${deepest} levels`);
 
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',
@@ -60,7 +87,14 @@ class Parser {
   }
 
   #fail(message: string, at = this.#at): never {
-    throw new JsonSyntaxError(message, at);
+    let position = at;
+    for (let i = 0; i < at; i++) {
+      if (this.#text.codePointAt(i)! > 0xffff) {
+        position--;
+        i++;
+      }
+    }
+    throw new JsonSyntaxError(message, position);
   }
 
   #space(): void {
@@ -86,7 +120,7 @@ class Parser {
   }
 
   #nested<T>(read: () => T): T {
-    if (++this.#depth > deepest) throw new JsonDepthError(`JSON is nested deeper than ${deepest} levels`);
+    if (++this.#depth > deepest) throw tooDeep();
     const value = read();
     this.#depth--;
     return value;
@@ -164,7 +198,9 @@ class Parser {
     if (char === undefined) this.#fail("Unterminated string starting at", start);
     if (char === "u") {
       const digits = this.#text.slice(this.#at + 2, this.#at + 6);
-      if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.#fail("Invalid \\uXXXX escape", this.#at + 1);
+      // Python wants to see the character after the digits before it looks at them.
+      if (!/^[0-9a-fA-F]{4}$/.test(digits) || this.#at + 6 >= this.#text.length)
+        this.#fail("Invalid \\uXXXX escape", this.#at + 1);
       this.#at += 6;
       return String.fromCharCode(Number.parseInt(digits, 16));
     }

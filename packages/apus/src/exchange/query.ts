@@ -15,9 +15,10 @@ export function parseQuery(raw: string): Pairs {
     let end = raw.indexOf("&", start);
     if (end < 0) end = raw.length;
     if (end > start) {
-      const equals = raw.indexOf("=", start);
-      const split = equals < 0 || equals > end ? end : equals;
-      pairs.push(decode(raw.slice(start, split)), split === end ? "" : decode(raw.slice(split + 1, end)));
+      // Looked for inside the pair only: over the whole rest, many pairs without "=" would take quadratic time.
+      const pair = raw.slice(start, end);
+      const equals = pair.indexOf("=");
+      pairs.push(decode(equals < 0 ? pair : pair.slice(0, equals)), equals < 0 ? "" : decode(pair.slice(equals + 1)));
     }
     start = end + 1;
   }
@@ -50,10 +51,13 @@ function decode(text: string): string {
   }
 }
 
+const encoder = new TextEncoder();
+/** Like `decodeURIComponent` it keeps a byte order mark: it is part of the value. */
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 /** Percent-decoding that never fails: what is no escape stays as it is, bytes that are no UTF-8 become U+FFFD. */
 function decodeLeniently(text: string): string {
   const bytes: number[] = [];
-  const encoder = new TextEncoder();
   for (let i = 0; i < text.length;) {
     const hex = text[i] === "%" ? text.slice(i + 1, i + 3) : "";
     if (/^[0-9a-fA-F]{2}$/.test(hex)) {
@@ -65,5 +69,5 @@ function decodeLeniently(text: string): string {
       i += char.length;
     }
   }
-  return new TextDecoder().decode(Uint8Array.from(bytes));
+  return utf8.decode(Uint8Array.from(bytes));
 }

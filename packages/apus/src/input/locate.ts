@@ -2,7 +2,7 @@
  * The location rule at run time, the same as in the types: a marker decides; else a name of the path is a path parameter;
  * else scalars and unknowns are query parameters; else arrays, objects and unions of them are the JSON body.
  */
-import { isZod, unwrap, type AnySchema, type ZodSchema } from "../schema/index.ts";
+import { isZod, preprocesses, unwrap, type AnySchema, type ZodSchema } from "../schema/index.ts";
 import { isLocated } from "./markers.ts";
 import type { Located, Location, MarkerOptions } from "./types.ts";
 
@@ -44,15 +44,17 @@ const containers = new Set(["array", "object", "record", "tuple", "set", "map", 
 /** Whether a schema's input is a single value, holds other values, or cannot be told. */
 export function classify(schema: AnySchema): "scalar" | "container" | "file" | "unknown" {
   if (!isZod(schema)) return "unknown";
-  const inner = unwrap(schema);
-  const { type, options } = inner._zod.def;
+  const { type, options, element } = unwrap(schema)._zod.def;
   if (type === "file") return "file";
+  if (type === "array" && unwrap(element!)._zod.def.type === "file") return "file";
   if (type === "union") {
     const kinds = options!.map((option) => classify(option as AnySchema));
     if (kinds.includes("unknown")) return "unknown";
     return kinds.includes("container") ? "container" : kinds.includes("file") ? "file" : "scalar";
   }
-  return scalars.has(type) ? "scalar" : containers.has(type) ? "container" : "unknown";
+  if (scalars.has(type)) return "scalar";
+  // To the types a preprocess step takes anything: a body that they cannot see has to be marked.
+  return containers.has(type) && !preprocesses(schema) ? "container" : "unknown";
 }
 
 /** Whether a schema reads several values of one name: `query(z.array(...))`. */
@@ -84,9 +86,12 @@ export function locate(name: string, entry: AnySchema | Located, names: readonly
 }
 
 function aliasOf(name: string, location: Location, options: MarkerOptions): string {
-  if (options.alias !== undefined) return location === "header" ? options.alias.toLowerCase() : options.alias;
-  if (location !== "header") return name;
-  if (options.convertUnderscores === false) return name.toLowerCase();
+  if (options.alias !== undefined) return options.alias;
+  return location === "header" && options.convertUnderscores !== false ? headerName(name) : name;
+}
+
+/** The header that a name stands for: `x_token` and `xToken` are both `x-token`. */
+export function headerName(name: string): string {
   return name
     .replaceAll(/(?<=.)[A-Z]/g, "-$&")
     .replaceAll("_", "-")

@@ -15,7 +15,7 @@ import {
   type Read,
   type ZodSchema,
 } from "../schema/index.ts";
-import { InputError, isMultiple, modelOf, type Field } from "./locate.ts";
+import { headerName, InputError, isMultiple, modelOf, type Field } from "./locate.ts";
 
 /** Reads the parameters of one record into the values a handler gets. */
 export type ParameterPlan = (
@@ -86,15 +86,16 @@ function rawOf(location: ParameterLocation, alias: string, multiple: boolean, na
     const index = names.indexOf(alias);
     return (_, path) => path[index];
   }
+  const header = alias.toLowerCase();
   if (!multiple) {
     if (location === "query") return (exchange) => lastOf(exchange.query, alias);
-    if (location === "header") return (exchange) => exchange.incoming.header(alias);
+    if (location === "header") return (exchange) => exchange.incoming.header(header);
     return (exchange) => lastOf(exchange.cookies, alias);
   }
   // No value at all is an absent list, not an empty one.
   const some = (values: readonly string[]): readonly string[] | undefined => (values.length > 0 ? values : undefined);
   if (location === "query") return (exchange) => some(allOf(exchange.query, alias));
-  if (location === "header") return (exchange) => some(exchange.incoming.headerLines(alias));
+  if (location === "header") return (exchange) => some(exchange.incoming.headerLines(header));
   return (exchange) => lastOf(exchange.cookies, alias); // a cookie cannot be a list; its reader says so
 }
 
@@ -102,10 +103,9 @@ function rawOf(location: ParameterLocation, alias: string, multiple: boolean, na
 function whole(field: Field, location: ParameterLocation): ParameterPlan {
   const read = compileReader(field.schema);
   const shape = modelOf(field)!._zod.def.shape ?? {};
-  const dashes = location === "header" && field.options.convertUnderscores !== false;
-  const wireNames = new Map(
-    Object.keys(shape).map((key) => [dashes ? key.replaceAll("_", "-").toLowerCase() : key, key]),
-  );
+  const dashes = field.options.convertUnderscores !== false;
+  const onWire = (key: string): string => (location !== "header" ? key : dashes ? headerName(key) : key.toLowerCase());
+  const wireNames = new Map(Object.keys(shape).map((key) => [onWire(key), key]));
   const first = location === "header";
   return (exchange, _, into, problems) => {
     const raw = collect(pairsOf(exchange, location), wireNames, shape, first);
@@ -129,7 +129,11 @@ function collect(
 ): Record<string, unknown> {
   const values = new Map<string, string[]>();
   for (let i = 0; i < pairs.length; i += 2) {
-    const key = wireNames.get(pairs[i]!) ?? pairs[i]!;
+    const name = pairs[i]!;
+    const field = wireNames.get(name);
+    // A header that is literally named `save_data` is not what the field save_data reads.
+    if (field === undefined && Object.hasOwn(shape, name)) continue;
+    const key = field ?? name;
     const known = values.get(key);
     if (known === undefined) values.set(key, [pairs[i + 1]!]);
     else known.push(pairs[i + 1]!);

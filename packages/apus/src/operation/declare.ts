@@ -75,6 +75,45 @@ export interface Declare<M extends string> {
   >;
 }
 
+/** Declares one operation for several methods: as `Declare`, with the methods in front. */
+export interface DeclareSeveral {
+  <const M extends Method, const P extends string, const R>(
+    methods: readonly [M, ...M[]],
+    path: [PathNames<P>] extends [never] ? P : `path parameter "${PathNames<P>}" is not declared: give { input }`,
+    handler: () => R,
+  ): Operation<M, P, unknown, Answered<undefined, undefined, R>, never>;
+  <
+    const M extends Method,
+    const P extends string,
+    I extends InputRecord = Record<never, never>,
+    O extends Output = undefined,
+    K extends As = undefined,
+    const E extends readonly ErrorClass[] = [],
+    const D extends readonly Dependency[] = [],
+    const R extends Returned<O, K> = Returned<O, K>,
+  >(
+    methods: readonly [M, ...M[]],
+    path: P,
+    options: OperationOptions & {
+      readonly input?: (I & DeclaresPath<P, I>) | undefined;
+      readonly dependencies?: D | undefined;
+      readonly output?: O | undefined;
+      readonly as?: K | undefined;
+      readonly errors?: E | undefined;
+    },
+    handler: (values: Values<I>) => R,
+  ): Operation<
+    M,
+    P,
+    Sent<P, Flat<I> & NeedsOfAll<D>>,
+    Answered<O, K, R>,
+    | Listed<E>
+    | ErrorsOf<I>
+    | ErrorsOfAll<D>
+    | ([keyof (Flat<I> & NeedsOfAll<D>)] extends [never] ? never : InvalidInput)
+  >;
+}
+
 let declarations = 0;
 
 function declare(methods: readonly string[], path: unknown, args: readonly unknown[]): Declared {
@@ -124,18 +163,14 @@ export const del: Declare<"DELETE"> = declaring("DELETE");
  * Declares one operation for several methods: `operation(["GET", "POST"], "/items", options, handler)`.
  * @param methods In upper case.
  */
-export function operation<const M extends Method>(
-  methods: readonly [M, ...M[]],
-  ...rest: Parameters<Declare<M>>
-): ReturnType<Declare<M>>;
-export function operation(methods: readonly string[], path: unknown, ...args: unknown[]): Operation {
+export const operation: DeclareSeveral = (methods: readonly string[], path: unknown, ...args: unknown[]) => {
   if (!Array.isArray(methods) || methods.length === 0) {
     throw new TypeError(
       'APUS_METHODS: operation() takes a list of methods first, as in operation(["GET", "POST"], "/items", …).',
     );
   }
-  return declare(methods, path, args);
-}
+  return declare(methods, path, args) as never;
+};
 
 /** Whether a value is an operation. */
 export function isOperation(value: unknown): value is Declared {

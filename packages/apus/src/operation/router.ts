@@ -53,18 +53,28 @@ function layered(routes: object, options: RouterOptions, above: readonly object[
       const operation: Declared = { ...value, path, layers: [options, ...value.layers] };
       found[key] = operation;
     } else if (isRoutes(value)) {
-      if (above.includes(value)) throw new RouterError(`APUS_CYCLE: the router at the key "${key}" contains itself.`);
+      if (above.includes(value)) {
+        if (!Object.values(value).some(isOperation)) continue; // data that refers to itself
+        throw new RouterError(`APUS_CYCLE: the router at the key "${key}" contains itself.`);
+      }
+      const inner = layered(value, options, [...above, value]);
+      if (Object.keys(inner).length === 0) continue; // data that a module exports
       seen.set(value, key);
-      found[key] = layered(value, options, [...above, value]);
+      found[key] = inner;
     }
   }
   return found;
 }
 
 function entriesOf(routes: object): [string, unknown][] {
-  return Object.keys(routes).map((key) => {
+  const found: [string, unknown][] = [];
+  // Not Object.keys: it already fails for a module that is still being loaded, without saying for which key.
+  for (const key of Reflect.ownKeys(routes)) {
+    if (typeof key !== "string") continue;
     try {
-      return [key, (routes as Record<string, unknown>)[key]];
+      if (Object.prototype.propertyIsEnumerable.call(routes, key)) {
+        found.push([key, (routes as Record<string, unknown>)[key]]);
+      }
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;
       throw new RouterError(
@@ -72,7 +82,8 @@ function entriesOf(routes: object): [string, unknown][] {
         { cause: error },
       );
     }
-  });
+  }
+  return found;
 }
 
 /** Plain objects and module namespaces are walked; instances, schemas, dependencies and the rest are not. */

@@ -42,13 +42,31 @@ function filtered(plan: Plan, returned: unknown): unknown {
 
 function fromReply(reply: Reply, status: number): Answer {
   const final = reply.status ?? status;
-  return { status: final, headers: reply.headers, body: forbidsBody(final) ? null : reply.body };
+  if (!Number.isInteger(final) || final < 200 || final > 599) {
+    throw new RangeError(`APUS_STATUS: a reply has the status ${String(final)}; use an integer from 200 to 599.`);
+  }
+  return { status: final, headers: withoutFraming(reply.headers), body: forbidsBody(final) ? null : reply.body };
+}
+
+/** How long a body is and how it is delimited only the adapter knows. */
+const framing = new Set(["content-length", "transfer-encoding"]);
+
+function withoutFraming(headers: readonly string[]): readonly string[] {
+  for (let i = 0; i < headers.length; i += 2) {
+    if (framing.has(headers[i]!)) return headers.filter((_, at) => !framing.has(headers[at - (at % 2)]!));
+  }
+  return headers;
 }
 
 function fromResponse(response: Response): Answer {
+  if (response.bodyUsed || response.body?.locked === true || response.type === "error") {
+    throw new TypeError(
+      "APUS_RESPONSE: the Response was sent or read before, or is Response.error(); return a new one for each request.",
+    );
+  }
   const headers: string[] = [];
   for (const [name, value] of response.headers) {
-    if (name !== "content-length" && name !== "set-cookie") headers.push(name, value);
+    if (!framing.has(name) && name !== "set-cookie") headers.push(name, value);
   }
   for (const cookie of response.headers.getSetCookie()) headers.push("set-cookie", cookie);
   return { status: response.status, headers, body: response.body };

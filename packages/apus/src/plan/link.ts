@@ -35,7 +35,7 @@ export function link(routed: Routed, context: LinkContext): Plan {
   const { operation } = routed;
   const { options } = operation;
   const settings = settle(routed, context.app);
-  const template = parseTemplate(operation.path);
+  const template = naming(settings.label, () => parseTemplate(operation.path));
   const order = new StepOrder(template.names, settings.label, context);
   for (const guard of settings.guards) order.add(guard, "a guard", true);
   const own = order.record(options.input ?? {}, false);
@@ -46,7 +46,7 @@ export function link(routed: Routed, context: LinkContext): Plan {
   const undeclared = template.names.find(
     (name) => !fields.some((each) => each.location === "path" && each.alias === name),
   );
-  if (undeclared !== undefined) {
+  if (undeclared !== undefined && !order.overridden) {
     throw new LinkError(
       `APUS_PATH: ${settings.label}: the path parameter "${undeclared}" is not declared; add it to \`input\`.`,
     );
@@ -77,7 +77,7 @@ export function link(routed: Routed, context: LinkContext): Plan {
             strictContentType: settings.strictContentType,
             mode: settings.strictTypes ? "strict" : "lax",
           }),
-    write: options.output === undefined ? undefined : compileOutput(options.output, settings.label),
+    write: options.output === undefined ? undefined : naming(settings.label, () => compileWriter(options.output!)),
     appScope: context.appScope,
     report: context.report,
   };
@@ -106,11 +106,18 @@ function refuseGenerator(handler: unknown, label: string): void {
   }
 }
 
-function compileOutput(output: Parameters<typeof compileWriter>[0], label: string): ReturnType<typeof compileWriter> {
+/** Puts the operation into the message of what does not know it, after the code: `APUS_PATH: GET /items (readItems): …`. */
+function naming<T>(label: string, make: () => T): T {
   try {
-    return compileWriter(output);
+    return make();
   } catch (error) {
-    throw new LinkError(`${label}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    if (!(error instanceof Error)) throw error;
+    throw new LinkError(
+      error.message.replace(/^(?:(APUS_\w+): )?/, (_, code = "APUS_SCHEMA") => `${code}: ${label}: `),
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -119,6 +126,8 @@ class StepOrder {
   readonly steps: Step[] = [];
   readonly fields: Field[] = [];
   readonly errors: ErrorClass[] = [];
+  /** Whether any dependency has been replaced: then inputs of the original may be missing. */
+  overridden = false;
   readonly #known = new Map<Declaration, number>();
   readonly #names: readonly string[];
   readonly #label: string;
@@ -133,8 +142,12 @@ class StepOrder {
   /** Adds a dependency and what it needs. @returns its place among the steps. */
   add(original: Declaration, key: string, guard: boolean): number {
     const known = this.#known.get(original);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (guard) this.#advance(known);
+      return known;
+    }
     const declaration = this.#context.resolve(original);
+    if (declaration !== original) this.overridden = true;
     const scope = this.#context.lifetimes.of(declaration, this.#label, key);
     this.errors.push(...(original.options.errors ?? []));
     const step =
@@ -147,7 +160,19 @@ class StepOrder {
   }
 
   #appStep(declaration: Declaration, key: string): Step {
-    return { key, declaration, scope: "app", phase: 1, uses: [], parameters: undefined, bodyFields: [] };
+    return { key, declaration, scope: "app", phase: 1, uses: [], after: [], parameters: undefined, bodyFields: [] };
+  }
+
+  /** What a guard needs runs before the body as well, even if other dependencies asked for it first. */
+  #advance(place: number): void {
+    const step = this.steps[place]!;
+    if (step.phase === 1 || this.#needsBody(step)) return;
+    for (const each of step.after) this.#advance(each);
+    this.steps[place] = { ...step, phase: 1 };
+  }
+
+  #needsBody({ bodyFields, after }: Pick<Step, "bodyFields" | "after">): boolean {
+    return bodyFields.length > 0 || after.some((place) => this.#needsBody(this.steps[place]!));
   }
 
   #step(declaration: Declaration, key: string, scope: Step["scope"], guard: boolean): Step {
@@ -160,16 +185,15 @@ class StepOrder {
     const { fields, uses } = this.record(declaration.input, guard);
     this.fields.push(...fields);
     const bodyFields = fields.filter((field) => field.location === "body");
-    const needsBody =
-      bodyFields.length > 0 ||
-      [...guards, ...uses.map((use) => use.step)].some((each) => this.steps[each]!.phase === 3);
+    const after = [...guards, ...uses.map((use) => use.step)];
     const label = `${this.#label}, dependency "${labelOf(declaration, key)}"`;
     return {
       key,
       declaration,
       scope,
-      phase: guard && !needsBody ? 1 : 3,
+      phase: guard && !this.#needsBody({ bodyFields, after }) ? 1 : 3,
       uses,
+      after,
       parameters: compileParameters(fields, this.#names, label),
       bodyFields,
     };

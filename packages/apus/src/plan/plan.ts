@@ -16,6 +16,8 @@ export interface Step {
   readonly phase: 1 | 3;
   /** Which earlier steps give its inputs, by name. */
   readonly uses: readonly { readonly name: string; readonly step: number }[];
+  /** The earlier steps without which it does not run: those it uses, and its guards. */
+  readonly after: readonly number[];
   readonly parameters: ParameterPlan | undefined;
   readonly bodyFields: readonly Field[];
 }

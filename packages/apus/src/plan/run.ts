@@ -7,7 +7,7 @@ import { HTTPException, RequestValidationError } from "../error/index.ts";
 import type { Answer, Exchange } from "../exchange/index.ts";
 import type { BodyPlan } from "../input/index.ts";
 import type { Problem } from "../schema/index.ts";
-import { ClientGoneError, failure } from "./failure.ts";
+import { ClientGoneError, failure, tell } from "./failure.ts";
 import { finish } from "./finish.ts";
 import type { Plan, Step } from "./plan.ts";
 
@@ -24,13 +24,18 @@ export function run(plan: Plan, exchange: Exchange, path: readonly string[]): An
     plan.parameters?.(exchange, path, values, problems);
     if (problems.length > 0) throw new RequestValidationError(problems);
     const returned = plan.operation.handler(values as never);
-    return returned instanceof Promise ? settle(plan, exchange, returned) : finish(plan, returned);
+    return isThenable(returned) ? settle(plan, exchange, returned) : finish(plan, returned);
   } catch (error) {
     return failure(error, exchange, plan.settings.errorShape, plan.report);
   }
 }
 
-async function settle(plan: Plan, exchange: Exchange, returned: Promise<unknown>): Promise<Answer> {
+/** A promise, or what queries of databases often are: an object that only looks like one. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+async function settle(plan: Plan, exchange: Exchange, returned: PromiseLike<unknown>): Promise<Answer> {
   try {
     return finish(plan, await returned);
   } catch (error) {
@@ -47,7 +52,7 @@ async function withBody(plan: Plan, exchange: Exchange, path: readonly string[])
     for (const field of plan.bodyFields) plan.body!.read(field, parsed!, values, problems);
     if (problems.length > 0) throw new RequestValidationError(problems);
     const returned = plan.operation.handler(values as never);
-    return finish(plan, returned instanceof Promise ? await returned : returned);
+    return finish(plan, isThenable(returned) ? await returned : returned);
   } catch (error) {
     return failure(error, exchange, plan.settings.errorShape, plan.report);
   }
@@ -125,7 +130,7 @@ class Run {
       }
       const before = this.#problems.length;
       const values = this.#inputs.get(i) ?? this.#readRecord(step, undefined);
-      if (this.#problems.length > before || step.uses.some((use) => !this.#provided.has(use.step))) continue;
+      if (this.#problems.length > before || step.after.some((place) => !this.#provided.has(place))) continue;
       for (const use of step.uses) values[use.name] = this.#provided.get(use.step);
       const { run: make } = step.declaration;
       const made = make === undefined ? values : make(values as never);
@@ -149,8 +154,7 @@ class Run {
   async #after(): Promise<void> {
     const failed = await this.#cleanup.exit(["request"], undefined);
     if (failed === undefined) return;
-    const { method, target, incoming } = this.#exchange;
-    this.#plan.report(failed.error, { requestId: crypto.randomUUID(), method, path: target?.path ?? incoming.target });
+    tell(this.#plan.report, failed.error, this.#exchange, crypto.randomUUID());
   }
 
   async #fail(error: unknown): Promise<Answer> {

@@ -69,6 +69,16 @@ export function headerPairs(headers: ReplyInit["headers"]): string[] {
   return pairs;
 }
 
+/** Whether header pairs hold a name. Names stand at even places: a value may read like a name. */
+function hasHeader(pairs: readonly string[], name: string): boolean {
+  return pairs.some((each, i) => i % 2 === 0 && each === name);
+}
+
+/** The pairs whose names `others` does not have: a header of the kind gives way to one that the caller sets. */
+function without(pairs: readonly string[], others: readonly string[]): string[] {
+  return pairs.filter((_, i) => !hasHeader(others, pairs[i - (i % 2)]!));
+}
+
 function withCharset(mediaType: string | null): string | null {
   return mediaType?.startsWith("text/") && !mediaType.includes("charset") ? `${mediaType}; charset=utf-8` : mediaType;
 }
@@ -83,8 +93,9 @@ export function kind<V>(options: KindOptions<V>): Kind<V> {
   const status = options.status ?? 200;
   const mediaType = withCharset(options.mediaType);
   const make = (value: V, init?: ReplyInit): Reply => {
-    const headers = headerPairs({ ...options.headers?.(value), ...init?.headers });
-    if (mediaType !== null && !headers.includes("content-type")) headers.push("content-type", mediaType);
+    const given = headerPairs(init?.headers);
+    const headers = [...without(headerPairs(options.headers?.(value)), given), ...given];
+    if (mediaType !== null && !hasHeader(headers, "content-type")) headers.push("content-type", mediaType);
     return new Reply(init?.status ?? (status === 200 ? undefined : status), headers, options.write(value));
   };
   return Object.assign(make, {
@@ -97,7 +108,8 @@ export function kind<V>(options: KindOptions<V>): Kind<V> {
 /** JSON of any value, unfiltered. */
 export const json: Kind<unknown> = kind<unknown>({
   mediaType: "application/json",
-  write: (value) => JSON.stringify(encode(value ?? null)),
+  // A value's own toJSON may answer undefined, which has no JSON text.
+  write: (value) => JSON.stringify(encode(value ?? null)) ?? "null",
 });
 
 /** HTML text. */

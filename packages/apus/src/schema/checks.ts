@@ -4,6 +4,7 @@
  */
 import {
   fail,
+  inContext,
   INVALID,
   patternMismatch,
   printed,
@@ -20,12 +21,16 @@ import { checksOf, type Payload, type ZodCheck, type ZodSchema } from "./zod.ts"
 export type Check = (value: unknown, problems: Problem[]) => unknown;
 
 const ranks: Readonly<Record<string, number>> = {
+  number_format: -1,
   multiple_of: 0,
   less_than: 1,
   greater_than: 3,
   min_length: 0,
   length_equals: 0,
+  min_size: 0,
+  size_equals: 0,
   max_length: 1,
+  max_size: 1,
   string_format: 2,
 };
 
@@ -45,7 +50,7 @@ function codePoints(text: string): number {
 function lessThan(bound: number | bigint, inclusive: boolean): Check {
   const word = inclusive ? "less_than_equal" : "less_than";
   const text = inclusive ? "less than or equal to" : "less than";
-  const ctx = { [inclusive ? "le" : "lt"]: bound };
+  const ctx = { [inclusive ? "le" : "lt"]: inContext(bound) };
   return (value, problems) =>
     (inclusive ? (value as number) <= bound : (value as number) < bound)
       ? value
@@ -55,20 +60,18 @@ function lessThan(bound: number | bigint, inclusive: boolean): Check {
 function greaterThan(bound: number | bigint, inclusive: boolean): Check {
   const word = inclusive ? "greater_than_equal" : "greater_than";
   const text = inclusive ? "greater than or equal to" : "greater than";
-  const ctx = { [inclusive ? "ge" : "gt"]: bound };
+  const ctx = { [inclusive ? "ge" : "gt"]: inContext(bound) };
   return (value, problems) =>
     (inclusive ? (value as number) >= bound : (value as number) > bound)
       ? value
       : fail(problems, problem(word, `Input should be ${text} ${printed(bound)}`, value, ctx));
 }
 
-/** A float is a multiple when it is one within a relative error of 1e-9, so that 0.07 is a multiple of 0.01. */
+/** A float is a multiple when it is one within 1e-9 or its own precision, so that 0.07 is a multiple of 0.01. */
 function isMultiple(value: number | bigint, of: number | bigint): boolean {
   if (typeof value === "bigint" || typeof of === "bigint") return BigInt(value) % BigInt(of) === 0n;
   if (Number.isInteger(value) && Number.isInteger(of)) return value % of === 0;
-  const remainder = Math.abs(value % of);
-  const tolerance = Math.abs(value) * 1e-9;
-  return remainder <= tolerance || Math.abs(of) - remainder <= tolerance;
+  return Math.abs(Math.round(value / of) * of - value) <= 1e-9 + Math.abs(value) * Number.EPSILON;
 }
 
 function multipleOf(of: number | bigint): Check {
@@ -77,7 +80,7 @@ function multipleOf(of: number | bigint): Check {
       ? value
       : fail(
           problems,
-          problem("multiple_of", `Input should be a multiple of ${printed(of)}`, value, { multiple_of: of }),
+          problem("multiple_of", `Input should be a multiple of ${printed(of)}`, value, { multiple_of: inContext(of) }),
         );
 }
 
@@ -103,7 +106,8 @@ function atMost(max: number): Check {
       return value.length <= max || codePoints(value) <= max ? value : fail(problems, tooLongString(max, value));
     }
     const size = sizeOf(value);
-    return size <= max ? value : fail(problems, tooManyItems(containerName(value), max, size, value));
+    if (size <= max) return value;
+    return fail(problems, tooManyItems(containerName(value), max, value instanceof Set ? null : size, value));
   };
 }
 
@@ -161,6 +165,7 @@ export function refuseAsync(result: unknown): void {
 function foreign(check: ZodCheck): Check {
   return (value, problems) => {
     const payload: Payload = { value, issues: [] };
+    if (check._zod.def.when?.(payload) === false) return value;
     refuseAsync(check._zod.check(payload));
     return payload.issues.length === 0 ? payload.value : report(payload.issues as RawIssue[], value, problems);
   };
@@ -233,6 +238,17 @@ function inReportedOrder(checks: readonly ZodCheck[]): ZodCheck[] {
   }
   flush();
   return sorted;
+}
+
+/** The most items a list or set may hold, as far as its checks say so before anything of the user's own may change it. */
+export function mostItems(schema: ZodSchema): number {
+  let most = Number.POSITIVE_INFINITY;
+  for (const check of checksOf(schema)) {
+    const def = check._zod.def;
+    if (ranks[def.check] === undefined) break;
+    most = Math.min(most, def.maximum ?? def.length ?? def.size ?? most);
+  }
+  return most;
 }
 
 /** All constraints of a schema, or undefined where it has none. */

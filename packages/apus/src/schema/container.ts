@@ -2,7 +2,7 @@
  * Readers of what holds other values: lists, objects, records, tuples, sets and maps. Own properties only; a key called
  * `__proto__` is never copied from the wire.
  */
-import { fail, INVALID, missing, prefix, problem, type Problem, type Step } from "./problem.ts";
+import { fail, INVALID, missing, prefix, problem, tooManyItems, type Problem, type Step } from "./problem.ts";
 import type { Compile, Read } from "./read.ts";
 import { isZod, mayBeAbsent, type ZodSchema } from "./zod.ts";
 
@@ -25,10 +25,12 @@ function items(value: unknown): readonly unknown[] | undefined {
   return value instanceof Set ? [...value] : undefined;
 }
 
-export function list(item: Read): Read {
+/** @param most A list with more items is refused before any of them is read. */
+export function list(item: Read, most: number): Read {
   return (value, problems) => {
     const raw = items(value);
     if (raw === undefined) return fail(problems, problem("list_type", "Input should be a valid list", value));
+    if (raw.length > most) return fail(problems, tooManyItems("List", most, raw.length, value));
     const found = new Array<unknown>(raw.length);
     let valid = true;
     for (let i = 0; i < raw.length; i++) if ((found[i] = at(item, raw[i], problems, i)) === INVALID) valid = false;
@@ -36,20 +38,36 @@ export function list(item: Read): Read {
   };
 }
 
-export function set(item: Read): Read {
-  const all = list(item);
+/** @param most Reading stops at the first member that is one too many. */
+export function set(item: Read, most: number): Read {
   return (value, problems) => {
-    if (items(value) === undefined) return fail(problems, problem("set_type", "Input should be a valid set", value));
-    const found = all(value, problems);
-    return found === INVALID ? INVALID : new Set(found as unknown[]);
+    const raw = items(value);
+    if (raw === undefined) return fail(problems, problem("set_type", "Input should be a valid set", value));
+    const before = problems.length;
+    const found = new Set<unknown>();
+    for (const [i, each] of raw.entries()) {
+      const member = at(item, each, problems, i);
+      if (member !== INVALID) found.add(member);
+      if (found.size > most) {
+        problems.length = before;
+        return fail(problems, tooManyItems("Set", most, null, value));
+      }
+    }
+    return problems.length === before ? found : INVALID;
   };
 }
 
 interface Field {
   readonly key: string;
   readonly read: Read;
-  /** Whether an absent key is handed to the reader as undefined (optional, default) instead of being a problem. */
-  readonly optional: boolean;
+  /** What an absent key is: a problem; nothing at all; or undefined to the reader, which has something that stands for it. */
+  readonly absent: "missing" | "nothing" | "asked";
+}
+
+function fieldOf(key: string, schema: ZodSchema, compile: Compile): Field {
+  const { optin, optout } = schema._zod;
+  const absent = optin === undefined ? "missing" : optin === "optional" && optout === "optional" ? "nothing" : "asked";
+  return { key, read: compile(schema), absent };
 }
 
 /** What an object does with keys that its shape does not name. */
@@ -58,17 +76,14 @@ type Rest = "strip" | "forbid" | "keep" | Read;
 function restOf(schema: ZodSchema, compile: Compile): Rest {
   const catchall = schema._zod.def.catchall;
   if (catchall === undefined) return "strip";
-  const type = catchall._zod.def.type;
-  return type === "never" ? "forbid" : type === "unknown" || type === "any" ? "keep" : compile(catchall);
+  const { type, checks = [] } = catchall._zod.def;
+  if (type === "never") return "forbid";
+  return (type === "unknown" || type === "any") && checks.length === 0 ? "keep" : compile(catchall);
 }
 
 export function object(schema: ZodSchema, compile: Compile): Read {
   const shape = schema._zod.def.shape ?? {};
-  const fields: Field[] = Object.keys(shape).map((key) => ({
-    key,
-    read: compile(shape[key]!),
-    optional: mayBeAbsent(shape[key]!),
-  }));
+  const fields = Object.keys(shape).map((key) => fieldOf(key, shape[key]!, compile));
   const named = new Set(Object.keys(shape));
   const rest = restOf(schema, compile);
   return (value, problems) => {
@@ -87,28 +102,22 @@ export function object(schema: ZodSchema, compile: Compile): Read {
 }
 
 function readField(
-  { key, read, optional }: Field,
+  { key, read, absent }: Field,
   from: Record<string, unknown>,
   into: Record<string, unknown>,
   problems: Problem[],
 ): void {
-  if (!own.call(from, key) || from[key] === undefined) {
-    if (!optional) {
-      problems.push({ ...missing(from), loc: [key] });
-      return;
-    }
-    const instead = read(undefined, problems);
-    if (instead !== undefined) put(into, key, instead);
+  const value = own.call(from, key) ? from[key] : undefined;
+  if (value === undefined && absent !== "asked") {
+    if (absent === "missing") problems.push({ ...missing(from), loc: [key] });
     return;
   }
-  const before = problems.length;
-  const found = read(from[key], problems);
-  if (problems.length > before) prefix(problems, before, key);
-  else put(into, key, found);
+  const found = at(read, value, problems, key);
+  if (found !== INVALID && found !== undefined) put(into, key, found);
 }
 
 /** Plain assignment, except for the one name that would change the object's prototype instead of setting a key. */
-function put(into: Record<string, unknown>, key: string, value: unknown): void {
+export function put(into: Record<string, unknown>, key: string, value: unknown): void {
   if (key === "__proto__") {
     Object.defineProperty(into, key, { value, enumerable: true, configurable: true, writable: true });
   } else into[key] = value;
@@ -133,28 +142,47 @@ function readRest(
 }
 
 export function record(schema: ZodSchema, compile: Compile): Read {
-  const { keyType, valueType } = schema._zod.def;
-  const readKey = keyType !== undefined && isZod(keyType) ? compile(keyType) : (key: unknown): unknown => key;
+  const { keyType, valueType, partial = false, mode } = schema._zod.def;
+  const readKey = keyType !== undefined && isZod(keyType) ? keyReader(compile(keyType)) : (key: string): string => key;
   const readValue = compile(valueType!);
   // An enum or literal as key type means that every one of its members has to be there.
-  const expected = keyType?._zod.values;
+  const expected = partial ? [] : [...(keyType?._zod.values ?? [])].map(String).filter((name) => name !== "__proto__");
   return (value, problems) => {
     if (!isObject(value)) return fail(problems, problem("dict_type", "Input should be a valid dictionary", value));
     const before = problems.length;
     const found = Object.create(null) as Record<string, unknown>;
-    for (const key of expected ?? []) {
-      const name = String(key);
-      if (!own.call(value, name)) problems.push({ ...missing(value), loc: [name] });
+    for (const key of expected) {
+      if (own.call(value, key)) continue;
+      const instead = readValue(undefined, []);
+      if (instead === INVALID) problems.push({ ...missing(value), loc: [key] });
+      else if (instead !== undefined) found[key] = instead;
     }
     for (const key of Object.keys(value)) {
       if (key === "__proto__") continue;
       const start = problems.length;
       const name = readKey(key, problems);
+      if (name === INVALID && mode === "loose") {
+        problems.length = start;
+        found[key] = value[key];
+        continue;
+      }
       for (let i = start; i < problems.length; i++) problems[i]!.loc.unshift(key, "[key]");
       const item = at(readValue, value[key], problems, key);
-      if (name !== INVALID && item !== INVALID) found[String(name)] = item;
+      if (name !== INVALID && item !== INVALID && name !== "__proto__") found[String(name)] = item;
     }
     return problems.length === before ? found : INVALID;
+  };
+}
+
+/** Keys are text on the wire; where the schema wants a number, the number that the text says is tried as well. */
+function keyReader(read: Read): Read {
+  return (key, problems) => {
+    const before = problems.length;
+    const found = read(key, problems);
+    if (found !== INVALID || !/^-?\d+(?:\.\d+)?$/.test(key as string)) return found;
+    const instead = read(Number(key), []);
+    if (instead !== INVALID) problems.length = before;
+    return instead;
   };
 }
 
@@ -173,32 +201,25 @@ export function map(key: Read, item: Read): Read {
 export function tuple(schema: ZodSchema, compile: Compile): Read {
   const { items: members = [], rest } = schema._zod.def;
   const reads = members.map(compile);
-  const optional = members.map(mayBeAbsent);
   const others = rest ? compile(rest) : undefined;
+  const isOptional = (member: ZodSchema): boolean => mayBeAbsent(member) && member._zod.optout === "optional";
+  // Only what nothing required follows can be left out without leaving a gap.
+  const least = members.findLastIndex((member) => !isOptional(member)) + 1;
   return (value, problems) => {
     const raw = items(value);
     if (raw === undefined) return fail(problems, problem("tuple_type", "Input should be a valid tuple", value));
+    if (others === undefined && raw.length > reads.length) {
+      return fail(problems, tooManyItems("Tuple", reads.length, raw.length, value));
+    }
     const before = problems.length;
     const found: unknown[] = [];
     for (const [i, read] of reads.entries()) {
       if (i < raw.length) found.push(at(read, raw[i], problems, i));
-      else if (!optional[i]) problems.push({ ...missing(value), loc: [i] });
+      else if (!mayBeAbsent(members[i]!)) problems.push({ ...missing(value), loc: [i] });
+      else if (i < least || members[i]!._zod.optin === "defaulted") found.push(at(read, undefined, problems, i));
+      else break;
     }
-    if (raw.length > reads.length) {
-      if (others === undefined) {
-        const most = reads.length;
-        return fail(
-          problems,
-          problem(
-            "too_long",
-            `Tuple should have at most ${most} item${most === 1 ? "" : "s"} after validation, not ${raw.length}`,
-            value,
-            { field_type: "Tuple", max_length: most, actual_length: raw.length },
-          ),
-        );
-      }
-      for (let i = reads.length; i < raw.length; i++) found.push(at(others, raw[i], problems, i));
-    }
+    for (let i = reads.length; i < raw.length; i++) found.push(at(others!, raw[i], problems, i));
     return problems.length === before ? found : INVALID;
   };
 }

@@ -49,12 +49,21 @@ function number(value: bigint): number {
   return found;
 }
 
+function date(value: Date): string {
+  if (Number.isNaN(value.getTime())) {
+    throw new EncodeError(
+      "APUS_NOT_JSON: an invalid Date has no JSON form; check what it was made from, or return null.",
+    );
+  }
+  return value.toISOString();
+}
+
 function encodeObject(value: object, depth: number): unknown {
   if (depth > deepest) {
     throw new EncodeError(`APUS_NOT_JSON: the value is nested deeper than ${deepest} levels, or contains itself.`);
   }
   if (Array.isArray(value)) return encodeList(value, depth);
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return date(value);
   if (value instanceof Set) return encodeList([...value], depth);
   if (value instanceof Map) return encodeRecord(Object.fromEntries(value) as Record<string, unknown>, depth);
   if (value instanceof Uint8Array) return new TextDecoder().decode(value);

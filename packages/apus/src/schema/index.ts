@@ -6,4 +6,4 @@ export { compileReader } from "./reader.ts";
 export type { Mode, Read } from "./read.ts";
 export type { AnySchema, Gives, In, Jsonify, Out, StandardResult, StandardSchema, Widen, Wire } from "./types.ts";
 export { compileWriter, OutputError } from "./writer.ts";
-export { isSchema, isZod, mayBeAbsent, metaOf, unwrap, type ZodSchema } from "./zod.ts";
+export { isSchema, isZod, mayBeAbsent, metaOf, preprocesses, unwrap, type ZodSchema } from "./zod.ts";

@@ -38,11 +38,27 @@ export function prefix(problems: Problem[], from: number, step: Step): void {
   for (let i = from; i < problems.length; i++) problems[i]!.loc.unshift(step);
 }
 
+/** What a handler returned where its output schema says something else. Logged, never sent. */
+export function outputMismatch(expected: string, value: unknown): Problem {
+  return problem("output_mismatch", `The handler's value should be ${expected}`, value);
+}
+
 const plural = (n: number): string => (n === 1 ? "" : "s");
 
-/** A bound as pydantic prints it: integral floats without `.0`, everything else in full. */
+/** A bound as pydantic prints it: integral floats without `.0`, everything in full, never with an exponent. */
 export function printed(bound: number | bigint): string {
-  return String(bound);
+  const text = String(bound);
+  const found = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
+  if (found === null) return text;
+  const [, sign = "", first = "", rest = "", exponent = "0"] = found;
+  const shift = Number(exponent);
+  // JavaScript writes exponents only from 1e21 up and from 1e-7 down, so the digits never straddle the point.
+  return shift < 0 ? `${sign}0.${"0".repeat(-shift - 1)}${first}${rest}` : sign + first + rest.padEnd(shift, "0");
+}
+
+/** A bound in `ctx`: JSON has no bigint, and one beyond 2^53 is told as text rather than as another number. */
+export function inContext(bound: number | bigint): number | string {
+  return typeof bound === "number" ? bound : Number.isSafeInteger(Number(bound)) ? Number(bound) : String(bound);
 }
 
 export const tooShortString = (min: number, input: string): Problem =>
@@ -66,20 +82,48 @@ export const tooFewItems = (kind: string, min: number, actual: number, input: un
     },
   );
 
-export const tooManyItems = (kind: string, max: number, actual: number, input: unknown): Problem =>
-  problem("too_long", `${kind} should have at most ${max} item${plural(max)} after validation, not ${actual}`, input, {
-    field_type: kind,
-    max_length: max,
-    actual_length: actual,
-  });
+/** @param actual Null for a set, which is refused before all of it was read. */
+export const tooManyItems = (kind: string, max: number, actual: number | null, input: unknown): Problem =>
+  problem(
+    "too_long",
+    `${kind} should have at most ${max} item${plural(max)} after validation, not ${actual ?? "more"}`,
+    input,
+    {
+      field_type: kind,
+      max_length: max,
+      actual_length: actual,
+    },
+  );
+
+const namedEscapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+/** What Python does not print as it is: a backslash, control and format characters, surrogates, spaces other than " ". */
+const unprintable = /[\\\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+function escape(char: string): string {
+  const code = char.codePointAt(0)!;
+  if (Object.hasOwn(namedEscapes, char)) return namedEscapes[char]!;
+  const hex = code.toString(16);
+  return code < 0x100
+    ? `\\x${hex.padStart(2, "0")}`
+    : code < 0x10000
+      ? `\\u${hex.padStart(4, "0")}`
+      : `\\U${hex.padStart(8, "0")}`;
+}
 
 /** A value in a message, the way Python's repr prints it: strings in single quotes, double where the text holds a single one. */
 export function repr(value: unknown): string {
-  if (typeof value === "string") return value.includes("'") && !value.includes('"') ? `"${value}"` : `'${value}'`;
+  if (typeof value === "string") {
+    const text = value.replaceAll(unprintable, escape);
+    return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
+  }
   if (value === true) return "True";
   if (value === false) return "False";
   if (value === null) return "None";
-  return String(value);
+  if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
+  if (typeof value !== "object") return String(value);
+  return `{${Object.entries(value)
+    .map(([key, each]) => `${repr(key)}: ${repr(each)}`)
+    .join(", ")}}`;
 }
 
 /** `'a', 'b' or 'c'`: the choices of an enum or a literal. */

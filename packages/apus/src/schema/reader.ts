@@ -2,12 +2,13 @@
  * Compiles a schema into the function that reads a raw value by it: validates, converts (in lax mode) and reports problems
  * as FastAPI does. One walk over the schema at start-up; closures only, so it works where code generation is forbidden.
  */
-import { compileChecks, isInteger, refuseAsync, report } from "./checks.ts";
+import { compileChecks, isInteger, mostItems, refuseAsync, report } from "./checks.ts";
 import { list, map, object, record, set, tuple } from "./container.ts";
+import { copyOf } from "./copy.ts";
 import { fail, INVALID, missing, problem, type Problem } from "./problem.ts";
 import type { Compile, Mode, Read } from "./read.ts";
 import { anything, bigint, boolean, enumeration, float, integer, literal, none, string, uuid } from "./scalar.ts";
-import type { AnySchema, StandardResult, StandardSchema } from "./types.ts";
+import type { AnySchema, StandardResult } from "./types.ts";
 import { discriminated, intersection, union } from "./union.ts";
 import { isZod, resolveLazy, type Payload, type ZodSchema } from "./zod.ts";
 
@@ -25,7 +26,9 @@ export function compileReader(schema: AnySchema, mode: Mode = "lax"): Read {
     if (known !== undefined) return known.read ?? ((value, problems) => known.read!(value, problems));
     const slot: { read?: Read } = {};
     seen.set(part, slot);
-    slot.read = withChecks(part, base(part, mode, compile));
+    const own = base(part, mode, compile);
+    // What zod reads itself it has also checked itself.
+    slot.read = own === undefined ? standard(part) : withChecks(part, own);
     return slot.read;
   };
   return compile(schema);
@@ -49,12 +52,13 @@ function echo(input: unknown, problems: Problem[], from: number): void {
   for (let i = from; i < problems.length; i++) problems[i] = { ...problems[i]!, input };
 }
 
-function base(schema: ZodSchema, mode: Mode, compile: Compile): Read {
+/** The reader of a schema without its checks, or undefined for the types that zod reads itself. */
+function base(schema: ZodSchema, mode: Mode, compile: Compile): Read | undefined {
   const def = schema._zod.def;
-  if (def.coerce === true) return standard(schema as unknown as StandardSchema);
+  if (def.coerce === true) return undefined;
   switch (def.type) {
     case "string":
-      return def.format === "uuid" || def.format === "guid" ? uuid(mode) : string;
+      return def.format === "uuid" || def.format === "guid" ? uuid(mode, def.version) : string;
     case "number":
       return isInteger(schema) ? integer(mode) : float(mode);
     case "boolean":
@@ -72,7 +76,7 @@ function base(schema: ZodSchema, mode: Mode, compile: Compile): Read {
     case "literal":
       return literal(schema);
     case "array":
-      return list(compile(def.element!));
+      return list(compile(def.element!), mostItems(schema));
     case "object":
       return object(schema, compile);
     case "record":
@@ -80,21 +84,19 @@ function base(schema: ZodSchema, mode: Mode, compile: Compile): Read {
     case "tuple":
       return tuple(schema, compile);
     case "set":
-      return set(compile(def.valueType!));
+      return set(compile(def.valueType!), mostItems(schema));
     case "map":
       return map(compile(def.keyType!), compile(def.valueType!));
     case "union":
-      return def.discriminator === undefined
-        ? union(schema, compile, (member) => compileReader(member as unknown as AnySchema, "strict"))
-        : discriminated(schema, compile);
+      return def.discriminator === undefined ? union(schema, compile) : discriminated(schema, compile);
     case "intersection":
       return intersection(compile(def.left!), compile(def.right!));
     case "optional":
-      return absentOr(compile(def.innerType!), undefined);
+      return optional(schema, compile(def.innerType!));
     case "nullable":
       return nullOr(compile(def.innerType!));
     case "default":
-      return absentOr(compile(def.innerType!), () => copyOf(def.defaultValue));
+      return defaulted(schema, compile(def.innerType!));
     case "prefault": {
       const inner = compile(def.innerType!);
       return (value, problems) => inner(value === undefined ? copyOf(def.defaultValue) : value, problems);
@@ -110,18 +112,27 @@ function base(schema: ZodSchema, mode: Mode, compile: Compile): Read {
     case "pipe":
       return pipe(schema, compile);
     default:
-      // Dates, files, transforms, template literals and what a later zod adds: zod reads them itself.
-      return standard(schema as unknown as StandardSchema);
+      // Dates, files, transforms, template literals and what a later zod adds.
+      return undefined;
   }
 }
 
-/** A default is shared by all requests, so each gets its own copy of anything that could be changed. */
-export function copyOf(value: unknown): unknown {
-  return typeof value === "object" && value !== null ? structuredClone(value) : value;
+/** Absence stays absence, unless what is optional has a default of its own. */
+function optional(schema: ZodSchema, inner: Read): Read {
+  const asks = schema._zod.def.innerType!._zod.optin === "defaulted";
+  return (value, problems) => {
+    if (value !== undefined) return inner(value, problems);
+    const found = asks ? inner(undefined, []) : undefined;
+    return found === INVALID ? undefined : found;
+  };
 }
 
-function absentOr(inner: Read, instead: (() => unknown) | undefined): Read {
-  return (value, problems) => (value === undefined ? instead?.() : inner(value, problems));
+function defaulted(schema: ZodSchema, inner: Read): Read {
+  const def = schema._zod.def;
+  return (value, problems) => {
+    const found = value === undefined ? undefined : inner(value, problems);
+    return found === undefined ? copyOf(def.defaultValue) : found;
+  };
 }
 
 function nullOr(inner: Read): Read {
@@ -171,7 +182,7 @@ function pipe(schema: ZodSchema, compile: Compile): Read {
 }
 
 /** Another Standard Schema, or a part of zod that only zod knows: strict values, its own messages as `value_error`. */
-function standard(schema: StandardSchema): Read {
+function standard(schema: AnySchema | ZodSchema): Read {
   const validate = schema["~standard"].validate;
   return (value, problems) => {
     const result = validate(value) as StandardResult<unknown>;

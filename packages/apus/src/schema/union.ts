@@ -2,71 +2,50 @@
  * Readers of unions and intersections. A union takes the first member that accepts the value as it is, else the first
  * that can convert it, in the order the schema lists them.
  */
+import { conversions, rewind } from "./conversion.ts";
+import { merge } from "./merge.ts";
 import { fail, INVALID, prefix, problem, repr, type Problem } from "./problem.ts";
 import type { Compile, Read } from "./read.ts";
-import { isInteger } from "./checks.ts";
-import { checksOf, metaOf, resolveLazy, unwrap, type ZodSchema } from "./zod.ts";
+import { labelOf } from "./union-label.ts";
+import { resolveLazy, type ZodSchema } from "./zod.ts";
 
-/** What a member of a union is called in `loc`, as pydantic calls it where it has the same kind of type. */
-function labelOf(schema: ZodSchema): string {
-  const inner = unwrap(schema);
-  const def = inner._zod.def;
-  const id = metaOf(inner).id;
-  if (typeof id === "string") return id;
-  const constrained = checksOf(inner).some((check) => check._zod.def.check !== "number_format");
-  switch (def.type) {
-    case "string":
-      return def.format !== undefined && def.format !== "regex" ? def.format : constrained ? "constrained-str" : "str";
-    case "number":
-      return `${constrained ? "constrained-" : ""}${isInteger(inner) ? "int" : "float"}`;
-    case "boolean":
-      return "bool";
-    case "array":
-      return `list[${labelOf(def.element!)}]`;
-    case "set":
-      return `set[${labelOf(def.valueType!)}]`;
-    case "record":
-      return `dict[${labelOf(def.keyType!)},${labelOf(def.valueType!)}]`;
-    case "literal":
-      return `literal[${(def.values ?? []).map(repr).join(",")}]`;
-    case "unknown":
-      return "any";
-    default:
-      return def.type;
-  }
-}
-
-export function union(schema: ZodSchema, compile: Compile, strictly: Compile): Read {
+export function union(schema: ZodSchema, compile: Compile): Read {
   const members = schema._zod.def.options!;
   const optional = members.some((member) => member._zod.def.type === "undefined");
   const present = members.filter((member) => member._zod.def.type !== "undefined");
-  // A recursive member would be compiled for ever; it is compiled strictly when it is first needed.
-  const strict = present.map((member) => {
-    let read: Read | undefined;
-    return (value: unknown, problems: Problem[]): unknown => (read ??= strictly(member))(value, problems);
-  });
-  const lax = present.map(compile);
-  const labels = present.map(labelOf);
-  const labelled = present.filter((member) => member._zod.def.type !== "null").length > 1;
-  const unlabelled = present.findIndex((member) => member._zod.def.type !== "null");
+  const reads = present.map(compile);
+  const labels = present.map((member) => labelOf(member));
+  const named = present.map((member) => member._zod.def.type !== "null");
+  const others = named.filter(Boolean).length;
+  const exclusive = schema._zod.def.inclusive === false;
   return (value, problems) => {
     if (value === undefined && optional) return undefined;
-    for (const read of strict) {
-      const found = read(value, []);
-      if (found !== INVALID) return found;
-    }
     const before = problems.length;
-    for (const [i, read] of lax.entries()) {
-      const start = problems.length;
+    const start = conversions();
+    const exact: unknown[] = [];
+    const converted: { readonly value: unknown; readonly count: number }[] = [];
+    for (const [i, read] of reads.entries()) {
+      const from = problems.length;
       const found = read(value, problems);
-      if (found !== INVALID) {
-        problems.length = before;
-        return found;
-      }
-      if (labelled) prefix(problems, start, labels[i]!);
-      else if (i !== unlabelled) problems.length = start;
+      if (found === INVALID) {
+        // Null speaks only where there is nothing else: that something "should be None" helps nobody.
+        if (!named[i] && others > 0) problems.length = from;
+        else if (others > 1) prefix(problems, from, labels[i]!);
+      } else if (conversions() > start) converted.push({ value: found, count: conversions() });
+      else if (exact.push(found) === 1 && !exclusive) break;
+      rewind(start);
     }
-    return INVALID;
+    if (exact.length === 0 && converted.length === 0) return INVALID;
+    problems.length = before;
+    if (exclusive && (exact.length || converted.length) > 1) {
+      return fail(
+        problems,
+        problem("value_error", "Value error, several alternatives accept the value", value, { error: {} }),
+      );
+    }
+    if (exact.length > 0) return exact[0];
+    rewind(converted[0]!.count);
+    return converted[0]!.value;
   };
 }
 
@@ -74,11 +53,15 @@ export function discriminated(schema: ZodSchema, compile: Compile): Read {
   const { discriminator, options } = schema._zod.def;
   const key = discriminator!;
   const byTag = new Map<unknown, Read>();
+  const otherwise = schema._zod.def.unionFallback === true ? union(schema, compile) : undefined;
   for (const option of options!) {
     const read = compile(option);
     for (const tag of resolveLazy(option)._zod.propValues?.[key] ?? []) byTag.set(tag, read);
   }
-  const expected = [...byTag.keys()].map(repr).join(", ");
+  const expected = [...byTag.keys()]
+    .filter((tag) => tag !== undefined)
+    .map(repr)
+    .join(", ");
   return (value, problems) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       return fail(
@@ -87,7 +70,9 @@ export function discriminated(schema: ZodSchema, compile: Compile): Read {
       );
     }
     const tag: unknown = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
-    if (tag === undefined) {
+    const read = byTag.get(tag);
+    if (read === undefined && otherwise !== undefined) return otherwise(value, problems);
+    if (read === undefined && tag === undefined) {
       return fail(
         problems,
         problem("union_tag_not_found", `Unable to extract tag using discriminator '${key}'`, value, {
@@ -95,21 +80,22 @@ export function discriminated(schema: ZodSchema, compile: Compile): Read {
         }),
       );
     }
-    const read = byTag.get(tag);
+    const label = typeof tag === "string" ? tag : repr(tag);
     if (read === undefined) {
       return fail(
         problems,
         problem(
           "union_tag_invalid",
-          `Input tag '${String(tag)}' found using '${key}' does not match any of the expected tags: ${expected}`,
+          `Input tag '${label}' found using '${key}' does not match any of the expected tags: ${expected}`,
           value,
-          { discriminator: `'${key}'`, tag: String(tag), expected_tags: expected },
+          { discriminator: `'${key}'`, tag: label, expected_tags: expected },
         ),
       );
     }
     const before = problems.length;
     const found = read(value, problems);
-    if (problems.length > before) prefix(problems, before, String(tag));
+    // A member that has a default for its tag is not named by what is not there.
+    if (problems.length > before && tag !== undefined) prefix(problems, before, typeof tag === "number" ? tag : label);
     return found;
   };
 }
@@ -120,14 +106,12 @@ export function intersection(left: Read, right: Read): Read {
     const one = left(value, problems);
     const other = right(value, problems);
     if (problems.length > before) return INVALID;
-    if (typeof one === "object" && one !== null && typeof other === "object" && other !== null) {
-      return Object.assign(Object.create(null) as object, one, other);
-    }
-    return Object.is(one, other)
-      ? one
-      : fail(
+    const joined = merge(one, other);
+    return joined === INVALID
+      ? fail(
           problems,
           problem("value_error", "Value error, the two halves of an intersection disagree", value, { error: {} }),
-        );
+        )
+      : joined;
   };
 }

@@ -3,10 +3,12 @@
  * keys, turns codecs round and fills in defaults. The result is ready for JSON. Compiled once, at start-up.
  */
 import { compileChecks, isInteger, refuseAsync, report } from "./checks.ts";
+import { writeBoth, writeList, writeObject, writeRecord, writeTuple, writeUnion } from "./container-writer.ts";
+import { copyOf } from "./copy.ts";
 import { encode } from "./encode.ts";
-import { INVALID, prefix, problem, type Problem } from "./problem.ts";
-import { compileReader, copyOf } from "./reader.ts";
-import type { Read } from "./read.ts";
+import { fail, INVALID, outputMismatch } from "./problem.ts";
+import { compileReader } from "./reader.ts";
+import type { Compile, Read } from "./read.ts";
 import type { AnySchema } from "./types.ts";
 import { isZod, resolveLazy, type Payload, type ZodSchema } from "./zod.ts";
 
@@ -25,41 +27,47 @@ export function compileWriter(schema: AnySchema): Read {
     };
   }
   const seen = new Map<ZodSchema, { write?: Read }>();
-  const compile = (part: ZodSchema): Read => {
+  const compile: Compile = (part) => {
     const known = seen.get(part);
     if (known !== undefined) return known.write ?? ((value, problems) => known.write!(value, problems));
     const slot: { write?: Read } = {};
     seen.set(part, slot);
     const write = base(part, compile);
     const check = compileChecks(part);
-    slot.write =
-      check === undefined
-        ? write
-        : (value, problems) => (check(value, problems) === INVALID ? INVALID : write(value, problems));
+    slot.write = check === undefined ? write : writeChecked(write, check);
     return slot.write;
   };
   return compile(schema);
 }
 
-const mismatch = (expected: string, value: unknown, problems: Problem[]): typeof INVALID => {
-  problems.push(problem("output_mismatch", `The handler's value should be ${expected}`, value));
-  return INVALID;
-};
-
-function typed(expected: string, accepts: (value: unknown) => boolean): Read {
-  return (value, problems) => (accepts(value) ? value : mismatch(expected, value, problems));
+/** Checks see the handler's own value, once writing has shown that it has their type. */
+function writeChecked(write: Read, check: Read): Read {
+  return (value, problems) => {
+    const written = write(value, problems);
+    if (written === INVALID) return INVALID;
+    const checked = check(value, problems);
+    if (checked === INVALID) return INVALID;
+    return Object.is(checked, value) ? written : write(checked, problems); // .trim() and its like
+  };
 }
 
-function base(schema: ZodSchema, compile: (part: ZodSchema) => Read): Read {
+function typed(expected: string, accepts: (value: unknown) => boolean): Read {
+  return (value, problems) => (accepts(value) ? value : fail(problems, outputMismatch(expected, value)));
+}
+
+function base(schema: ZodSchema, compile: Compile): Read {
   const def = schema._zod.def;
   switch (def.type) {
     case "string":
-    case "template_literal":
       return typed("a string", (value) => typeof value === "string");
     case "number":
       return isInteger(schema) ? typed("an integer", Number.isInteger) : typed("a finite number", Number.isFinite);
     case "boolean":
       return typed("a boolean", (value) => typeof value === "boolean");
+    case "template_literal":
+      return compileReader(schema as unknown as AnySchema, "strict");
+    case "never":
+      return typed("left out", () => false);
     case "null":
       return typed("null", (value) => value === null);
     case "undefined":
@@ -71,12 +79,13 @@ function base(schema: ZodSchema, compile: (part: ZodSchema) => Read): Read {
       return typed(`one of ${[...members].map(String).join(", ")}`, (value) => members.has(value));
     }
     case "bigint":
-      return (value, problems) => (typeof value === "bigint" ? encode(value) : mismatch("a bigint", value, problems));
+      return (value, problems) =>
+        typeof value === "bigint" ? encode(value) : fail(problems, outputMismatch("a bigint", value));
     case "date":
       return (value, problems) =>
         value instanceof Date && !Number.isNaN(value.getTime())
           ? value.toISOString()
-          : mismatch("a valid Date", value, problems);
+          : fail(problems, outputMismatch("a valid Date", value));
     case "any":
     case "unknown":
     case "custom":
@@ -91,9 +100,9 @@ function base(schema: ZodSchema, compile: (part: ZodSchema) => Read): Read {
       return writeObject(schema, compile);
     case "record":
     case "map":
-      return writeRecord(compile(def.valueType!));
+      return writeRecord(schema, compile);
     case "union":
-      return writeUnion(def.options!.map(compile));
+      return writeUnion(schema, compile);
     case "intersection":
       return writeBoth(compile(def.left!), compile(def.right!));
     case "optional": {
@@ -104,10 +113,14 @@ function base(schema: ZodSchema, compile: (part: ZodSchema) => Read): Read {
       const inner = compile(def.innerType!);
       return (value, problems) => (value === null ? null : inner(value, problems));
     }
-    case "default":
-    case "prefault": {
+    case "default": {
       const inner = compile(def.innerType!);
       return (value, problems) => inner(value === undefined ? copyOf(def.defaultValue) : value, problems);
+    }
+    case "prefault": {
+      const inner = compile(def.innerType!);
+      // A prefault stands for what is on the wire, so it is there already.
+      return (value, problems) => (value === undefined ? encode(copyOf(def.defaultValue)) : inner(value, problems));
     }
     case "catch":
     case "nonoptional":
@@ -124,7 +137,7 @@ function base(schema: ZodSchema, compile: (part: ZodSchema) => Read): Read {
   }
 }
 
-function writePipe(schema: ZodSchema, compile: (part: ZodSchema) => Read): Read {
+function writePipe(schema: ZodSchema, compile: Compile): Read {
   const def = schema._zod.def;
   const reverse = def.reverseTransform;
   if (def.in!._zod.def.type === "transform" || def.out!._zod.def.type === "transform" || reverse === undefined) {
@@ -135,9 +148,10 @@ function writePipe(schema: ZodSchema, compile: (part: ZodSchema) => Read): Read 
     );
   }
   const wire = compile(def.in!);
-  const decoded = compileChecks(def.out!);
-  return (value, problems) => {
-    if (decoded !== undefined && decoded(value, problems) === INVALID) return INVALID;
+  const decoded = decodedReader(def.out!, compile);
+  return (given, problems) => {
+    const value = decoded(given, problems);
+    if (value === INVALID) return INVALID;
     const payload: Payload = { value, issues: [] };
     const found = reverse(value, payload);
     refuseAsync(found);
@@ -145,105 +159,12 @@ function writePipe(schema: ZodSchema, compile: (part: ZodSchema) => Read): Read 
   };
 }
 
-function writeList(expected: string, item: Read): Read {
-  return (value, problems) => {
-    const raw = Array.isArray(value) ? (value as unknown[]) : value instanceof Set ? [...value] : undefined;
-    if (raw === undefined) return mismatch(expected, value, problems);
-    const found = new Array<unknown>(raw.length);
-    let valid = true;
-    for (let i = 0; i < raw.length; i++) {
-      const before = problems.length;
-      if ((found[i] = item(raw[i], problems)) === INVALID) {
-        valid = false;
-        prefix(problems, before, i);
-      }
-    }
-    return valid ? found : INVALID;
-  };
-}
+const containers = new Set(["array", "object", "record", "tuple", "set", "map", "union", "intersection"]);
 
-function writeTuple(schema: ZodSchema, compile: (part: ZodSchema) => Read): Read {
-  const { items = [], rest } = schema._zod.def;
-  const writes = items.map(compile);
-  const others = rest ? compile(rest) : undefined;
-  return (value, problems) => {
-    if (!Array.isArray(value) || (others === undefined && value.length > writes.length)) {
-      return mismatch(`a tuple of ${writes.length}`, value, problems);
-    }
-    const before = problems.length;
-    const found = writes.map((write, i) => write(value[i], problems));
-    if (others !== undefined) for (const each of value.slice(writes.length)) found.push(others(each, problems));
-    return problems.length > before ? INVALID : found;
-  };
-}
-
-function writeObject(schema: ZodSchema, compile: (part: ZodSchema) => Read): Read {
-  const { shape = {}, catchall } = schema._zod.def;
-  const keys = Object.keys(shape);
-  const writes = keys.map((key) => compile(shape[key]!));
-  const rest = catchall === undefined || catchall._zod.def.type === "never" ? undefined : compile(catchall);
-  return (value, problems) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      return mismatch("an object", value, problems);
-    const from = value as Record<string, unknown>;
-    const found: Record<string, unknown> = {};
-    let valid = true;
-    for (let i = 0; i < keys.length; i++) {
-      const key = keys[i]!;
-      const before = problems.length;
-      // Getters and class instances are read too, but never what every object inherits ("constructor", "toString").
-      const raw = key in Object.prototype && !Object.hasOwn(from, key) ? undefined : from[key];
-      const each = writes[i]!(raw, problems);
-      if (each === INVALID) {
-        valid = false;
-        prefix(problems, before, key);
-      } else if (each !== undefined) found[key] = each;
-    }
-    if (rest !== undefined) {
-      for (const key of Object.keys(from)) {
-        if (Object.hasOwn(shape, key) || key === "__proto__") continue;
-        const each = rest(from[key], problems);
-        if (each === INVALID) valid = false;
-        else found[key] = each;
-      }
-    }
-    return valid ? found : INVALID;
-  };
-}
-
-function writeRecord(item: Read): Read {
-  return (value, problems) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      return mismatch("an object", value, problems);
-    const entries = value instanceof Map ? [...value] : Object.entries(value);
-    const before = problems.length;
-    const found = Object.create(null) as Record<string, unknown>;
-    for (const [key, raw] of entries) {
-      const start = problems.length;
-      const each = item(raw, problems);
-      if (each === INVALID) prefix(problems, start, String(key));
-      else if (key !== "__proto__") found[String(key)] = each;
-    }
-    return problems.length > before ? INVALID : found;
-  };
-}
-
-function writeUnion(members: readonly Read[]): Read {
-  return (value, problems) => {
-    const found: Problem[] = [];
-    for (const write of members) {
-      const each = write(value, found);
-      if (each !== INVALID) return each;
-    }
-    problems.push(...found);
-    return INVALID;
-  };
-}
-
-function writeBoth(left: Read, right: Read): Read {
-  return (value, problems) => {
-    const one = left(value, problems);
-    const other = right(value, problems);
-    return one === INVALID || other === INVALID ? INVALID : { ...(one as object), ...(other as object) };
-  };
+/** What a codec's own function is given: single values are checked before, containers only by their constraints. */
+function decodedReader(schema: ZodSchema, compile: Compile): Read {
+  const { type } = schema._zod.def;
+  if (type === "pipe") return compile(schema);
+  if (!containers.has(type)) return compileReader(schema as unknown as AnySchema, "strict");
+  return compileChecks(schema) ?? ((value) => value);
 }

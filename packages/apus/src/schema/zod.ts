@@ -18,6 +18,8 @@ export interface ZodCheck {
       readonly format?: string;
       readonly pattern?: RegExp;
       readonly abort?: boolean | undefined;
+      /** Whether a check is to run at all; zod sets one on lengths and sizes, users on refinements. */
+      readonly when?: ((payload: Payload) => boolean) | undefined;
     };
     check(payload: Payload): unknown;
   };
@@ -36,6 +38,8 @@ export interface ZodDef {
   readonly check?: string;
   readonly format?: string;
   readonly pattern?: RegExp;
+  /** Of a UUID: `"v4"`. */
+  readonly version?: string | undefined;
   readonly coerce?: boolean;
   readonly shape?: Readonly<Record<string, ZodSchema>>;
   readonly catchall?: ZodSchema;
@@ -44,8 +48,16 @@ export interface ZodDef {
   readonly rest?: ZodSchema | null;
   readonly keyType?: ZodSchema;
   readonly valueType?: ZodSchema;
+  /** Of a record: not every key of the enum has to be there. */
+  readonly partial?: boolean;
+  /** Of a record: `"loose"` lets keys through that the key schema refuses. */
+  readonly mode?: string | undefined;
   readonly options?: readonly ZodSchema[];
   readonly discriminator?: string;
+  /** Of a discriminated union: unknown tags are tried with every member. */
+  readonly unionFallback?: boolean | undefined;
+  /** Of a union: false where exactly one member may take the value (`z.xor`). */
+  readonly inclusive?: boolean;
   readonly left?: ZodSchema;
   readonly right?: ZodSchema;
   readonly entries?: Readonly<Record<string, string | number>>;
@@ -105,18 +117,29 @@ export function mayBeAbsent(schema: ZodSchema): boolean {
   return schema._zod.optin !== undefined;
 }
 
-const wrappers = new Set(["optional", "nullable", "default", "prefault", "nonoptional", "readonly", "catch", "lazy"]);
+const wrappers = new Set(["optional", "nullable", "default", "prefault", "nonoptional", "readonly", "catch"]);
+
+/** The schema one layer further in, or undefined where there is no layer. */
+function inside(schema: ZodSchema): ZodSchema | undefined {
+  const def = schema._zod.def;
+  if (def.type === "lazy") return resolveLazy(schema);
+  if (wrappers.has(def.type)) return def.innerType;
+  if (def.type !== "pipe") return undefined;
+  // A preprocess step says nothing about what it takes, so what it leads to speaks for it.
+  return def.in!._zod.def.type === "transform" ? def.out : def.in;
+}
 
 /** The schema inside `optional`, `nullable`, `default` and their like, seen from the wire's side of pipes and codecs. */
 export function unwrap(schema: ZodSchema): ZodSchema {
   let current = schema;
-  for (;;) {
-    const def = current._zod.def;
-    if (def.type === "lazy") current = resolveLazy(current);
-    else if (wrappers.has(def.type)) current = def.innerType!;
-    else if (def.type === "pipe") {
-      // A preprocess step says nothing about what it takes, so what it leads to speaks for it.
-      current = def.in!._zod.def.type === "transform" ? def.out! : def.in!;
-    } else return current;
+  for (let next = inside(current); next !== undefined; next = inside(current)) current = next;
+  return current;
+}
+
+/** Whether a preprocess step stands in front of what `unwrap` finds. */
+export function preprocesses(schema: ZodSchema): boolean {
+  for (let at: ZodSchema | undefined = schema; at !== undefined; at = inside(at)) {
+    if (at._zod.def.in?._zod.def.type === "transform") return true;
   }
+  return false;
 }

@@ -3,14 +3,25 @@ import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Answer } from "../exchange/index.ts";
+import { endLingering, leavesMuch } from "./linger.ts";
+import type { UnderWay } from "./under-way.ts";
 
-export function send(response: ServerResponse, answer: Answer, head: boolean): void {
-  if (answer.after !== undefined) afterwards(response, answer.after);
-  if (response.destroyed) return;
+/** Sends an answer; while the server closes, the connection ends with it. */
+export function send(response: ServerResponse, answer: Answer, underWay: UnderWay): void {
   const { status, body } = answer;
+  const { req: request } = response;
+  if (answer.after !== undefined) afterwards(response, answer.after, underWay);
+  if (response.destroyed) {
+    if (body instanceof ReadableStream) void body.cancel().catch(() => {});
+    return;
+  }
+  const much = leavesMuch(request);
+  if (underWay.closing || much) response.shouldKeepAlive = false;
+  const head = request.method === "HEAD";
   if (typeof body === "string" || body === null || body instanceof Uint8Array) {
     response.writeHead(status, withLength(answer.headers, status, body));
-    if (head || body === null) response.end();
+    if (much && !underWay.closing) endLingering(request, response, head ? "" : (body ?? ""));
+    else if (head || body === null) response.end();
     else response.end(body);
     return;
   }
@@ -21,7 +32,11 @@ export function send(response: ServerResponse, answer: Answer, head: boolean): v
     return;
   }
   // A stream that fails or whose reader left ends the connection; the status has been sent, so nothing else can be said.
-  pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), response).catch(() => response.destroy());
+  const { socket } = request;
+  underWay.begin(socket);
+  pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), response)
+    .catch(() => response.destroy())
+    .finally(() => underWay.end(socket));
 }
 
 function withLength(headers: readonly string[], status: number, body: string | Uint8Array | null): string[] {
@@ -33,10 +48,22 @@ function bodiless(status: number): boolean {
   return status < 200 || status === 204 || status === 205 || status === 304;
 }
 
-function afterwards(response: ServerResponse, after: () => Promise<void>): void {
+function afterwards(response: ServerResponse, after: () => Promise<void>, underWay: UnderWay): void {
+  let begun = false;
+  const { socket } = response.req;
+  underWay.begin(socket);
   const run = (): void => {
-    after().catch((error: unknown) => console.error("apus: work after an answer failed\n", error));
+    if (begun) return;
+    begun = true;
+    socket.off("close", run);
+    after()
+      .catch((error: unknown) => console.error("apus: work after an answer failed\n", error))
+      .finally(() => underWay.end(socket));
   };
-  if (response.destroyed || response.closed) run();
-  else response.once("close", run);
+  if (response.destroyed || response.closed || socket.destroyed) run();
+  // A pipelined answer that waits for its turn is not told when the connection ends, so the connection is asked as well.
+  else {
+    response.once("close", run);
+    socket.once("close", run);
+  }
 }

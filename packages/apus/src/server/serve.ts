@@ -1,11 +1,12 @@
 /** Serves an App with `node:http`: starts it, listens, drains on signals, closes it. */
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { App } from "../app/index.ts";
-import { Exchange } from "../exchange/index.ts";
+import { Exchange, type Answer } from "../exchange/index.ts";
 import { send } from "./node-answer.ts";
 import { nodeHost } from "./node-host.ts";
 import { NodeIncoming } from "./node-incoming.ts";
+import { UnderWay } from "./under-way.ts";
 
 export interface ServeOptions {
   /** Address to listen on. Default: `127.0.0.1`, this machine only; `0.0.0.0` for all interfaces. */
@@ -49,19 +50,34 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Servi
     keepAliveTimeout: options.keepAliveTimeout ?? 5_000,
   });
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= drain(server, drainTimeout).then(() => app.shutdown()));
+  const underWay = new UnderWay(server);
+  const close = (): Promise<void> => (closing ??= drain(server, underWay, drainTimeout).then(() => app.shutdown()));
   // Before anything opens: a signal during start-up closes what has been opened by then.
   const ignoreSignals = signals ? closeOnSignals(close) : undefined;
   server.on("request", (request, response) => {
     const answer = app.handle(new Exchange(new NodeIncoming(request, response)));
-    const head = request.method === "HEAD";
-    if (answer instanceof Promise) {
-      answer.then(
-        (made) => send(response, made, head),
-        () => response.destroy(),
-      );
-    } else send(response, answer, head);
+    if (!(answer instanceof Promise)) return write(response, answer);
+    const { socket } = request;
+    underWay.begin(socket);
+    answer.then(
+      (made) => {
+        write(response, made);
+        underWay.end(socket);
+      },
+      () => {
+        response.destroy();
+        underWay.end(socket);
+      },
+    );
   });
+  const write = (response: ServerResponse, answer: Answer): void => {
+    try {
+      send(response, answer, underWay);
+    } catch (error) {
+      console.error("apus: an answer could not be sent\n", error);
+      response.destroy();
+    }
+  };
   try {
     for (const warning of await app.startup()) console.warn(`apus: ${warning}`);
     await listen(server, host, port);
@@ -89,14 +105,24 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function drain(server: Server, timeout: number): Promise<void> {
+/**
+ * Takes no new connections, ends each one with the answer under way on it, and waits until handlers and the work after
+ * answers have settled: what they use is closed only then. At the deadline connections are cut and nothing is waited for.
+ */
+function drain(server: Server, underWay: UnderWay, timeout: number): Promise<void> {
   return new Promise((resolve) => {
-    const deadline = setTimeout(() => server.closeAllConnections(), timeout);
-    server.close(() => {
-      clearTimeout(deadline);
+    const deadline = setTimeout(() => {
+      server.closeAllConnections();
+      if (underWay.count > 0) console.warn(`apus: ${underWay.count} requests were still running when time was up`);
       resolve();
+    }, timeout);
+    server.close(() => {
+      void underWay.settled().then(() => {
+        clearTimeout(deadline);
+        resolve();
+      });
     });
-    server.closeIdleConnections();
+    underWay.close();
   });
 }
 

@@ -1,6 +1,6 @@
 /** Asks an App in process, as a client would over the network: no port, real plans, real errors. */
-import type { App, Override } from "../app/index.ts";
-import { BodyTooLargeError, Exchange, toResponse, type Incoming } from "../exchange/index.ts";
+import { respond, type App, type Override } from "../app/index.ts";
+import { BodyTooLargeError, Exchange, type Incoming } from "../exchange/index.ts";
 import { nodeHost } from "../server/index.ts";
 
 export interface TestClientOptions {
@@ -68,9 +68,8 @@ export function testClient(original: App, options: TestClientOptions = {}): Test
     const exchange = new Exchange(new TestIncoming(method, withQuery(path, init.query), baseUrl, init));
     const answer = await app.handle(exchange);
     if (raiseServerErrors && exchange.failure !== undefined) throw exchange.failure;
-    const response = toResponse(answer, method === "HEAD");
+    const response = await respond(answer, method === "HEAD");
     const bytes = new Uint8Array(await response.arrayBuffer());
-    await answer.after?.();
     const text = new TextDecoder().decode(bytes);
     return { status: response.status, headers: response.headers, bytes, text, json: () => JSON.parse(text) as unknown };
   };

@@ -1,0 +1,43 @@
+/** Finds operations that can never be reached, because an earlier one answers their paths. */
+import type { Plan } from "../plan/index.ts";
+import type { Matcher, Template } from "../routing/index.ts";
+
+/**
+ * Texts for one parameter such that an earlier route which takes them takes everything the parameter does: those a
+ * convertor accepts, from the narrowest, and one that no convertor does.
+ */
+const samples = ["1", "1.5", "00000000-0000-4000-8000-00000000000a", "~any~"];
+
+/** A path that the template matches and that stands for all of them. */
+function sampleOf({ segments }: Template): string {
+  const parts = segments.map((each) => {
+    if (each.kind === "static") return each.text;
+    if (each.kind === "rest") return `${each.before}~any~/~any~`;
+    const { accepts } = each;
+    // A float is "1.5" rather than "1", which an integer would take as well.
+    return accepts === null ? "~any~" : accepts.test("1.5") ? "1.5" : samples.find((text) => accepts.test(text))!;
+  });
+  return `/${parts.join("/")}`;
+}
+
+/** A warning for each operation, or each method of one, that an earlier operation answers for. */
+export function shadowed(plans: readonly Plan[], matcher: Matcher<Plan>): string[] {
+  const warnings: string[] = [];
+  for (const plan of plans) {
+    const path = sampleOf(plan.template);
+    const { label } = plan.settings;
+    const earlier = new Map<string, string>();
+    for (const method of plan.methods) {
+      const found = matcher.find(method, path);
+      if (found.kind === "match" && found.route !== plan) earlier.set(method, found.route.settings.label);
+    }
+    for (const by of new Set(earlier.values())) {
+      const methods = plan.methods.filter((method) => earlier.get(method) === by);
+      const what = methods.length === plan.methods.length ? label : `${methods.join(", ")} of ${label}`;
+      warnings.push(
+        `APUS_SHADOWED: ${what} is never reached: ${by} is declared before it and answers its paths. Declare it first, or give it another path.`,
+      );
+    }
+  }
+  return warnings;
+}

@@ -1,0 +1,128 @@
+/** JSON as Python reads it; the malformed texts were recorded from CPython 3.11's json module. */
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { JsonDepthError, JsonSyntaxError, parseJson } from "./json.ts";
+
+const malformed = JSON.parse(
+  readFileSync(new URL("../../test/rooms/python-json-errors.json", import.meta.url), "utf8"),
+) as [text: string, position: number, message: string][];
+
+/** Where and what; the value where there is nothing wrong. */
+function failure(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    return [error.position, error.message];
+  }
+}
+
+describe("malformed", () => {
+  test("the table is there", () => expect(malformed.length).toBeGreaterThan(100));
+  test.each(malformed)("%j", (text, position, message) => expect(failure(text)).toEqual([position, message]));
+
+  test.each([
+    ["{", 1],
+    ['{"name":}', 8],
+    ['{"a":1,}', 7],
+    ['{"a" 1}', 5],
+    ['{"a":1 "b":2}', 7],
+    ['{"a":01}', 6],
+    ["nul", 0],
+    ['{"a":"x', 5],
+    ['{"a":"\\q"}', 6],
+    ['{"a":"\\u12"}', 7],
+    ["   ", 3],
+  ])("the contract's %j at %d", (text, position) => expect(failure(text)).toEqual([position, expect.any(String)]));
+});
+
+describe("what Python takes and JSON.parse does not", () => {
+  test.each([
+    ["NaN", Number.NaN],
+    ["[Infinity, -Infinity]", [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]],
+    ['{"a": NaN, "b": [1, "\\ud800", "\\u00e9\\n\\/"]}', { a: Number.NaN, b: [1, "\ud800", "é\n/"] }],
+    ['{"a": NaN, "a": 1}', { a: 1 }],
+  ])("%s", (text, value) => expect(parseJson(text)).toEqual(value));
+
+  test("our own parser agrees with the platform's on every document", () => {
+    // A NaN in front makes the platform refuse, so that everything after it is ours to read.
+    const ours = (text: string): unknown => (parseJson(`[NaN,${text}]`) as unknown[])[1];
+    fc.assert(
+      fc.property(fc.jsonValue({ depthSize: "medium" }), fc.constantFrom(0, 1, "\t"), (value, space) => {
+        const text = JSON.stringify(value, null, space);
+        expect(ours(text)).toEqual(JSON.parse(text));
+      }),
+      { numRuns: 1500, seed: 3 },
+    );
+    fc.assert(
+      fc.property(
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.string({ unit: "binary" }),
+        (number, text) => {
+          expect(ours(String(number))).toBe(JSON.parse(String(number)));
+          expect(ours(JSON.stringify({ [text]: text }))).toEqual(JSON.parse(JSON.stringify({ [text]: text })));
+        },
+      ),
+      { numRuns: 1500, seed: 4 },
+    );
+  });
+
+  test("never pollutes", () => {
+    const found = parseJson('{"__proto__": {"a": NaN}, "constructor": 1}') as object;
+    expect(Object.getPrototypeOf(found)).toBe(Object.prototype);
+    expect(Object.keys(found)).toEqual(["__proto__", "constructor"]);
+  });
+
+  test("fails with nothing else than its own errors", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'{}[]",:\\u0d8 1-.eEnNtI😀\n'.split("")), maxLength: 12 }),
+        (text) => {
+          const found = failure(text);
+          const parsed = ((): unknown => {
+            try {
+              return JSON.parse(text);
+            } catch {
+              return undefined;
+            }
+          })();
+          if (parsed !== undefined) expect(found).toEqual(parsed);
+        },
+      ),
+      { numRuns: 4000, seed: 5 },
+    );
+  });
+});
+
+describe("depth", () => {
+  const nested = (depth: number, open = "[", close = "]", leaf = ""): string =>
+    open.repeat(depth) + leaf + close.repeat(depth);
+
+  test("1000 levels are read, whichever parser does it", () => {
+    for (const leaf of ["1", "NaN", '"]]]]"', '"\\"[[[["']) {
+      expect(() => parseJson(nested(1000, "[", "]", leaf))).not.toThrow();
+      expect(() => parseJson(nested(1001, "[", "]", leaf))).toThrow(JsonDepthError);
+    }
+    expect(() => parseJson(nested(1001, '{"a":', "}", "1"))).toThrow(JsonDepthError);
+  });
+
+  test("brackets beside each other, and those in strings, are no depth", () => {
+    expect(() => parseJson(`[${Array.from({ length: 5000 }, () => "[{}]").join(",")}]`)).not.toThrow();
+    const strings = JSON.stringify(["[".repeat(5000), "\\".repeat(5000), '"['.repeat(3000), '\\"'.repeat(3000) + "[["]);
+    expect(parseJson(strings)).toEqual(JSON.parse(strings));
+  });
+
+  test.each([
+    ["1 MiB of [", "[".repeat(2 ** 20)],
+    ["1 MiB of [ and ]", nested(2 ** 19)],
+    ['1 MiB of {"a":', '{"a":'.repeat(2 ** 18)],
+  ])("%s is refused", (_, text) => expect(() => parseJson(text)).toThrow(JsonDepthError));
+
+  test("1 MiB of broken text is refused where it breaks", () => {
+    expect(failure(`"${"x".repeat(2 ** 20)}`)).toEqual([0, "Unterminated string starting at"]);
+    expect(failure(`[${"1,".repeat(2 ** 19)}`)).toEqual([2 ** 20 + 1, "Expecting value"]);
+    expect(failure(" ".repeat(2 ** 20))).toEqual([2 ** 20, "Expecting value"]);
+    expect(failure(`"${"😀".repeat(2 ** 18)}" x`)).toEqual([2 ** 18 + 3, "Extra data"]);
+  });
+});

@@ -1,0 +1,172 @@
+// The typed client at run time, over a real server and over app.fetch: what it sends and what it makes of answers.
+import {
+  App,
+  body,
+  cookie,
+  depends,
+  get,
+  header,
+  html,
+  httpError,
+  operation,
+  patch,
+  path,
+  post,
+  query,
+  router,
+} from "apus";
+import { createClient, UnexpectedAnswer } from "apus/client";
+import { serve } from "apus/server";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { gate } from "../scenario.ts";
+
+const NotFound = httpError(404, "Item not found");
+const Conflict = httpError(409, "Conflict", z.object({ existing: z.int() }));
+const waiting = gate();
+const released = gate();
+const token = depends({ x_token: header(z.string().optional()) });
+
+const api = router({
+  item: get("/items/{id}", { input: { id: z.string() }, errors: [NotFound] }, ({ id }) => {
+    if (id === "none") throw new NotFound();
+    return { id };
+  }),
+  file: get("/files/{file:path}", { input: { file: z.string() } }, ({ file }) => ({ file })),
+  search: get(
+    "/search",
+    { input: { q: z.string().optional(), tag: query(z.array(z.string()).default([])), n: z.int().default(0) } },
+    (values) => values,
+  ),
+  whoami: get("/whoami", { input: { token, session: cookie(z.string().optional()) } }, (values) => values),
+  make: post(
+    "/items",
+    { input: { item: z.object({ name: z.string(), at: z.string().optional() }) }, status: 201, errors: [Conflict] },
+    ({ item }) => {
+      if (item.name === "taken") throw new Conflict({ existing: 3 });
+      return item;
+    },
+  ),
+  change: patch("/items", { input: { a: body(z.int()), b: body(z.int().default(2)) } }, (values) => values),
+  several: operation(["PUT", "DELETE"], "/several", () => "both"),
+  page: get("/page", { as: html }, () => "<p>hi</p>"),
+  nothing: get("/nothing", { status: 204 }, () => null),
+  crash: get("/crash", () => {
+    throw new Error("secret");
+  }),
+  hang: get("/hang", async () => {
+    waiting.open();
+    await released.opened;
+  }),
+  broken: get("/broken", () => new Response("{", { headers: { "content-type": "application/json" } })),
+  org: router(
+    { read: get("/{id}", { input: { org: path(z.string()), id: z.string() } }, (v) => v) },
+    { prefix: "/orgs/{org}" },
+  ),
+});
+const app = new App({ report: () => {} }).include(api);
+
+let url = "";
+let close: () => Promise<void>;
+beforeAll(async () => {
+  const server = await serve(app, { port: 0, signals: false });
+  ({ url } = server);
+  close = server.close;
+});
+afterAll(() => close());
+
+describe.each(["a server", "app.fetch"])("over %s", (over) => {
+  const make = (options: { headers?: Record<string, string>; suffix?: string } = {}) =>
+    createClient<typeof api>({
+      baseUrl: (over === "a server" ? url : "http://testserver") + (options.suffix ?? ""),
+      headers: options.headers,
+      ...(over === "a server" ? {} : { fetch: (request: Request) => app.fetch(request) }),
+    });
+
+  test.each(["a b", "ü☃", "100%", "%41", "a?b#c&d", "a;b=c", "..a", "constructor", "a+b"])(
+    "a path parameter %j arrives as it is",
+    async (id) => {
+      const answer = await make().get("/items/{id}", { path: { id } });
+      expect(answer).toEqual({ ok: true, status: 200, value: { id } });
+    },
+  );
+
+  test("a path parameter can never become another path", async () => {
+    const call = (id: string) => make().get("/items/{id}", { path: { id } });
+    for (const id of [".", "..", ""]) await expect(call(id)).rejects.toThrow(/APUS_CLIENT_PATH/);
+    await expect(make().get("/items/{id}", { path: {} as { id: string } })).rejects.toThrow(/APUS_CLIENT_PATH.*"id"/);
+    // An encoded slash is refused by the server: nobody can read it as two segments.
+    expect(await call("a/b")).toMatchObject({ ok: false, status: 400 });
+    expect(await call("../admin")).toMatchObject({ ok: false, status: 400 });
+  });
+
+  test("{name:path} takes slashes and nothing else", async () => {
+    const call = (file: string) => make().get("/files/{file:path}", { path: { file } });
+    expect(await call("a/b c/%2F.txt")).toMatchObject({ value: { file: "a/b c/%2F.txt" } });
+    await expect(call("a/../b")).rejects.toThrow(/APUS_CLIENT_PATH/);
+  });
+
+  test("prefix parameters, a base URL with a slash at its end", async () => {
+    const answer = await make({ suffix: "/" }).get("/orgs/{org}/{id}", { path: { org: "o p", id: "i" } });
+    expect(answer).toMatchObject({ ok: true, value: { org: "o p", id: "i" } });
+  });
+
+  test("query lists are repeated, undefined is left out, everything is encoded", async () => {
+    const answer = await make().get("/search", { query: { q: "a&b=c +%ü", tag: ["x", "y z"], n: undefined } });
+    expect(answer).toMatchObject({ value: { q: "a&b=c +%ü", tag: ["x", "y z"], n: 0 } });
+  });
+
+  test("headers and cookies: the call's before the client's", async () => {
+    const client = make({ headers: { "x-token": "client" } });
+    expect(await client.get("/whoami")).toMatchObject({ value: { token: { x_token: "client" } } });
+    const answer = await client.get("/whoami", { headers: { "x-token": "call" }, cookies: { session: "s1" } });
+    expect(answer).toMatchObject({ value: { token: { x_token: "call" }, session: "s1" } });
+  });
+
+  test("a cookie cannot bring another one with it", async () => {
+    const call = make().get("/whoami", { cookies: { session: "s1; admin=1" } });
+    await expect(call).rejects.toThrow(/APUS_CLIENT_COOKIE/);
+  });
+
+  test("bodies are JSON, one or several", async () => {
+    const made = await make().post("/items", { body: { name: "a" } });
+    expect(made).toEqual({ ok: true, status: 201, value: { name: "a" } });
+    expect(await make().patch("/items", { body: { a: 1 } })).toMatchObject({ value: { a: 1, b: 2 } });
+    expect(await make().put("/several")).toMatchObject({ value: "both" });
+    expect(await make().delete("/several")).toMatchObject({ value: "both" });
+  });
+
+  test("declared errors and 422 are values", async () => {
+    const missing = await make().get("/items/{id}", { path: { id: "none" } });
+    expect(missing).toEqual({ ok: false, status: 404, body: { detail: "Item not found" } });
+    const taken = await make().post("/items", { body: { name: "taken" } });
+    expect(taken).toEqual({ ok: false, status: 409, body: { detail: { existing: 3 } } });
+    const invalid = await make().post("/items", { body: {} as { name: string } });
+    expect(invalid).toMatchObject({ ok: false, status: 422, body: { detail: [{ loc: ["body", "name"] }] } });
+  });
+
+  test("text is text, no body is undefined", async () => {
+    expect(await make().get("/page")).toEqual({ ok: true, status: 200, value: "<p>hi</p>" });
+    expect(await make().get("/nothing")).toEqual({ ok: true, status: 204, value: undefined });
+  });
+
+  test("an error that is no JSON, and JSON that is none, are thrown with the answer", async () => {
+    const crash = await make()
+      .get("/crash")
+      .catch((error: unknown) => error);
+    expect(crash).toBeInstanceOf(UnexpectedAnswer);
+    expect(crash).toMatchObject({ text: "Internal Server Error", response: { status: 500 } });
+    expect((crash as Error).message).toMatch(/^GET \/crash answered 500/);
+    await expect(make().get("/broken")).rejects.toThrow(UnexpectedAnswer);
+  });
+});
+
+test("an abort signal ends the call", async () => {
+  const controller = new AbortController();
+  const client = createClient<typeof api>({ baseUrl: url });
+  const call = client.get("/hang", { signal: controller.signal });
+  await waiting.opened;
+  controller.abort(new Error("enough"));
+  await expect(call).rejects.toThrow("enough");
+  released.open();
+});

@@ -1,0 +1,174 @@
+// Closing: requests under way end, new ones are refused, what lives as long as the app is closed last.
+import { App, depends } from "apus";
+import { serve } from "apus/server";
+import { connect } from "node:net";
+import { expect, test, vi } from "vitest";
+import { tracing } from "../dependencies/trace.ts";
+import { gate } from "../scenario.ts";
+import { program } from "../program.ts";
+import { statuses, wire } from "../wire.ts";
+
+const refused = ({ host, port }: { host: string; port: number }): Promise<string> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port });
+    socket
+      .once("connect", () => resolve("accepted"))
+      .once("error", (error: NodeJS.ErrnoException) => resolve(error.code!));
+    socket.once("close", () => {});
+  });
+
+test("close() lets a request under way end, refuses new connections, and closes the app last", async () => {
+  const { lines, scoped } = tracing();
+  const [handling, proceed] = [gate(), gate()];
+  const app = new App();
+  app.get("/", { input: { a: scoped("a", "app"), r: scoped("r", "request") } }, async () => {
+    handling.open();
+    await proceed.opened;
+    lines.push("answer");
+    return "done";
+  });
+  const server = await serve(app, { port: 0, signals: false });
+  const client = await wire(server);
+  client.send("GET / HTTP/1.1", "Host: a", "", "");
+  await handling.opened;
+  const closing = server.close();
+  expect(server.close()).toBeInstanceOf(Promise);
+  expect(await refused(server)).toBe("ECONNREFUSED");
+  expect(lines).toEqual(["enter a", "enter r"]);
+  proceed.open();
+  // The connection was to be kept; now it ends with its answer.
+  expect(await client.closed).toMatch(/200 OK[^]*connection: close[^]*"done"/i);
+  await closing;
+  expect(lines).toEqual(["enter a", "enter r", "answer", "leave r", "leave a"]);
+});
+
+test("idle connections do not hold it up", async () => {
+  const app = new App();
+  app.get("/", () => 1);
+  const server = await serve(app, { port: 0, signals: false, keepAliveTimeout: 60_000, drainTimeout: 60_000 });
+  const client = await wire(server);
+  client.send("GET / HTTP/1.1", "Host: a", "", "");
+  await client.until(/200 OK/);
+  await server.close();
+  await client.closed;
+});
+
+test("work after answers is waited for, so that it finds open what it uses", async () => {
+  const lines: string[] = [];
+  const [leaving, exit] = [gate(), gate()];
+  const pool = depends(
+    async function* () {
+      yield { query: () => lines.push("query") };
+      lines.push("pool closed");
+    },
+    { scope: "app" },
+  );
+  const session = depends({ pool }, async function* ({ pool: each }) {
+    yield 1;
+    leaving.open();
+    await exit.opened;
+    each.query();
+  });
+  const app = new App();
+  app.get("/", { input: { session } }, () => 1);
+  const server = await serve(app, { port: 0, signals: false });
+  await (await fetch(server.url, { headers: { connection: "close" } })).text();
+  await leaving.opened;
+  const closing = server.close();
+  exit.open();
+  await closing;
+  expect(lines).toEqual(["query", "pool closed"]);
+});
+
+test("a handler whose client left is waited for as well", async () => {
+  const { lines, scoped } = tracing();
+  const [handling, proceed] = [gate(), gate()];
+  const app = new App();
+  app.get("/", { input: { a: scoped("a", "app") } }, async () => {
+    handling.open();
+    await proceed.opened;
+    lines.push("handled");
+  });
+  const server = await serve(app, { port: 0, signals: false });
+  const client = await wire(server);
+  client.send("GET / HTTP/1.1", "Host: a", "", "");
+  await handling.opened;
+  client.socket.destroy();
+  await client.closed;
+  const closing = server.close();
+  proceed.open();
+  await closing;
+  expect(lines).toEqual(["enter a", "handled", "leave a"]);
+});
+
+test("a large answer to a slow reader is sent whole", async () => {
+  const app = new App();
+  const size = 8 * 1024 * 1024;
+  app.get("/", () => "x".repeat(size));
+  const server = await serve(app, { port: 0, signals: false });
+  const client = await wire(server);
+  client.socket.pause();
+  client.send("GET / HTTP/1.1", "Host: a", "", "");
+  await fetch(server.url).then((answer) => answer.arrayBuffer()); // by now the first one has been answered, too
+  const closing = server.close();
+  client.socket.resume();
+  const received = await client.closed;
+  expect(received.length - received.indexOf("\r\n\r\n")).toBe(size + 2 + 4);
+  await closing;
+});
+
+test("at the drain time-out connections are cut, which is said", async () => {
+  const said = vi.spyOn(console, "warn").mockImplementation(() => {});
+  try {
+    const handling = gate();
+    const app = new App();
+    app.get("/", () => {
+      handling.open();
+      return new Promise(() => {});
+    });
+    const server = await serve(app, { port: 0, signals: false, drainTimeout: 20 });
+    const client = await wire(server);
+    client.send("GET / HTTP/1.1", "Host: a", "", "");
+    await handling.opened;
+    await server.close();
+    expect(statuses(await client.closed)).toEqual([]);
+    expect(said.mock.calls.flat().join()).toMatch(/1 request.* still running/);
+  } finally {
+    said.mockRestore();
+  }
+});
+
+test("a port that is taken is an error, and what had been opened is closed", async () => {
+  const { lines, scoped } = tracing();
+  const first = await serve(new App(), { port: 0, signals: false });
+  const app = new App();
+  app.get("/", { input: { a: scoped("a", "app") } }, () => 1);
+  await expect(serve(app, { port: first.port, signals: false })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  expect(lines).toEqual(["enter a", "leave a"]);
+  await first.close();
+});
+
+test("signals are listened to while the server runs and no longer", async () => {
+  const before = process.listenerCount("SIGTERM");
+  const server = await serve(new App(), { port: 0 });
+  expect(process.listenerCount("SIGTERM")).toBe(before + 1);
+  await server.close();
+  expect(process.listenerCount("SIGTERM")).toBe(before);
+});
+
+test.skipIf(process.platform === "win32").each([
+  ["SIGTERM", 0],
+  ["SIGINT", 130],
+] as const)("%s drains the process and ends it with %i", async (signal, code) => {
+  const child = program(new URL("./drained.ts", import.meta.url));
+  const [, port] = await child.printed(/listening on (\d+)/);
+  const client = await wire({ host: "127.0.0.1", port: Number(port) });
+  client.send("GET /slow HTTP/1.1", "Host: a", "", "");
+  await child.printed(/handling/);
+  child.process.kill(signal);
+  await child.printed(/signal seen/);
+  child.process.kill("SIGUSR2"); // lets the handler go on
+  expect(await client.closed).toMatch(/200 OK[^]*"done"/);
+  expect(await child.ended).toBe(code);
+  expect(child.output()).toMatch(/handling[^]*signal seen[^]*handled[^]*pool closed/);
+});
