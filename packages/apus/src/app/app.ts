@@ -89,11 +89,11 @@ export class App {
   readonly del: Declare<"DELETE"> = this.#short(del);
 
   #short<M extends string>(declare: Declare<M>): Declare<M> {
-    return ((...args: Parameters<Declare<M>>) => {
+    return ((...args: unknown[]) => {
       const operation = (declare as (...args: unknown[]) => Operation)(...args);
       this.include(operation);
       return operation;
-    }) as Declare<M>;
+    }) as unknown as Declare<M>;
   }
 
   #change(): void {

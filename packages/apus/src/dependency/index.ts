@@ -5,6 +5,7 @@ export { depends, isDependency, provide, type Declaration, type DependsOptions }
 export { DependencyError, labelOf, Lifetimes, type Resolve } from "./lifetime.ts";
 export type {
   DeclaresPath,
+  RequiresInput,
   Dependency,
   Entry,
   ErrorsOf,

@@ -63,10 +63,23 @@ export type Listed<E extends readonly ErrorClass[]> = E[number] extends infer C
     : never
   : never;
 
-/** Refuses, by name, template parameters that neither the record nor its dependencies declare. */
-export type DeclaresPath<P extends string, I> = [PathNames<P>] extends [keyof Flat<I>]
+/** Refuses, by name, template parameters that neither the record, nor its dependencies, nor the guards declare. */
+export type DeclaresPath<P extends string, I, D extends readonly Dependency[]> = [PathNames<P>] extends [
+  keyof (Flat<I> & NeedsOfAll<D>),
+]
   ? unknown
-  : { [K in Exclude<PathNames<P>, keyof Flat<I>>]: `path parameter "${K & string}" is not declared in input` };
+  : {
+      [
+        K in Exclude<PathNames<P>, keyof (Flat<I> & NeedsOfAll<D>)>
+      ]: `path parameter "${K & string}" is not declared in input`;
+    };
+
+/** Requires an input record where a path has parameters that no guard declares. */
+export type RequiresInput<P extends string, D extends readonly Dependency[]> = [
+  Exclude<PathNames<P>, keyof NeedsOfAll<D>>,
+] extends [never]
+  ? unknown
+  : { readonly input: unknown };
 
 type ScopeOf<E> = E extends Dependency<unknown, unknown, infer S> ? S : "request";
 type ScopesIn<I> = { [K in keyof I]: ScopeOf<I[K]> }[keyof I];

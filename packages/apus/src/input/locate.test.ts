@@ -1,13 +1,13 @@
 /** The location rule: the same answer from the types and at run time, and the names that inputs have on the wire. */
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
-import type { AnySchema, In } from "../schema/index.ts";
+import type { AnySchema } from "../schema/index.ts";
 import { InputError, isMultiple, locate, modelOf } from "./locate.ts";
 import { body, cookie, header, path, query } from "./markers.ts";
-import type { LocationByType, LocationOf, WireName } from "./types.ts";
+import type { LocationOf, WireName } from "./types.ts";
 
 /** Compiles only with what the types say; the test holds run time to it. */
-function row<S extends AnySchema>(schema: S, location: LocationByType<NonNullable<In<S>>>): [AnySchema, string] {
+function row<S extends AnySchema>(schema: S, location: LocationOf<"/", "x", S>): [AnySchema, string] {
   return [schema, location];
 }
 

@@ -61,7 +61,7 @@ export type PathNames<P extends string> = P extends `${string}{${infer N}}${infe
 
 /** The location of one entry under a template. */
 export type LocationOf<P extends string, K, E> =
-  E extends Located<infer L> ? L : K extends PathNames<P> ? "path" : LocationByType<NonNullable<In<E>>>;
+  E extends Located<infer L> ? L : K extends PathNames<P> ? "path" : LocationByType<In<E>>;
 
 type DashedTail<N extends string> = N extends `${infer C}${infer R}`
   ? `${C extends "_" ? "-" : C extends Lowercase<C> ? C : `-${Lowercase<C>}`}${DashedTail<R>}`

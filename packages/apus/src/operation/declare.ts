@@ -1,6 +1,7 @@
 /** Declares operations: `get("/items/{item_id}", options, handler)` and its like. An operation is a value. */
 import type {
   DeclaresPath,
+  RequiresInput,
   Dependency,
   ErrorsOf,
   ErrorsOfAll,
@@ -55,12 +56,12 @@ export interface Declare<M extends string> {
   >(
     path: P,
     options: OperationOptions & {
-      readonly input?: (I & DeclaresPath<P, I>) | undefined;
+      readonly input?: (I & DeclaresPath<P, I, D>) | undefined;
       readonly dependencies?: D | undefined;
       readonly output?: O | undefined;
       readonly as?: K | undefined;
       readonly errors?: E | undefined;
-    },
+    } & RequiresInput<P, D>,
     handler: (values: Values<I>) => R,
   ): Operation<
     M,
@@ -95,12 +96,12 @@ export interface DeclareSeveral {
     methods: readonly [M, ...M[]],
     path: P,
     options: OperationOptions & {
-      readonly input?: (I & DeclaresPath<P, I>) | undefined;
+      readonly input?: (I & DeclaresPath<P, I, D>) | undefined;
       readonly dependencies?: D | undefined;
       readonly output?: O | undefined;
       readonly as?: K | undefined;
       readonly errors?: E | undefined;
-    },
+    } & RequiresInput<P, D>,
     handler: (values: Values<I>) => R,
   ): Operation<
     M,

@@ -138,6 +138,12 @@ export const scoped = get("/{id}", { input: { org: path(z.string()), id: z.strin
 get("/a/{id}/b/{other}", { input: { id: z.int() } }, ({ id }) => id);
 // @ts-expect-error without an input record too
 get("/a/{id}", () => 1);
+// @ts-expect-error with options that have no input
+get("/a/{id}", {}, () => 1);
+// A guard may declare it.
+const ownOrganisation = depends({ org: path(z.string()) }, ({ org }) => org);
+get("/orgs/{org}", { dependencies: [ownOrganisation] }, () => 1);
+get("/orgs/{org}/{id}", { input: { id: z.int() }, dependencies: [ownOrganisation] }, ({ id }) => id);
 // @ts-expect-error a wrong answer
 get("/x", { output: z.object({ a: z.string() }) }, () => ({ a: 1 }));
 // @ts-expect-error an answer that lacks a required key
