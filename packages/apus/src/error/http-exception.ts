@@ -83,7 +83,7 @@ export function httpError(status: number, title: string, schema?: AnySchema): Er
     constructor(detail?: unknown, options?: { readonly headers?: ErrorHeaders | undefined }) {
       super(status, written(detail, title, write), options);
     }
-  } as unknown as ErrorClass;
+  };
 }
 
 function written(

@@ -1,8 +1,7 @@
 /** The JSON body: content types, single and embedded inputs, null, and what cannot be read. */
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { Exchange } from "../exchange/index.ts";
-import { WebIncoming } from "../exchange/web.ts";
+import { Exchange, WebIncoming } from "../exchange/index.ts";
 import type { AnySchema, Problem } from "../schema/index.ts";
 import { compileBody, type BodyOptions } from "./body.ts";
 import { locate } from "./locate.ts";

@@ -48,7 +48,6 @@ export interface KindOptions<V> {
 }
 
 const fieldName = /^[!#$%&'*+\-.^_`|~\w]+$/;
-// eslint-disable-next-line no-control-regex
 const fieldValue = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
 /** Header name and value in turn, lower case, checked: what could split a header is a programming error, not an answer. */

@@ -167,7 +167,7 @@ function foreign(check: ZodCheck): Check {
     const payload: Payload = { value, issues: [] };
     if (check._zod.def.when?.(payload) === false) return value;
     refuseAsync(check._zod.check(payload));
-    return payload.issues.length === 0 ? payload.value : report(payload.issues as RawIssue[], value, problems);
+    return payload.issues.length === 0 ? payload.value : report(payload.issues, value, problems);
   };
 }
 

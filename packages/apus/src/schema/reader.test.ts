@@ -152,7 +152,7 @@ describe("steps", () => {
 describe("schemas that hold themselves", () => {
   const Node = z.object({
     name: z.string(),
-    get children() {
+    get children(): z.ZodDefault<z.ZodArray<typeof Node>> {
       return z.array(Node).default([]);
     },
   });

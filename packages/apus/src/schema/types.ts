@@ -21,7 +21,6 @@ export interface StandardResult<O> {
 }
 
 // A structural schema would be invariant in I and O; `any` is what lets every schema be one.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnySchema = z.core.$ZodType | StandardSchema<any, any>;
 
 /** The type on the wire side of a schema. */

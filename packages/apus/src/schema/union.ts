@@ -4,7 +4,7 @@
  */
 import { conversions, rewind } from "./conversion.ts";
 import { merge } from "./merge.ts";
-import { fail, INVALID, prefix, problem, repr, type Problem } from "./problem.ts";
+import { fail, INVALID, prefix, problem, repr } from "./problem.ts";
 import type { Compile, Read } from "./read.ts";
 import { labelOf } from "./union-label.ts";
 import { resolveLazy, type ZodSchema } from "./zod.ts";

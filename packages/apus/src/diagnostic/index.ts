@@ -1,0 +1,2 @@
+/** The diagnostic room: what a failure is that a programmer causes. Every other room may name it. */
+export { ApusError } from "./apus-error.ts";
