@@ -16,23 +16,28 @@
 
 /** @type {Readonly<Record<string, Room>>} */
 export const rooms = {
-  schema: { layer: "core", imports: [], packages: ["zod"] },
+  diagnostic: { layer: "core", imports: [] },
+  schema: { layer: "core", imports: ["diagnostic"], packages: ["zod"] },
   exchange: { layer: "core", imports: [] },
-  routing: { layer: "core", imports: [] },
-  response: { layer: "core", imports: ["schema"] },
-  error: { layer: "core", imports: ["exchange", "schema"], packages: ["zod"] },
-  input: { layer: "core", imports: ["schema", "exchange"], packages: ["zod"] },
-  dependency: { layer: "core", imports: ["input", "error", "schema"], packages: ["zod"] },
-  operation: { layer: "core", imports: ["input", "dependency", "response", "error", "schema"], packages: ["zod"] },
+  routing: { layer: "core", imports: ["diagnostic"] },
+  response: { layer: "core", imports: ["diagnostic", "schema"] },
+  error: { layer: "core", imports: ["diagnostic", "exchange", "schema"], packages: ["zod"] },
+  input: { layer: "core", imports: ["diagnostic", "schema", "exchange"], packages: ["zod"] },
+  dependency: { layer: "core", imports: ["diagnostic", "input", "error", "schema"], packages: ["zod"] },
+  operation: {
+    layer: "core",
+    imports: ["diagnostic", "input", "dependency", "response", "error", "schema"],
+    packages: ["zod"],
+  },
   plan: {
     layer: "core",
-    imports: ["operation", "dependency", "input", "error", "response", "schema", "exchange", "routing"],
+    imports: ["diagnostic", "operation", "dependency", "input", "error", "response", "schema", "exchange", "routing"],
     packages: ["zod"],
   },
   openapi: { layer: "core", imports: ["plan", "input", "error", "schema", "routing"], packages: ["zod"] },
   app: {
     layer: "core",
-    imports: ["openapi", "plan", "operation", "dependency", "error", "exchange", "routing"],
+    imports: ["diagnostic", "openapi", "plan", "operation", "dependency", "error", "exchange", "routing"],
     packages: ["zod"],
   },
 

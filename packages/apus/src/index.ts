@@ -3,6 +3,7 @@
  * These are the public names; everything else is inside a room.
  */
 export { App, type AppOptions, type FetchContext, type Override } from "./app/index.ts";
+export { ApusError } from "./diagnostic/index.ts";
 export {
   depends,
   provide,

@@ -25,7 +25,6 @@ export interface Answered {
   readonly text: string;
   readonly bytes: Uint8Array;
   /** The body as JSON. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   json(): any;
 }
 
@@ -101,7 +100,12 @@ function throughTestClient(app: App): Door {
 function throughFetch(app: App): Door {
   return {
     async ask(method, target, { headers = {}, json, body }) {
-      const all = new Headers([...(isPairs(headers) ? headers : Object.entries(headers))].map(([k, v]) => [k, v]));
+      const all = new Headers(
+        [...(isPairs(headers) ? headers : Object.entries(headers))].map(([name, value]): [string, string] => [
+          name,
+          value,
+        ]),
+      );
       if (json !== undefined) all.set("content-type", "application/json");
       const content = json === undefined ? body : JSON.stringify(json);
       // Bytes, because a Request gives text a Content-Type that nobody asked for.

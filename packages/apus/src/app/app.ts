@@ -1,4 +1,5 @@
 /** The App: what is included in it is linked into plans at start-up; each request follows one of them. */
+import { ApusError } from "../diagnostic/index.ts";
 import { AppScope, isDependency, type Declaration, type Dependency } from "../dependency/index.ts";
 import { Exchange, WebIncoming, type Answer, type Host } from "../exchange/index.ts";
 import type { OpenApiDocument } from "../openapi/index.ts";
@@ -69,7 +70,7 @@ export class App {
     this.#change();
     const found: Routed[] = isOperation(routes) ? [{ operation: routes, keys: [] }] : operationsOf(routes);
     if (found.length === 0) {
-      throw new TypeError(
+      throw new ApusError(
         "APUS_EMPTY: app.include(routes) found no operation in it; give it a router or a module that exports operations.",
       );
     }
@@ -98,7 +99,7 @@ export class App {
 
   #change(): void {
     if (this.#linked === undefined) return;
-    throw new Error("APUS_STARTED: this app already answers requests; include everything before it starts.");
+    throw new ApusError("APUS_STARTED: this app already answers requests; include everything before it starts.");
   }
 
   /**
@@ -111,7 +112,7 @@ export class App {
     copy.#routed.push(...this.#routed);
     for (const [original, replacement] of [...this.#overrides, ...overrides]) {
       if (!isDependency(original) || !isDependency(replacement)) {
-        throw new TypeError(
+        throw new ApusError(
           "APUS_OVERRIDE: overrides is a list of pairs of dependencies: [[session, depends(() => fake)]].",
         );
       }

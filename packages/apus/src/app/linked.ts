@@ -1,11 +1,12 @@
 /** An app after linking: its plans behind a matcher, the document and its pages, and the answers outside any operation. */
+import { ApusError } from "../diagnostic/index.ts";
 import type { AppScope, Declaration, Resolve } from "../dependency/index.ts";
 import { isDependency } from "../dependency/index.ts";
 import { httpAnswer, HTTPException } from "../error/index.ts";
 import type { Answer, Exchange, Host } from "../exchange/index.ts";
 import { answerDocsRoute, docsRoutes, openApiDocument, type OpenApiDocument } from "../openapi/index.ts";
 import type { Routed } from "../operation/index.ts";
-import { failure, link as linkPlan, linkContext, LinkError, run, type Plan, type Reporter } from "../plan/index.ts";
+import { failure, link as linkPlan, linkContext, run, type Plan, type Reporter } from "../plan/index.ts";
 import { Matcher } from "../routing/index.ts";
 import type { AppOptions } from "./options.ts";
 import { shadowed } from "./shadowed.ts";
@@ -92,7 +93,7 @@ function refuseEqualIds(plans: readonly Plan[]): void {
     const { id, label } = plan.settings;
     const twin = byId.get(id);
     if (twin !== undefined) {
-      throw new LinkError(
+      throw new ApusError(
         `APUS_OPERATION_ID: ${twin.settings.label} and ${label} both have the operation id "${id}"; give one of them a \`name\` or an \`operationId\`.`,
       );
     }

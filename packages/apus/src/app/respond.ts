@@ -44,7 +44,11 @@ function followed(body: ReadableStream<Uint8Array>, after: () => Promise<void>, 
         controller.close();
       },
       async cancel(reason) {
-        await reader.cancel(reason).finally(end);
+        try {
+          await reader.cancel(reason);
+        } finally {
+          await end();
+        }
       },
     },
     { highWaterMark: 0 },

@@ -2,6 +2,7 @@
  * Opens dependencies and closes them again. A generator gives its value at the `yield`; what follows is clean-up, run in
  * reverse order of opening, with the request's error thrown at the `yield` where there is one.
  */
+import { ApusError } from "../diagnostic/index.ts";
 import { labelOf } from "./lifetime.ts";
 import type { Declaration } from "./depends.ts";
 import type { Provide, Scope } from "./types.ts";
@@ -12,11 +13,6 @@ interface Open {
   readonly generator: AnyGenerator;
   readonly scope: Scope;
   readonly label: string;
-}
-
-/** A dependency that did not behave: yielded nothing or twice, or swallowed an error. Answered with 500. */
-export class CleanupError extends Error {
-  override readonly name = "CleanupError";
 }
 
 /** Only a generator can be thrown into; what merely iterates, such as `map.values()`, is a value. */
@@ -50,7 +46,7 @@ export class Cleanup {
     const label = labelOf(declaration, key);
     const first = await value.next();
     if (first.done === true) {
-      throw new CleanupError(`APUS_NO_YIELD: the dependency "${label}" is a generator that did not yield a value.`);
+      throw new ApusError(`APUS_NO_YIELD: the dependency "${label}" is a generator that did not yield a value.`);
     }
     this.#open.push({ generator: value, scope, label });
     return first.value;
@@ -92,7 +88,7 @@ async function finish({ generator, label }: Open): Promise<{ error: unknown } | 
     const last = await generator.next();
     if (last.done === true) return undefined;
     await generator.return(undefined);
-    return { error: new CleanupError(`APUS_TWO_YIELDS: the dependency "${label}" yielded more than once.`) };
+    return { error: new ApusError(`APUS_TWO_YIELDS: the dependency "${label}" yielded more than once.`) };
   } catch (error) {
     return { error };
   }
@@ -104,7 +100,7 @@ async function abort({ generator, label }: Open, error: unknown): Promise<{ erro
     if (last.done !== true) await generator.return(undefined);
     const said = last.done === true ? "caught the request's error without throwing it on" : "yielded after an error";
     return {
-      error: new CleanupError(`APUS_SWALLOWED: the dependency "${label}" ${said}; throw it again after the clean-up.`, {
+      error: new ApusError(`APUS_SWALLOWED: the dependency "${label}" ${said}; throw it again after the clean-up.`, {
         cause: error,
       }),
     };

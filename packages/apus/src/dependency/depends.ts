@@ -1,4 +1,5 @@
 /** Declares dependencies: handlers without a path, with the same input language. */
+import { ApusError } from "../diagnostic/index.ts";
 import type { ErrorClass } from "../error/index.ts";
 import type {
   Dependency,
@@ -78,7 +79,7 @@ export function depends(
       ? [{}, first, second as DependsOptions | undefined]
       : [first, second as ((values: never) => unknown) | undefined, third];
   if (typeof input !== "object" || input === null || (run !== undefined && typeof run !== "function")) {
-    throw new TypeError(
+    throw new ApusError(
       "APUS_DEPENDS: depends takes a function, or a record of inputs and then a function: depends({ q: z.string() }, ({ q }) => …).",
     );
   }

@@ -1,12 +1,8 @@
 /** How long a dependency lives, and the start-up errors for one that uses what exits earlier. */
+import { ApusError } from "../diagnostic/index.ts";
 import type { Declaration } from "./depends.ts";
 import { isDependency } from "./depends.ts";
 import type { Scope } from "./types.ts";
-
-/** Thrown while linking for dependencies that cannot work together; says which and what to change. */
-export class DependencyError extends TypeError {
-  override readonly name = "DependencyError";
-}
 
 const length: Readonly<Record<Scope, number>> = { function: 0, request: 1, app: 2 };
 
@@ -16,7 +12,7 @@ export function labelOf(declaration: Declaration, key?: string): string {
 }
 
 /** A function that is known to make a generator before it has run. One that only returns one is found out when it does. */
-export function makesGenerator(declaration: Declaration): boolean {
+function makesGenerator(declaration: Declaration): boolean {
   return /Generator/.test(Object.prototype.toString.call(declaration.run));
 }
 
@@ -39,7 +35,7 @@ export class Lifetimes {
     if (known !== undefined) return known;
     if (this.#open.includes(declaration)) {
       const cycle = [...this.#open.slice(this.#open.indexOf(declaration)), declaration].map((each) => labelOf(each));
-      throw new DependencyError(`APUS_DEPENDENCY_CYCLE: ${operation}: ${cycle.join(" → ")} depend on each other.`);
+      throw new ApusError(`APUS_DEPENDENCY_CYCLE: ${operation}: ${cycle.join(" → ")} depend on each other.`);
     }
     this.#open.push(declaration);
     const scope = this.#compute(declaration, operation, key);
@@ -52,7 +48,7 @@ export class Lifetimes {
     const label = labelOf(declaration, key);
     const explicit = declaration.options.scope;
     if (explicit !== undefined && !Object.hasOwn(length, explicit)) {
-      throw new DependencyError(
+      throw new ApusError(
         `APUS_SCOPE: ${operation}: the dependency "${label}" has the scope "${String(explicit)}"; use "app", "request" or "function".`,
       );
     }
@@ -79,9 +75,9 @@ function tooShort(
   name: string,
   scope: Scope,
   dependency: boolean,
-): DependencyError {
+): ApusError {
   const problem = dependency
     ? `the dependency "${label}" has scope "${own}", so it cannot use "${name}" of scope "${scope}", which exits earlier. Give "${label}" the scope "${scope}", or "${name}" the scope "${own}".`
     : `the dependency "${label}" has scope "${own}", so it cannot read the input "${name}" from a request. Give it the scope "request", or take the value elsewhere.`;
-  return new DependencyError(`APUS_SCOPE: ${operation}: ${problem}`);
+  return new ApusError(`APUS_SCOPE: ${operation}: ${problem}`);
 }

@@ -27,7 +27,7 @@ export type InputRecord = { readonly [name: string]: Entry };
 type AnyDependency = { readonly kind: "dependency" };
 
 /** The value a handler gets for an entry. */
-export type ValueOf<E> =
+type ValueOf<E> =
   E extends Dependency<infer T>
     ? T
     : E extends { readonly kind: "located"; readonly schema: infer S }
@@ -84,7 +84,7 @@ export type RequiresInput<P extends string, D extends readonly Dependency[]> = [
 type ScopeOf<E> = E extends Dependency<unknown, unknown, infer S> ? S : "request";
 type ScopesIn<I> = { [K in keyof I]: ScopeOf<I[K]> }[keyof I];
 /** As long as the shortest-lived thing a record uses; wire inputs live for a request. */
-export type Lifetime<I> = [keyof I] extends [never]
+type Lifetime<I> = [keyof I] extends [never]
   ? "app"
   : "function" extends ScopesIn<I>
     ? "function"

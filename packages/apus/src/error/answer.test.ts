@@ -109,3 +109,14 @@ test("an unlisted error tells nothing but the id under which it was logged", () 
     body: '{"type":"about:blank","title":"Internal Server Error","status":500}',
   });
 });
+
+test("an answer tells the first thousand problems", () => {
+  const problems = Array.from({ length: 1500 }, (_, i) => ({
+    ...problem("int_type", "no integer", "x"),
+    loc: ["body", i],
+  }));
+  const answer = validationAnswer(new RequestValidationError(problems), "fastapi");
+  const { detail } = JSON.parse(answer.body as string) as { detail: Problem[] };
+  expect(detail).toHaveLength(1000);
+  expect(detail.at(-1)?.loc).toEqual(["body", 999]);
+});

@@ -34,15 +34,21 @@ export function httpAnswer(error: HTTPException, shape: ErrorShape): Answer {
   return write(error.status, headers, problemJson, { type: "about:blank", title, status: error.status, ...detail });
 }
 
+/** A list of a million wrong items is told by its first problems: an answer must not be many times its request. */
+const mostProblems = 1000;
+
 /**
  * The answer for invalid inputs: 422 with every problem. A body too deep to be echoed is answered as unreadable (400),
  * and what JSON cannot say (NaN) is echoed as text.
  */
 export function validationAnswer(error: RequestValidationError, shape: ErrorShape): Answer {
   try {
-    const problems = error.problems.map((each) => ({ ...each, input: echo(encode(each.input)) }));
+    const problems = error.problems
+      .slice(0, mostProblems)
+      .map((each) => ({ ...each, input: echo(encode(each.input)) }));
     if (shape === "fastapi") return write(422, [], json, { detail: problems });
-    const detail = `${problems.length} input${problems.length === 1 ? " is" : "s are"} invalid`;
+    const count = error.problems.length;
+    const detail = `${count} input${count === 1 ? " is" : "s are"} invalid`;
     return write(422, [], problemJson, {
       type: "about:blank",
       title: "Unprocessable Content",

@@ -1,9 +1,10 @@
 /** Errors that are answers: `HTTPException` as in FastAPI, and typed classes made by `httpError`. */
+import { ApusError } from "../diagnostic/index.ts";
 import { compileWriter, INVALID, isSchema, type AnySchema, type In, type Problem } from "../schema/index.ts";
 import { reasonPhrase } from "./reason.ts";
 
 /** Headers of an error's answer. */
-export type ErrorHeaders = Readonly<Record<string, string>>;
+type ErrorHeaders = Readonly<Record<string, string>>;
 
 /**
  * Thrown anywhere in a request, it becomes the answer: `{"detail": …}` with the given status.
@@ -23,7 +24,7 @@ export class HTTPException extends Error {
     const said = detail === undefined || detail === null ? reasonPhrase(status) : detail;
     super(typeof said === "string" ? said : reasonPhrase(status));
     if (!Number.isInteger(status) || status < 100 || status > 599) {
-      throw new RangeError(`APUS_STATUS: ${String(status)} is no HTTP status; use an integer from 100 to 599.`);
+      throw new ApusError(`APUS_STATUS: ${String(status)} is no HTTP status; use an integer from 100 to 599.`);
     }
     this.status = status;
     this.detail = said;
@@ -69,7 +70,7 @@ export function httpError<const S extends number, D extends AnySchema>(
 ): DetailedErrorClass<S, In<D>>;
 export function httpError(status: number, title: string, schema?: AnySchema): ErrorClass {
   if (schema !== undefined && !isSchema(schema)) {
-    throw new TypeError(
+    throw new ApusError(
       `APUS_ERROR_SCHEMA: httpError(${status}, "${title}", schema): the third argument has to be a schema.`,
     );
   }
@@ -95,7 +96,7 @@ function written(
   const problems: Problem[] = [];
   const found = write(detail, problems);
   if (found !== INVALID) return found;
-  throw new TypeError(
+  throw new ApusError(
     `APUS_ERROR_DETAIL: the detail given to the error "${title}" does not fit its schema: ${problems[0]?.msg ?? ""} at ${problems[0]?.loc.join(".") ?? ""}.`,
   );
 }

@@ -5,7 +5,6 @@ export {
   HTTPException,
   type DetailedErrorClass,
   type ErrorClass,
-  type ErrorHeaders,
   type PlainErrorClass,
 } from "./http-exception.ts";
 export { reasonPhrase } from "./reason.ts";

@@ -1,4 +1,5 @@
 /** Errors of inputs and outputs: the 422 a client sees, and the 500 it sees when a handler breaks its own declaration. */
+import { ApusError } from "../diagnostic/index.ts";
 import type { Problem } from "../schema/index.ts";
 
 /** Invalid inputs. Answered with 422 and the problems as `detail`; thrown at the `yield` of open dependencies. */
@@ -13,7 +14,7 @@ export class RequestValidationError extends Error {
 }
 
 /** A handler returned what its `output` does not allow. Logged, and answered with 500 without details. */
-export class ResponseValidationError extends Error {
+export class ResponseValidationError extends ApusError {
   override readonly name = "ResponseValidationError";
   readonly problems: readonly Problem[];
 

@@ -44,6 +44,8 @@ const targets: [raw: string, path: string | undefined, query?: string][] = [
   ["/a/.", "/a/"],
   ["/a/..", "/"],
   ["/a/../", "/"],
+  ["/a/b/..", "/a/"],
+  ["/a/b/%2e.", "/a/"],
   ["/a/../b", "/b"],
   ["/../../etc/passwd", "/etc/passwd"],
   ["/a/./b/../c", "/a/c"],

@@ -15,10 +15,10 @@ import type { Field } from "./locate.ts";
 import { acceptsAbsence } from "./parameters.ts";
 
 /** What arrived: nothing, a JSON value, or text that is no JSON by its content type. */
-export type Parsed = { readonly kind: "absent" } | { readonly kind: "json" | "raw"; readonly value: unknown };
+type Parsed = { readonly kind: "absent" } | { readonly kind: "json" | "raw"; readonly value: unknown };
 
 /** Why a body could not become a value. `status` 422 goes with problems, the others with a sentence. */
-export type Unreadable =
+type Unreadable =
   | { readonly status: 422; readonly problems: readonly Problem[] }
   | { readonly status: 400 | 413; readonly detail: string };
 

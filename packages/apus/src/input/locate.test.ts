@@ -1,8 +1,9 @@
 /** The location rule: the same answer from the types and at run time, and the names that inputs have on the wire. */
+import { ApusError } from "../diagnostic/index.ts";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import type { AnySchema } from "../schema/index.ts";
-import { InputError, isMultiple, locate, modelOf } from "./locate.ts";
+import { isMultiple, locate, modelOf } from "./locate.ts";
 import { body, cookie, header, path, query } from "./markers.ts";
 import type { LocationOf, WireName } from "./types.ts";
 
@@ -93,7 +94,7 @@ describe("a bare schema is where its input type says", () => {
       { "~standard": { version: 1, vendor: "t", validate: (value: unknown) => ({ value }) } } as const,
     ],
   ])("what cannot be decided is refused with both markers: %s", (_, schema) => {
-    expect(() => locate("thing", schema, [], "GET /a")).toThrow(InputError);
+    expect(() => locate("thing", schema, [], "GET /a")).toThrow(ApusError);
     expect(() => locate("thing", schema, [], "GET /a")).toThrow(
       /APUS_LOCATION: GET \/a: .*query\(schema\).*body\(schema\)/,
     );

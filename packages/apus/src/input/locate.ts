@@ -2,6 +2,7 @@
  * The location rule at run time, the same as in the types: a marker decides; else a name of the path is a path parameter;
  * else scalars and unknowns are query parameters; else arrays, objects and unions of them are the JSON body.
  */
+import { ApusError } from "../diagnostic/index.ts";
 import { isZod, preprocesses, unwrap, type AnySchema, type ZodSchema } from "../schema/index.ts";
 import { isLocated } from "./markers.ts";
 import type { Located, Location, MarkerOptions } from "./types.ts";
@@ -14,11 +15,6 @@ export interface Field {
   readonly location: Location;
   readonly schema: AnySchema;
   readonly options: MarkerOptions;
-}
-
-/** Thrown while linking for an input that cannot be located; says how to mark it. */
-export class InputError extends TypeError {
-  override readonly name = "InputError";
 }
 
 const scalars = new Set([
@@ -42,7 +38,7 @@ const scalars = new Set([
 const containers = new Set(["array", "object", "record", "tuple", "set", "map", "intersection"]);
 
 /** Whether a schema's input is a single value, holds other values, or cannot be told. */
-export function classify(schema: AnySchema): "scalar" | "container" | "file" | "unknown" {
+function classify(schema: AnySchema): "scalar" | "container" | "file" | "unknown" {
   if (!isZod(schema)) return "unknown";
   const { type, options, element } = unwrap(schema)._zod.def;
   if (type === "file") return "file";
@@ -75,7 +71,7 @@ export function locate(name: string, entry: AnySchema | Located, names: readonly
   if (isLocated(entry)) {
     const { location, schema, options } = entry;
     if (names.includes(name) && location !== "path" && options.alias === undefined) {
-      throw new InputError(
+      throw new ApusError(
         `APUS_LOCATION: ${operation}: "${name}" is named in the path, so it cannot be marked ${location}(). Drop the marker or rename the input.`,
       );
     }
@@ -107,7 +103,7 @@ function locationOf(name: string, schema: AnySchema, operation: string): Locatio
     case "file":
       return "file";
     case "unknown":
-      throw new InputError(
+      throw new ApusError(
         `APUS_LOCATION: ${operation}: where "${name}" comes from cannot be told from its schema; mark it, as in { ${name}: query(schema) } or { ${name}: body(schema) }.`,
       );
   }

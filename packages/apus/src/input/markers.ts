@@ -1,4 +1,5 @@
 /** Markers: an input with a location of its own. `query(z.array(z.string()))`, `header(z.string(), { alias: "x-key" })`. */
+import { ApusError } from "../diagnostic/index.ts";
 import { isSchema, type AnySchema } from "../schema/index.ts";
 import type { Located, Location, MarkerOptions } from "./types.ts";
 
@@ -14,7 +15,7 @@ type Marker<L extends Location> = <
 function marker<L extends Location>(location: L): Marker<L> {
   return (schema, options) => {
     if (!isSchema(schema)) {
-      throw new TypeError(`APUS_MARKER: ${location}() takes a schema, as in ${location}(z.string()).`);
+      throw new ApusError(`APUS_MARKER: ${location}() takes a schema, as in ${location}(z.string()).`);
     }
     return { kind: "located", location, schema, options: options ?? {} };
   };

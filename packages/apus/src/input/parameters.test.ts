@@ -1,9 +1,10 @@
 /** Path, query, header and cookie parameters: raw values, defaults, models, and in which order problems are told. */
+import { ApusError } from "../diagnostic/index.ts";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Exchange, type Incoming } from "../exchange/index.ts";
 import type { AnySchema, Problem } from "../schema/index.ts";
-import { InputError, locate } from "./locate.ts";
+import { locate } from "./locate.ts";
 import { cookie, header, path, query } from "./markers.ts";
 import { compileParameters } from "./parameters.ts";
 import type { Located } from "./types.ts";
@@ -210,7 +211,7 @@ describe("parameter models", () => {
 
   test("stand alone in their location", () => {
     const inputs = { f: query(Filter), other: text };
-    expect(() => read(inputs, "/")).toThrow(InputError);
+    expect(() => read(inputs, "/")).toThrow(ApusError);
     expect(() => read(inputs, "/")).toThrow(/APUS_MODEL: GET \/: .*"f".*move "other" into it/);
     expect(read({ f: query(z.object({})), h: header(z.object({})) }, "/")).toEqual({ f: {}, h: {} });
   });

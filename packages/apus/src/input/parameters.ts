@@ -3,6 +3,7 @@
  * repeated query key wins, the first of a repeated header), then by their schemas. Problems come in the order path, query,
  * header, cookie, whatever the order of declaration.
  */
+import { ApusError } from "../diagnostic/index.ts";
 import { allOf, lastOf, type Exchange, type Pairs } from "../exchange/index.ts";
 import {
   compileReader,
@@ -15,7 +16,7 @@ import {
   type Read,
   type ZodSchema,
 } from "../schema/index.ts";
-import { headerName, InputError, isMultiple, modelOf, type Field } from "./locate.ts";
+import { headerName, isMultiple, modelOf, type Field } from "./locate.ts";
 
 /** Reads the parameters of one record into the values a handler gets. */
 export type ParameterPlan = (
@@ -46,7 +47,7 @@ export function compileParameters(
     const model = here.find((field) => modelOf(field) !== undefined);
     if (model !== undefined && here.length > 1) {
       const other = here.find((field) => field !== model)!;
-      throw new InputError(
+      throw new ApusError(
         `APUS_MODEL: ${operation}: the parameter model "${model.name}" has to be the only input of its location; move "${other.name}" into it.`,
       );
     }

@@ -5,7 +5,7 @@ import type { AnySchema, In } from "../schema/index.ts";
 export type Location = "path" | "query" | "header" | "cookie" | "body" | "form" | "file";
 
 /** An example of the `examples` map of a parameter or body in OpenAPI. */
-export interface OpenapiExample {
+interface OpenapiExample {
   readonly summary?: string | undefined;
   readonly description?: string | undefined;
   readonly value: unknown;
@@ -46,7 +46,7 @@ export interface Located<
 type Scalar = string | number | boolean | bigint | symbol | null | undefined | Date;
 
 /** The location of a bare schema that is not named in the path, by its input type. Holds at run time too. */
-export type LocationByType<I> = unknown extends I
+type LocationByType<I> = unknown extends I
   ? "query"
   : [Exclude<I, Scalar>] extends [never]
     ? "query"

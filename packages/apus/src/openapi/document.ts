@@ -30,7 +30,7 @@ export interface DocumentInfo {
   readonly openapiTags?: readonly Readonly<Record<string, unknown>>[] | undefined;
 }
 
-/** @throws ComponentError when two schemas claim one component name. */
+/** @throws ApusError when two schemas claim one component name. */
 export function openApiDocument(plans: readonly Plan[], about: DocumentInfo): OpenApiDocument {
   const components = new Components();
   const paths: Record<string, Record<string, unknown>> = {};

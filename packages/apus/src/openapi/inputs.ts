@@ -1,5 +1,5 @@
 /** Parameters and request bodies of the document. */
-import { modelOf, type Field } from "../input/index.ts";
+import { headerName, modelOf, type Field } from "../input/index.ts";
 import type { Plan } from "../plan/index.ts";
 import { isZod, mayBeAbsent, type AnySchema, type Components, type JsonSchema } from "../schema/index.ts";
 
@@ -30,7 +30,7 @@ function expand(field: Field, components: Components): Record<string, unknown>[]
       {
         ...field,
         name: key,
-        alias: dashes ? key.replaceAll("_", "-") : key,
+        alias: dashes ? headerName(key) : key,
         schema: schema as unknown as AnySchema,
         options: {},
       },

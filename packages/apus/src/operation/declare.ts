@@ -1,4 +1,5 @@
 /** Declares operations: `get("/items/{item_id}", options, handler)` and its like. An operation is a value. */
+import { ApusError } from "../diagnostic/index.ts";
 import type {
   DeclaresPath,
   RequiresInput,
@@ -77,7 +78,7 @@ export interface Declare<M extends string> {
 }
 
 /** Declares one operation for several methods: as `Declare`, with the methods in front. */
-export interface DeclareSeveral {
+interface DeclareSeveral {
   <const M extends Method, const P extends string, const R>(
     methods: readonly [M, ...M[]],
     path: [PathNames<P>] extends [never] ? P : `path parameter "${PathNames<P>}" is not declared: give { input }`,
@@ -121,14 +122,14 @@ function declare(methods: readonly string[], path: unknown, args: readonly unkno
   const [options, handler] = args.length > 1 || typeof args[0] !== "function" ? args : [{}, args[0]];
   const what = `${methods.join("|")} ${String(path)}`;
   if (typeof path !== "string")
-    throw new TypeError(`APUS_PATH: ${what}: the first argument is the path, as in get("/items", …).`);
+    throw new ApusError(`APUS_PATH: ${what}: the first argument is the path, as in get("/items", …).`);
   if (typeof handler !== "function") {
-    throw new TypeError(
+    throw new ApusError(
       `APUS_HANDLER: ${what}: the last argument is the handler, as in get("/items", { input }, (values) => …).`,
     );
   }
   if (typeof options !== "object" || options === null || isSchema(options)) {
-    throw new TypeError(
+    throw new ApusError(
       `APUS_OPTIONS: ${what}: the second argument is an object of options: { input: { name: schema } }.`,
     );
   }
@@ -137,7 +138,7 @@ function declare(methods: readonly string[], path: unknown, args: readonly unkno
     method: methods[0]!,
     methods,
     path,
-    options: options as Declared["options"],
+    options,
     handler: handler as Declared["handler"],
     order: declarations++,
     layers: [],
@@ -166,7 +167,7 @@ export const del: Declare<"DELETE"> = declaring("DELETE");
  */
 export const operation: DeclareSeveral = (methods: readonly string[], path: unknown, ...args: unknown[]) => {
   if (!Array.isArray(methods) || methods.length === 0) {
-    throw new TypeError(
+    throw new ApusError(
       'APUS_METHODS: operation() takes a list of methods first, as in operation(["GET", "POST"], "/items", …).',
     );
   }

@@ -1,20 +1,16 @@
 /** Routers: plain objects of operations. `router(items, { prefix: "/items" })` is the only way to compose. */
+import { ApusError } from "../diagnostic/index.ts";
 import type { ErrorShape } from "../error/index.ts";
 import { isSchema } from "../schema/index.ts";
 import { isOperation, type Declared } from "./declare.ts";
 import type { RouterOptions, Routes } from "./types.ts";
-
-/** Thrown for records of routes that cannot be composed; says which and why. */
-export class RouterError extends TypeError {
-  override readonly name = "RouterError";
-}
 
 /**
  * Puts operations, or a whole module of them, under a prefix and shared options.
  *
  * @param routes A record of operations and routers, or a module namespace; everything else in it is left out.
  * @returns A plain object with the same keys, whose operations carry the options. Routers nest.
- * @throws RouterError for a bad prefix, or for one value under two keys of the record.
+ * @throws ApusError for a bad prefix, or for one value under two keys of the record.
  * @example
  * import * as items from "./items.ts";
  * export const api = router({ items: router(items, { tags: ["items"] }) }, { prefix: "/api/v1" });
@@ -31,9 +27,9 @@ export function router(routes: object, options: RouterOptions = {}): object {
 
 function checkPrefix(prefix: string | undefined): void {
   if (prefix === undefined || prefix === "") return;
-  if (!prefix.startsWith("/")) throw new RouterError(`APUS_PREFIX: the prefix "${prefix}" has to start with "/".`);
+  if (!prefix.startsWith("/")) throw new ApusError(`APUS_PREFIX: the prefix "${prefix}" has to start with "/".`);
   if (prefix.endsWith("/")) {
-    throw new RouterError(`APUS_PREFIX: the prefix "${prefix}" must not end with "/", as the paths start with it.`);
+    throw new ApusError(`APUS_PREFIX: the prefix "${prefix}" must not end with "/", as the paths start with it.`);
   }
 }
 
@@ -43,7 +39,7 @@ function layered(routes: object, options: RouterOptions, above: readonly object[
   for (const [key, value] of entriesOf(routes)) {
     const twin = seen.get(value);
     if (twin !== undefined) {
-      throw new RouterError(
+      throw new ApusError(
         `APUS_TWICE: the keys "${twin}" and "${key}" of a router hold the same value; give one of them up.`,
       );
     }
@@ -55,7 +51,7 @@ function layered(routes: object, options: RouterOptions, above: readonly object[
     } else if (isRoutes(value)) {
       if (above.includes(value)) {
         if (!Object.values(value).some(isOperation)) continue; // data that refers to itself
-        throw new RouterError(`APUS_CYCLE: the router at the key "${key}" contains itself.`);
+        throw new ApusError(`APUS_CYCLE: the router at the key "${key}" contains itself.`);
       }
       const inner = layered(value, options, [...above, value]);
       if (Object.keys(inner).length === 0) continue; // data that a module exports
@@ -77,7 +73,7 @@ function entriesOf(routes: object): [string, unknown][] {
       }
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;
-      throw new RouterError(
+      throw new ApusError(
         `APUS_CIRCULAR_IMPORT: "${key}" is not initialised yet: two modules import each other. Put what both need into a third.`,
         { cause: error },
       );

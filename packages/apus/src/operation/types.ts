@@ -55,7 +55,7 @@ export type NameOperation = (operation: {
 }) => string;
 
 /** A further response in the document. */
-export interface ResponseDoc {
+interface ResponseDoc {
   readonly description?: string | undefined;
   readonly schema?: AnySchema | undefined;
   readonly content?: Readonly<Record<string, { readonly schema?: unknown; readonly example?: unknown }>> | undefined;

@@ -1,4 +1,5 @@
 /** From an error to its answer. What nobody listed is reported under an id and answered without details. */
+import { ApusError } from "../diagnostic/index.ts";
 import {
   httpAnswer,
   HTTPException,
@@ -33,7 +34,7 @@ export function failure(error: unknown, exchange: Exchange, shape: ErrorShape, r
 function fromException(error: HTTPException, shape: ErrorShape): Answer {
   headerPairs(error.headers); // what could split a header never gets to an adapter
   if (error.status >= 200) return httpAnswer(error, shape);
-  throw new RangeError(`APUS_STATUS: an HTTPException has the status ${error.status}, which ends no request.`);
+  throw new ApusError(`APUS_STATUS: an HTTPException has the status ${error.status}, which ends no request.`);
 }
 
 function unlisted(error: unknown, exchange: Exchange, shape: ErrorShape, report: Reporter): Answer {

@@ -1,4 +1,5 @@
 /** From what a handler returned to the answer: checked, filtered, written. */
+import { ApusError } from "../diagnostic/index.ts";
 import { forbidsBody, ResponseValidationError } from "../error/index.ts";
 import type { Answer } from "../exchange/index.ts";
 import { Reply } from "../response/index.ts";
@@ -15,7 +16,7 @@ export function finish(plan: Plan, returned: unknown): Answer {
     if (returned instanceof Reply) return fromReply(returned, status);
     if (returned instanceof Response) return fromResponse(returned);
     if (Symbol.asyncIterator in returned) {
-      throw new TypeError(
+      throw new ApusError(
         `APUS_GENERATOR: ${plan.settings.label} returned an async iterator; return a Response with a stream instead.`,
       );
     }
@@ -43,7 +44,7 @@ function filtered(plan: Plan, returned: unknown): unknown {
 function fromReply(reply: Reply, status: number): Answer {
   const final = reply.status ?? status;
   if (!Number.isInteger(final) || final < 200 || final > 599) {
-    throw new RangeError(`APUS_STATUS: a reply has the status ${String(final)}; use an integer from 200 to 599.`);
+    throw new ApusError(`APUS_STATUS: a reply has the status ${String(final)}; use an integer from 200 to 599.`);
   }
   return { status: final, headers: withoutFraming(reply.headers), body: forbidsBody(final) ? null : reply.body };
 }
@@ -60,7 +61,7 @@ function withoutFraming(headers: readonly string[]): readonly string[] {
 
 function fromResponse(response: Response): Answer {
   if (response.bodyUsed || response.body?.locked === true || response.type === "error") {
-    throw new TypeError(
+    throw new ApusError(
       "APUS_RESPONSE: the Response was sent or read before, or is Response.error(); return a new one for each request.",
     );
   }

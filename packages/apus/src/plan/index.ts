@@ -3,4 +3,3 @@ export { failure } from "./failure.ts";
 export { link, linkContext } from "./link.ts";
 export type { Plan, Reporter } from "./plan.ts";
 export { run } from "./run.ts";
-export { LinkError, type AppSettings } from "./settings.ts";

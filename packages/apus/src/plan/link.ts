@@ -1,4 +1,5 @@
 /** Links an operation into a plan: locates its inputs, orders its dependencies, compiles what reads and what writes. */
+import { ApusError } from "../diagnostic/index.ts";
 import {
   isDependency,
   labelOf,
@@ -14,10 +15,10 @@ import type { Routed } from "../operation/index.ts";
 import { parseTemplate } from "../routing/index.ts";
 import { compileWriter, isSchema } from "../schema/index.ts";
 import type { Plan, Reporter, Step } from "./plan.ts";
-import { LinkError, settle, type AppSettings } from "./settings.ts";
+import { settle, type AppSettings } from "./settings.ts";
 
 /** What all plans of an app share. */
-export interface LinkContext {
+interface LinkContext {
   readonly app: AppSettings;
   readonly resolve: Resolve;
   readonly lifetimes: Lifetimes;
@@ -30,7 +31,7 @@ export function linkContext(app: AppSettings, resolve: Resolve, appScope: AppSco
   return { app, resolve, lifetimes: new Lifetimes(resolve), appScope, report };
 }
 
-/** @throws LinkError, InputError, DependencyError, TemplateError: each names the operation and the fix. */
+/** @throws ApusError: it names the operation and the fix. */
 export function link(routed: Routed, context: LinkContext): Plan {
   const { operation } = routed;
   const { options } = operation;
@@ -47,13 +48,13 @@ export function link(routed: Routed, context: LinkContext): Plan {
     (name) => !fields.some((each) => each.location === "path" && each.alias === name),
   );
   if (undeclared !== undefined && !order.overridden) {
-    throw new LinkError(
+    throw new ApusError(
       `APUS_PATH: ${settings.label}: the path parameter "${undeclared}" is not declared; add it to \`input\`.`,
     );
   }
   const unknown = fields.find((each) => each.location === "path" && !template.names.includes(each.alias));
   if (unknown !== undefined) {
-    throw new LinkError(
+    throw new ApusError(
       `APUS_PATH: ${settings.label}: "${unknown.alias}" is marked path(), but the path has no {${unknown.alias}}.`,
     );
   }
@@ -86,21 +87,21 @@ export function link(routed: Routed, context: LinkContext): Plan {
 function checkAnswer(options: Routed["operation"]["options"], label: string): void {
   const { output, as, status } = options;
   if (output !== undefined && as !== undefined) {
-    throw new LinkError(`APUS_OUTPUT: ${label}: \`output\` and \`as\` both say how the answer is written; keep one.`);
+    throw new ApusError(`APUS_OUTPUT: ${label}: \`output\` and \`as\` both say how the answer is written; keep one.`);
   }
   if (output !== undefined && !isSchema(output))
-    throw new LinkError(`APUS_OUTPUT: ${label}: \`output\` has to be a schema.`);
+    throw new ApusError(`APUS_OUTPUT: ${label}: \`output\` has to be a schema.`);
   if (status !== undefined && (!Number.isInteger(status) || status < 200 || status > 599)) {
-    throw new LinkError(`APUS_STATUS: ${label}: the status ${String(status)} is none an answer can have.`);
+    throw new ApusError(`APUS_STATUS: ${label}: the status ${String(status)} is none an answer can have.`);
   }
   if (output !== undefined && (status === 204 || status === 205 || status === 304)) {
-    throw new LinkError(`APUS_OUTPUT: ${label}: status ${status} must not have a response body; drop \`output\`.`);
+    throw new ApusError(`APUS_OUTPUT: ${label}: status ${status} must not have a response body; drop \`output\`.`);
   }
 }
 
 function refuseGenerator(handler: unknown, label: string): void {
   if (/Generator/.test(Object.prototype.toString.call(handler))) {
-    throw new LinkError(
+    throw new ApusError(
       `APUS_GENERATOR: ${label}: a generator handler has to say what it streams; return a value, or a Response with a stream.`,
     );
   }
@@ -112,7 +113,7 @@ function naming<T>(label: string, make: () => T): T {
     return make();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new LinkError(
+    throw new ApusError(
       error.message.replace(/^(?:(APUS_\w+): )?/, (_, code = "APUS_SCHEMA") => `${code}: ${label}: `),
       {
         cause: error,
@@ -178,7 +179,7 @@ class StepOrder {
   #step(declaration: Declaration, key: string, scope: Step["scope"], guard: boolean): Step {
     const guards = (declaration.options.dependencies ?? []).map((each) => {
       if (isDependency(each)) return this.add(each, "a guard", true);
-      throw new LinkError(
+      throw new ApusError(
         `APUS_GUARD: ${this.#label}: the dependency "${labelOf(declaration, key)}" lists a guard that is no dependency.`,
       );
     });
@@ -206,7 +207,7 @@ class StepOrder {
     for (const [name, entry] of Object.entries(input)) {
       if (isDependency(entry)) uses.push({ name, step: this.add(entry, name, guard) });
       else if (typeof entry !== "object" || entry === null || !("kind" in entry || isSchema(entry))) {
-        throw new LinkError(`APUS_INPUT: ${this.#label}: "${name}" is neither a schema, a marker nor a dependency.`);
+        throw new ApusError(`APUS_INPUT: ${this.#label}: "${name}" is neither a schema, a marker nor a dependency.`);
       } else fields.push(locate(name, entry as Parameters<typeof locate>[1], this.#names, this.#label));
     }
     return { uses, fields };

@@ -1,4 +1,5 @@
 /** What an operation, the routers around it and the App say together: one value for each option, decided at start-up. */
+import { ApusError } from "../diagnostic/index.ts";
 import { isDependency, type Declaration, type Dependency } from "../dependency/index.ts";
 import type { ErrorShape } from "../error/index.ts";
 import {
@@ -15,11 +16,6 @@ import { withoutConvertors } from "../routing/index.ts";
 export interface AppSettings extends SharedOptions {
   readonly operationId?: NameOperation | undefined;
   readonly errorShape?: ErrorShape | undefined;
-}
-
-/** Thrown while linking for options that cannot be followed. */
-export class LinkError extends TypeError {
-  override readonly name = "LinkError";
 }
 
 export interface Settings {
@@ -76,7 +72,7 @@ export function settle({ operation, keys }: Routed, app: AppSettings): Settings 
 
 function checkGuard(guard: Dependency, label: string): Declaration {
   if (isDependency(guard)) return guard;
-  throw new LinkError(
+  throw new ApusError(
     `APUS_GUARD: ${label}: \`dependencies\` holds something that is no dependency; wrap it: depends(…).`,
   );
 }
@@ -84,5 +80,5 @@ function checkGuard(guard: Dependency, label: string): Declaration {
 /** A limit that is no number would silently be none, so it stops the start. */
 function checkLimit(limit: number, label: string): number {
   if (Number.isSafeInteger(limit) && limit >= 0) return limit;
-  throw new LinkError(`APUS_LIMIT: ${label}: bodyLimit is ${String(limit)}; give a whole number of bytes, 0 or more.`);
+  throw new ApusError(`APUS_LIMIT: ${label}: bodyLimit is ${String(limit)}; give a whole number of bytes, 0 or more.`);
 }

@@ -2,6 +2,7 @@
  * Ways to write an answer other than by a schema: `json`, `html`, `text`, `redirect` and one's own. Each is a value for
  * `as:` and a function that makes a reply at once.
  */
+import { ApusError } from "../diagnostic/index.ts";
 import { encode } from "../schema/index.ts";
 
 /** What goes with a reply. */
@@ -55,10 +56,10 @@ export function headerPairs(headers: ReplyInit["headers"]): string[] {
   const pairs: string[] = [];
   for (const [name, values] of Object.entries(headers ?? {})) {
     if (!fieldName.test(name))
-      throw new TypeError(`APUS_HEADER: ${JSON.stringify(name)} is no header name (RFC 9110, section 5.1).`);
+      throw new ApusError(`APUS_HEADER: ${JSON.stringify(name)} is no header name (RFC 9110, section 5.1).`);
     for (const value of typeof values === "string" ? [values] : values) {
       if (!fieldValue.test(value)) {
-        throw new TypeError(
+        throw new ApusError(
           `APUS_HEADER: the value of the header "${name}" holds a line break, a control character or a character beyond Latin-1.`,
         );
       }

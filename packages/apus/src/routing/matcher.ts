@@ -10,7 +10,7 @@ export interface Route {
   readonly methods: readonly string[];
 }
 
-export interface Match<R extends Route> {
+interface Match<R extends Route> {
   readonly route: R;
   /** The path parameters, in the template's order. */
   readonly values: readonly string[];

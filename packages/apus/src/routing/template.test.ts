@@ -1,6 +1,7 @@
 /** Path templates: what they are made of, and what is refused with a way out. */
+import { ApusError } from "../diagnostic/index.ts";
 import { expect, test } from "vitest";
-import { parseTemplate, TemplateError, templateNames, withoutConvertors } from "./template.ts";
+import { parseTemplate, templateNames, withoutConvertors } from "./template.ts";
 
 test.each([
   ["/", [{ kind: "static", text: "" }], []],
@@ -74,7 +75,7 @@ test.each([
   ["/a}", /takes a whole segment/],
   ["/{p:path}/end", /stand at the end/],
 ])("%j is refused", (source, message) => {
-  expect(() => parseTemplate(source)).toThrow(TemplateError);
+  expect(() => parseTemplate(source)).toThrow(ApusError);
   expect(() => parseTemplate(source)).toThrow(/^APUS_PATH: /);
   expect(() => parseTemplate(source)).toThrow(message);
 });

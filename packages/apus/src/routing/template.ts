@@ -1,4 +1,5 @@
 /** Path templates: `/items/{item_id}`, `/files/{file_path:path}`; parsed once, at start-up. */
+import { ApusError } from "../diagnostic/index.ts";
 
 /** The convertors of a template and what their segment may hold, as in FastAPI. */
 const convertors: Readonly<Record<string, RegExp | null>> = {
@@ -22,11 +23,6 @@ export interface Template {
   readonly names: readonly string[];
 }
 
-/** Thrown while linking for a path that cannot be matched; says what to write instead. */
-export class TemplateError extends TypeError {
-  override readonly name = "TemplateError";
-}
-
 const hole = /\{([^{}]*)\}/g;
 
 /** The parameter names of a template, convertors left out. */
@@ -40,11 +36,11 @@ export function withoutConvertors(source: string): string {
 }
 
 export function parseTemplate(source: string): Template {
-  if (!source.startsWith("/")) throw new TemplateError(`APUS_PATH: the path "${source}" has to start with "/".`);
+  if (!source.startsWith("/")) throw new ApusError(`APUS_PATH: the path "${source}" has to start with "/".`);
   const names = templateNames(source);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
-    throw new TemplateError(`APUS_PATH: duplicated parameter name "${twice}" in the path "${source}".`);
+    throw new ApusError(`APUS_PATH: duplicated parameter name "${twice}" in the path "${source}".`);
   const parts = source.slice(1).split("/");
   const segments = parts.map((part, i) => segment(part, source, i === parts.length - 1));
   return { source, segments, names };
@@ -54,7 +50,7 @@ function segment(part: string, source: string, last: boolean): Segment {
   const found = /^([^{}]*)\{([^{}:]*)(?::([^{}]*))?\}$/.exec(part);
   if (found === null) {
     if (/[{}]/.test(part)) {
-      throw new TemplateError(
+      throw new ApusError(
         `APUS_PATH: "${part}" in the path "${source}" is not supported: a parameter takes a whole segment, as in "/items/{item_id}".`,
       );
     }
@@ -62,25 +58,25 @@ function segment(part: string, source: string, last: boolean): Segment {
   }
   const [, before = "", name = "", convertor = "str"] = found;
   if (!/^[A-Za-z_$][\w$]*$/.test(name)) {
-    throw new TemplateError(
+    throw new ApusError(
       `APUS_PATH: "{${name}}" in the path "${source}" is no parameter name; use letters, digits and "_".`,
     );
   }
   if (!Object.hasOwn(convertors, convertor)) {
-    throw new TemplateError(
+    throw new ApusError(
       `APUS_PATH: unknown path convertor "${convertor}" in "${source}". There are ${Object.keys(convertors).join(", ")}.`,
     );
   }
   if (convertor === "path") {
     if (!last) {
-      throw new TemplateError(
+      throw new ApusError(
         `APUS_PATH: "{${name}:path}" takes the rest of the path, so it has to stand at the end of "${source}".`,
       );
     }
     return { kind: "rest", name, before };
   }
   if (before !== "") {
-    throw new TemplateError(
+    throw new ApusError(
       `APUS_PATH: "${part}" in the path "${source}" is not supported: a parameter takes a whole segment, as in "/items/{item_id}".`,
     );
   }

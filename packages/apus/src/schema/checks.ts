@@ -2,6 +2,7 @@
  * The constraints of one schema as one function. Where several fail only the first is reported, in pydantic's order
  * (contract of FastAPI, section 2.2): multiple_of, le, lt, ge, gt for numbers; shortest, longest, pattern for strings.
  */
+import { ApusError } from "../diagnostic/index.ts";
 import {
   fail,
   inContext,
@@ -18,7 +19,7 @@ import {
 import { checksOf, type Payload, type ZodCheck, type ZodSchema } from "./zod.ts";
 
 /** Passes the value on (an overwrite such as `trim` may change it) or adds a problem and says INVALID. */
-export type Check = (value: unknown, problems: Problem[]) => unknown;
+type Check = (value: unknown, problems: Problem[]) => unknown;
 
 const ranks: Readonly<Record<string, number>> = {
   number_format: -1,
@@ -155,7 +156,7 @@ export function report(issues: readonly RawIssue[], input: unknown, problems: Pr
 export function refuseAsync(result: unknown): void {
   if (result instanceof Promise) {
     result.catch(() => {});
-    throw new TypeError(
+    throw new ApusError(
       "APUS_ASYNC_SCHEMA: a schema has an async refinement or transform; do the look-up in a dependency or in the handler instead.",
     );
   }

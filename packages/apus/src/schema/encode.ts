@@ -2,9 +2,10 @@
  * The JSON form of values that no schema describes: dates as ISO text, sets as lists, maps as objects. What is plain
  * already is handed through without a copy.
  */
+import { ApusError } from "../diagnostic/index.ts";
 
 /** Thrown for a value that JSON cannot say (a cycle, a bigint beyond 2^53, a function); answered as a 500. */
-export class EncodeError extends TypeError {
+export class EncodeError extends ApusError {
   override readonly name = "EncodeError";
 }
 

@@ -1,7 +1,8 @@
 /** JSON Schema of every kind of schema, and how components are named. */
+import { ApusError } from "../diagnostic/index.ts";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { ComponentError, Components, type Direction, type JsonSchema } from "./json-schema.ts";
+import { Components, type Direction, type JsonSchema } from "./json-schema.ts";
 import type { AnySchema } from "./types.ts";
 
 /** The schema of one value, with the components it refers to. */
@@ -206,6 +207,14 @@ describe("components", () => {
       document: [ref("Recursive1"), ref("Recursive1"), { type: "array", items: ref("Recursive1") }],
       schemas: { Recursive1: expected },
     });
+    const Other = z.object({
+      get next(): z.ZodOptional<typeof Other> {
+        return Other.optional();
+      },
+    });
+    const two = new Components();
+    const refs = [two.describe(Node, "input"), two.describe(Other, "input"), two.describe(Node, "input")];
+    expect(two.finish(refs).document).toEqual([ref("Recursive1"), ref("Recursive2"), ref("Recursive1")]);
     const Named: z.ZodType = z.object({ next: z.lazy(() => Named).optional() }).meta({ id: "Named" });
     expect(described(Named)).toEqual({
       document: ref("Named"),
@@ -223,13 +232,13 @@ describe("components", () => {
   test("two schemas cannot share an id, nor take the framework's", () => {
     const components = new Components();
     components.describe(z.object({}).meta({ id: "Same" }), "input");
-    expect(() => components.describe(z.string().meta({ id: "Same" }), "input")).toThrow(ComponentError);
+    expect(() => components.describe(z.string().meta({ id: "Same" }), "input")).toThrow(ApusError);
     expect(() => components.describe(z.string().meta({ id: "Same" }), "output")).toThrow(
       /APUS_DUPLICATE_COMPONENT.*"Same"/,
     );
     expect(components.fix("HTTPValidationError", { type: "object" })).toEqual(ref("HTTPValidationError"));
     expect(() => components.describe(z.string().meta({ id: "HTTPValidationError" }), "input")).toThrow(/another id/);
-    expect(() => components.fix("Same", {})).toThrow(ComponentError);
+    expect(() => components.fix("Same", {})).toThrow(ApusError);
     expect(components.finish(null).schemas).toHaveProperty("HTTPValidationError", { type: "object" });
   });
 

@@ -2,6 +2,7 @@
  * JSON Schema (draft 2020-12, as OpenAPI 3.1 embeds it) of a schema, seen from the wire: what a client sends (`input`) or
  * reads (`output`). Schemas with an id become components; `Components` decides at the end how they are named.
  */
+import { ApusError } from "../diagnostic/index.ts";
 import { shapeOf } from "./json-shape.ts";
 import type { AnySchema } from "./types.ts";
 import { isZod, metaOf, type ZodSchema } from "./zod.ts";
@@ -16,11 +17,6 @@ interface Component {
   schema: ZodSchema;
   input?: JsonSchema;
   output?: JsonSchema;
-}
-
-/** Thrown while a document is made when two schemas claim one component name. */
-export class ComponentError extends Error {
-  override readonly name = "ComponentError";
 }
 
 /** Collects the components of one document and names them: one entry each, or `-Input` and `-Output` where they differ. */
@@ -75,7 +71,7 @@ export class Components {
     let component = this.#byId.get(id);
     if (component === undefined) this.#byId.set(id, (component = { schema }));
     else if (component.schema !== schema) {
-      throw new ComponentError(
+      throw new ApusError(
         `APUS_DUPLICATE_COMPONENT: two different schemas have .meta({ id: "${id}" }). Give one of them another id.`,
       );
     }
@@ -113,8 +109,8 @@ export class Components {
   }
 }
 
-function reserved(id: string): ComponentError {
-  return new ComponentError(
+function reserved(id: string): ApusError {
+  return new ApusError(
     `APUS_DUPLICATE_COMPONENT: the component "${id}" describes the framework's own answers. Give your schema another id.`,
   );
 }

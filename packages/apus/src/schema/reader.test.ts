@@ -50,6 +50,7 @@ describe("a default belongs to one request", () => {
     [z.set(z.int()).default(new Set([1])), (value: Set<number>) => value.add(2)],
     [z.map(z.string(), z.int()).default(new Map([["a", 1]])), (value: Map<string, number>) => value.clear()],
     [z.date().default(at), (value: Date) => value.setFullYear(1999)],
+    [z.any().default({ all: new Set([1]) }), (value: { all: Set<number> }) => value.all.add(2)],
     [z.any().default({ deep: { list: [1] } }), (value: { deep: { list: number[] } }) => value.deep.list.push(2)],
   ])("%#", (schema, change) => {
     const read = compileReader(schema);

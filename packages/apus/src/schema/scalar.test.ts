@@ -37,6 +37,10 @@ describe("numbers", () => {
   });
 
   test.each([
+    ["\u00851\u0085", { value: 1 }],
+    ["\x0b1\u2028", { value: 1 }],
+    ["\ufeff1", noInteger],
+    ["\x1c1", noInteger],
     [5, { value: 5 }],
     [1.0, { value: 1 }],
     [true, { value: 1 }],

@@ -1,8 +1,9 @@
 /** The answer schema: what goes out is what was declared, in its wire form, and what does not fit says where. */
+import { ApusError } from "../diagnostic/index.ts";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { writing } from "../../test/rooms/reading.ts";
-import { compileWriter, OutputError } from "./writer.ts";
+import { compileWriter } from "./writer.ts";
 
 /** `path message` of everything that does not fit. */
 function mismatches(schema: z.ZodType, value: unknown): string[] {
@@ -187,7 +188,7 @@ describe("at start-up", () => {
       z.object({ a: z.array(z.string().transform(Number)) }),
       z.string().transform(Number).pipe(z.int()),
     ]) {
-      expect(() => compileWriter(schema)).toThrow(OutputError);
+      expect(() => compileWriter(schema)).toThrow(ApusError);
       expect(() => compileWriter(schema)).toThrow(/APUS_ONE_WAY_TRANSFORM.*z\.codec/);
     }
   });

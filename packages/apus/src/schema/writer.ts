@@ -2,6 +2,7 @@
  * The answer schema: compiles an output schema into the function that checks a handler's value, filters it to the declared
  * keys, turns codecs round and fills in defaults. The result is ready for JSON. Compiled once, at start-up.
  */
+import { ApusError } from "../diagnostic/index.ts";
 import { compileChecks, isInteger, refuseAsync, report } from "./checks.ts";
 import { writeBoth, writeList, writeObject, writeRecord, writeTuple, writeUnion } from "./container-writer.ts";
 import { copyOf } from "./copy.ts";
@@ -11,11 +12,6 @@ import { compileReader } from "./reader.ts";
 import type { Compile, Read } from "./read.ts";
 import type { AnySchema } from "./types.ts";
 import { isZod, resolveLazy, type Payload, type ZodSchema } from "./zod.ts";
-
-/** Thrown while linking an operation whose output cannot be written. */
-export class OutputError extends TypeError {
-  override readonly name = "OutputError";
-}
 
 /** The function that turns a handler's value into its JSON-compatible wire form, or adds problems and says INVALID. */
 export function compileWriter(schema: AnySchema): Read {
@@ -131,7 +127,7 @@ function base(schema: ZodSchema, compile: Compile): Read {
     case "pipe":
       return writePipe(schema, compile);
     default:
-      throw new OutputError(
+      throw new ApusError(
         `APUS_OUTPUT_TYPE: a "${def.type}" schema cannot be written as an answer. Use z.codec(wire, value, { decode, encode }), which says how.`,
       );
   }
@@ -143,7 +139,7 @@ function writePipe(schema: ZodSchema, compile: Compile): Read {
   if (def.in!._zod.def.type === "transform" || def.out!._zod.def.type === "transform" || reverse === undefined) {
     if (def.in!._zod.def.type === "transform") return compile(def.out!); // preprocess concerns inputs only
     if (def.out!._zod.def.type !== "transform") return compile(def.in!); // a plain pipe has one value on both sides
-    throw new OutputError(
+    throw new ApusError(
       "APUS_ONE_WAY_TRANSFORM: an output with .transform() cannot be turned round. Use z.codec(wire, value, { decode, encode }) instead.",
     );
   }

@@ -32,7 +32,7 @@ export interface Payload {
 }
 
 /** A zod schema's definition. Which members are there depends on `type`; each is read only under its own type. */
-export interface ZodDef {
+interface ZodDef {
   readonly type: string;
   readonly checks?: readonly ZodCheck[];
   readonly check?: string;

@@ -33,7 +33,6 @@ export interface TestResponse {
   readonly bytes: Uint8Array;
   readonly text: string;
   /** The body as JSON. Typed as `any`, as a test knows what it expects. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   json(): any;
 }
 

@@ -132,7 +132,7 @@ scenarios("Enter and exit", (ask) => {
     );
     expect((await ask(app, "POST /", body)).status).toBe(500);
     await ask.close(app);
-    expect(lines.slice(6, 9)).toEqual(["leave f2: HTTPException", "leave f1: HTTPException", "leave r2: CleanupError"]);
+    expect(lines.slice(6, 9)).toEqual(["leave f2: HTTPException", "leave f1: HTTPException", "leave r2: ApusError"]);
     const error = found[0]!.error as Error;
     expect(error.message).toMatch(/^APUS_SWALLOWED: the dependency "f1"/);
     expect(error.cause).toBeInstanceOf(HTTPException);

@@ -199,7 +199,7 @@ test("two modules that import each other are reported as that", async () => {
   // In a process of its own: Node's own modules know what is not initialised yet, a test runner's may not.
   const { ended, output } = program(new URL("./circular/a.ts", import.meta.url));
   expect(await ended).toBe(1);
-  expect(output()).toMatch(/RouterError: APUS_CIRCULAR_IMPORT: "readA" .*Put what both need into a third/);
+  expect(output()).toMatch(/ApusError: APUS_CIRCULAR_IMPORT: "readA" .*Put what both need into a third/);
 });
 
 test("an app that answers takes nothing in any more", async () => {
