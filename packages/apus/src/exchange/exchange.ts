@@ -17,8 +17,6 @@ export interface Incoming {
   readonly client: { readonly host: string; readonly port: number } | null;
   /** Aborted when the client leaves before the answer is complete. */
   readonly signal: AbortSignal;
-  /** Whether a body may follow at all, from the framing headers. */
-  readonly hasBody: boolean;
   /** The first header line under a lower-case name. */
   header(name: string): string | undefined;
   /** All header lines under a lower-case name, in order. */

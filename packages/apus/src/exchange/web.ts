@@ -27,10 +27,6 @@ export class WebIncoming implements Incoming {
     return this.#request.signal;
   }
 
-  get hasBody(): boolean {
-    return this.#request.body !== null;
-  }
-
   header(name: string): string | undefined {
     return this.#request.headers.get(name) ?? undefined;
   }

@@ -19,7 +19,6 @@ function incoming(target: string, lines: readonly (readonly [string, string])[] 
     scheme: "http",
     client: null,
     signal: new AbortController().signal,
-    hasBody: false,
     header: (name) => all(name)[0],
     headerLines: all,
     headers: () => lines.flatMap(([name, value]) => [name.toLowerCase(), value]),

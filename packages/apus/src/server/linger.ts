@@ -4,6 +4,7 @@
  * moment first (RFC 9112, section 9.6).
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { rawHeader } from "./raw-header.ts";
 
 /** More unread body than this, in bytes, is not read to keep a connection: the connection ends instead. */
 const worthReading = 64 * 1024;
@@ -14,8 +15,9 @@ const longest = 5_000;
 /** Whether so much of a body is left, or may be, that the connection is better closed than kept. */
 export function leavesMuch(request: IncomingMessage): boolean {
   if (request.complete) return false;
-  const { headers } = request;
-  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > worthReading;
+  const announced = rawHeader(request, "content-length");
+  if (announced !== undefined) return Number(announced) > worthReading;
+  return rawHeader(request, "transfer-encoding") !== undefined;
 }
 
 /** Sends the body at once, and ends the answer when the client has sent everything, has stopped, or took too long. */

@@ -1,6 +1,7 @@
 /** A request of `node:http` as the core sees requests. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BodyReadError, BodyTooLargeError, type Incoming, type Pairs } from "../exchange/index.ts";
+import { rawHeader } from "./raw-header.ts";
 
 export class NodeIncoming implements Incoming {
   readonly method: string;
@@ -40,18 +41,8 @@ export class NodeIncoming implements Incoming {
     return this.leaving;
   }
 
-  get hasBody(): boolean {
-    const { headers } = this.message;
-    return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
-  }
-
   header(name: string): string | undefined {
-    const raw = this.message.rawHeaders;
-    for (let i = 0; i < raw.length; i += 2) {
-      const each = raw[i]!;
-      if (each.length === name.length && (each === name || each.toLowerCase() === name)) return raw[i + 1];
-    }
-    return undefined;
+    return rawHeader(this.message, name);
   }
 
   headerLines(name: string): readonly string[] {
@@ -68,7 +59,7 @@ export class NodeIncoming implements Incoming {
   read(limit: number): Promise<Uint8Array> {
     const request = this.message;
     return new Promise((resolve, reject) => {
-      const announced = Number(request.headers["content-length"] ?? 0);
+      const announced = Number(rawHeader(request, "content-length") ?? 0);
       if (announced > limit) {
         reject(new BodyTooLargeError(limit));
         return;

@@ -107,10 +107,6 @@ class TestIncoming implements Incoming {
     this.#lines = linesOf(init, host, type);
   }
 
-  get hasBody(): boolean {
-    return this.#body.byteLength > 0;
-  }
-
   header(name: string): string | undefined {
     return this.#lines.find(([each]) => each === name)?.[1];
   }
