@@ -42,6 +42,7 @@ export {
   put,
   router,
   type Declare,
+  type Facts,
   type NameOperation,
   type Operation,
   type OperationOptions,

@@ -1,30 +1,16 @@
 /** The typed client: reads wire facts from the operations of a router, and nothing else of the server. */
 import type { ErrorBody, WireError } from "../error/index.ts";
-import type { Operation } from "../operation/index.ts";
-
-type AnyOperation = { readonly kind: "operation" };
+import type { Facts, Operation } from "../operation/index.ts";
 
 /** All operations of a tree of routers. What a module exports besides was already left out by `router`. */
-type OperationsIn<T> = T extends AnyOperation
-  ? T
-  : T extends object
-    ? T extends
-        | ((...args: never) => unknown)
-        | readonly unknown[]
-        | { readonly "~standard": unknown }
-        | { readonly kind: string }
-      ? never
-      : { [K in keyof T]: OperationsIn<T[K]> }[keyof T]
-    : never;
+type OperationsIn<T> = { [K in keyof T]: T[K] extends Operation ? T[K] : OperationsIn<T[K]> }[keyof T];
 
 /** The operations of one method by path. */
 type Table<U, M extends string> = {
-  [O in U as O extends Operation<infer Methods, infer P> ? (M extends Methods ? P : never) : never]: O;
+  [O in U as O extends Operation ? (M extends O["method"] ? O["path"] : never) : never]: O;
 };
 
-type SendsOf<O> = O extends Operation<string, string, infer S> ? ([S] extends [object] ? S : object) : object;
-type AnswerOf<O> = O extends Operation<string, string, infer _S, infer A> ? A : never;
-type ErrorsOf<O> = O extends Operation<string, string, infer _S, infer _A, infer E> ? E : never;
+type FactsOf<O> = O extends Operation ? NonNullable<O["~types"]> : never;
 
 /** What went wrong: a declared error's status and body. */
 type Failed<E> =
@@ -38,12 +24,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-type Call<O> = SendsOf<O> & CallOptions;
 type Calls<T> = {
-  <P extends keyof T & string>(
+  <P extends keyof T & string, F extends Facts = FactsOf<T[P]>>(
     path: P,
-    ...args: object extends SendsOf<T[P]> ? [args?: Call<T[P]>] : [args: Call<T[P]>]
-  ): Promise<Result<AnswerOf<T[P]>, ErrorsOf<T[P]>>>;
+    ...args: object extends F["sends"] ? [args?: F["sends"] & CallOptions] : [args: F["sends"] & CallOptions]
+  ): Promise<Result<F["answer"], F["errors"]>>;
 };
 
 /** A client over the operations of `T`: `typeof api`. */

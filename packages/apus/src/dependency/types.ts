@@ -64,15 +64,15 @@ export type Listed<E extends readonly ErrorClass[]> = E[number] extends infer C
   : never;
 
 /** Refuses, by name, template parameters that neither the record, nor its dependencies, nor the guards declare. */
-export type DeclaresPath<P extends string, I, D extends readonly Dependency[]> = [PathNames<P>] extends [
-  keyof (Flat<I> & NeedsOfAll<D>),
-]
+export type DeclaresPath<P extends string, I, D extends readonly Dependency[]> = [PathNames<P>] extends [keyof I]
   ? unknown
-  : {
-      [
-        K in Exclude<PathNames<P>, keyof (Flat<I> & NeedsOfAll<D>)>
-      ]: `path parameter "${K & string}" is not declared in input`;
-    };
+  : [PathNames<P>] extends [keyof (Flat<I> & NeedsOfAll<D>)]
+    ? unknown
+    : {
+        [
+          K in Exclude<PathNames<P>, keyof (Flat<I> & NeedsOfAll<D>)>
+        ]: `path parameter "${K & string}" is not declared in input`;
+      };
 
 /** Requires an input record where a path has parameters that no guard declares. */
 export type RequiresInput<P extends string, D extends readonly Dependency[]> = [

@@ -45,7 +45,11 @@ export interface Declare<M extends string> {
   <const P extends string, const R>(
     path: [PathNames<P>] extends [never] ? P : `path parameter "${PathNames<P>}" is not declared: give { input }`,
     handler: () => R,
-  ): Operation<M, P, unknown, Answered<undefined, undefined, R>, never>;
+  ): Operation<
+    M,
+    P,
+    { readonly sends: object; readonly answer: Answered<undefined, undefined, R>; readonly errors: never }
+  >;
   <
     const P extends string,
     I extends InputRecord = Record<never, never>,
@@ -67,13 +71,16 @@ export interface Declare<M extends string> {
   ): Operation<
     M,
     P,
-    Sent<P, Flat<I> & NeedsOfAll<D>>,
-    Answered<O, K, R>,
     // Written out: an alias would carry the input record, and with it the server's own types, into declarations.
-    | Listed<E>
-    | ErrorsOf<I>
-    | ErrorsOfAll<D>
-    | ([keyof (Flat<I> & NeedsOfAll<D>)] extends [never] ? never : InvalidInput)
+    {
+      readonly sends: Sent<P, Flat<I> & NeedsOfAll<D>>;
+      readonly answer: Answered<O, K, R>;
+      readonly errors:
+        | Listed<E>
+        | ErrorsOf<I>
+        | ErrorsOfAll<D>
+        | ([keyof (Flat<I> & NeedsOfAll<D>)] extends [never] ? never : InvalidInput);
+    }
   >;
 }
 
@@ -83,7 +90,11 @@ interface DeclareSeveral {
     methods: readonly [M, ...M[]],
     path: [PathNames<P>] extends [never] ? P : `path parameter "${PathNames<P>}" is not declared: give { input }`,
     handler: () => R,
-  ): Operation<M, P, unknown, Answered<undefined, undefined, R>, never>;
+  ): Operation<
+    M,
+    P,
+    { readonly sends: object; readonly answer: Answered<undefined, undefined, R>; readonly errors: never }
+  >;
   <
     const M extends Method,
     const P extends string,
@@ -107,12 +118,15 @@ interface DeclareSeveral {
   ): Operation<
     M,
     P,
-    Sent<P, Flat<I> & NeedsOfAll<D>>,
-    Answered<O, K, R>,
-    | Listed<E>
-    | ErrorsOf<I>
-    | ErrorsOfAll<D>
-    | ([keyof (Flat<I> & NeedsOfAll<D>)] extends [never] ? never : InvalidInput)
+    {
+      readonly sends: Sent<P, Flat<I> & NeedsOfAll<D>>;
+      readonly answer: Answered<O, K, R>;
+      readonly errors:
+        | Listed<E>
+        | ErrorsOf<I>
+        | ErrorsOfAll<D>
+        | ([keyof (Flat<I> & NeedsOfAll<D>)] extends [never] ? never : InvalidInput);
+    }
   >;
 }
 

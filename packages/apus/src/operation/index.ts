@@ -3,6 +3,7 @@ export { del, get, isOperation, operation, patch, post, put, type Declare, type 
 export { operationIds, summaryOf } from "./naming.ts";
 export { operationsOf, router, type Routed } from "./router.ts";
 export type {
+  Facts,
   NameOperation,
   Operation,
   OperationOptions,

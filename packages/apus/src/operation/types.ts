@@ -7,19 +7,23 @@ import type { AnySchema, Gives, In, Jsonify, Out, Widen, Wire } from "../schema/
 /** HTTP methods an operation can have. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "HEAD" | "TRACE";
 
-/** The value a user declares. Its type holds wire facts only: what is sent, what is answered, which errors there are. */
-export interface Operation<
-  M extends string = string,
-  P extends string = string,
-  Sends = unknown,
-  Answer = unknown,
-  E = unknown,
-> {
+/** What a client has to know of an operation: what it sends, what it reads, which errors there are. */
+export interface Facts {
+  readonly sends: unknown;
+  readonly answer: unknown;
+  readonly errors: unknown;
+}
+
+/**
+ * The value a user declares. Its type holds wire facts only, in one object that is worked out when a client asks for it:
+ * declaring an operation does not pay for clients.
+ */
+export interface Operation<M extends string = string, P extends string = string, F extends Facts = Facts> {
   readonly kind: "operation";
   readonly method: M;
   readonly path: P;
   /** Boxed phantom. */
-  readonly "~types"?: { readonly sends: Sends; readonly answer: Answer; readonly errors: E };
+  readonly "~types"?: F;
 }
 
 type May<T> = T | Reply | Response | PromiseLike<T | Reply | Response>;
@@ -127,11 +131,11 @@ type NotRoutes =
   | { readonly kind: "dependency" | "located" | "provide" }
   | { readonly include: unknown };
 
-type Shaped<E, Shape> = Shape extends ErrorShape ? InShape<E, Shape> : E;
+type Shaped<F extends Facts, Shape> = Shape extends ErrorShape
+  ? { readonly sends: F["sends"]; readonly answer: F["answer"]; readonly errors: InShape<F["errors"], Shape> }
+  : F;
 type Prefixed<T, X extends string, Shape> =
-  T extends Operation<infer M, infer P, infer S, infer A, infer E>
-    ? Operation<M, `${X}${P}`, S, A, Shaped<E, Shape>>
-    : never;
+  T extends Operation<infer M, infer P, infer F> ? Operation<M, `${X}${P}`, Shaped<F, Shape>> : never;
 
 /** Keeps operations, and routers of them, with the prefix in front; drops everything else that a module exports. */
 export type Routes<T, X extends string, Shape> = {
