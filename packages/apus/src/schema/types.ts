@@ -49,26 +49,39 @@ type Leaf =
 
 /**
  * What a handler may return for a schema: keys are optional as in the input (defaults are filled in), leaves are as in the
- * output (a `Date` for a date codec). It walks the schema, so that the members of a union stay paired.
+ * output (a `Date` for a date codec). It walks the schema, so that the members of a union stay paired. Leaves, which are
+ * most of a schema, are told by their output alone: that is what keeps the walk cheap.
  */
-export type Gives<S> =
-  S extends z.ZodObject<infer Shape, infer _Config>
-    ? { [K in keyof Shape as undefined extends In<Shape[K]> ? never : K]: Gives<Shape[K]> } & {
-        [K in keyof Shape as undefined extends In<Shape[K]> ? K : never]?: Gives<Shape[K]> | undefined;
-      }
-    : S extends z.ZodArray<infer E>
+export type Gives<S> = S extends { _zod: { def: { type: infer T } } } ? GivesAs<S, T> : Out<S>;
+type GivesAs<S, T> = T extends "object"
+  ? S extends { _zod: { def: { shape: infer Shape } } }
+    ? { [K in keyof In<S>]: K extends keyof Shape ? Gives<Shape[K]> : In<S>[K] }
+    : never
+  : T extends "array"
+    ? S extends { _zod: { def: { element: infer E } } }
       ? readonly Gives<E>[]
-      : S extends z.ZodDefault<infer E> | z.ZodOptional<infer E> | z.ZodPrefault<infer E>
+      : never
+    : T extends "default" | "optional" | "prefault"
+      ? S extends { _zod: { def: { innerType: infer E } } }
         ? Gives<E> | undefined
-        : S extends z.ZodNullable<infer E>
+        : never
+      : T extends "nullable"
+        ? S extends { _zod: { def: { innerType: infer E } } }
           ? Gives<E> | null
-          : S extends z.ZodUnion<infer M>
-            ? Gives<M[number]>
-            : S extends z.ZodTuple<infer T, infer _Rest>
-              ? { readonly [K in keyof T]: Gives<T[K]> }
-              : S extends z.ZodRecord<infer _K, infer V>
+          : never
+        : T extends "union"
+          ? S extends { _zod: { def: { options: readonly (infer M)[] } } }
+            ? Gives<M>
+            : never
+          : T extends "tuple"
+            ? S extends { _zod: { def: { items: infer I } } }
+              ? { readonly [K in keyof I]: Gives<I[K]> }
+              : never
+            : T extends "record"
+              ? S extends { _zod: { def: { valueType: infer V } } }
                 ? { readonly [k: string]: Gives<V> }
-                : Out<S>;
+                : never
+              : Out<S>;
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
 
