@@ -13,8 +13,9 @@ type Table<U, M extends string> = {
 type FactsOf<O> = O extends Operation ? NonNullable<O["~types"]> : never;
 
 /** What went wrong: a declared error's status and body. */
-type Failed<E> =
-  E extends WireError<infer S> ? { readonly ok: false; readonly status: S; readonly body: ErrorBody<E> } : never;
+type Failed<E> = E extends WireError
+  ? { readonly ok: false; readonly status: E["status"]; readonly body: ErrorBody<E> }
+  : never;
 
 /** What a call comes to: the value, or one of the declared errors. */
 export type Result<A, E> = { readonly ok: true; readonly status: number; readonly value: A } | Failed<E>;

@@ -29,13 +29,12 @@ export interface ValidationError {
 /** Every operation with inputs can answer this. */
 export type InvalidInput = WireError<422, ValidationError[], "default">;
 
-/** The body of an error in the given shape. */
-export type ErrorBody<E> =
-  E extends WireError<infer S, infer D, infer Shape>
-    ? Shape extends "problem"
-      ? { type: string; title: string; status: S; detail?: string } & (S extends 422 ? { errors: D } : object)
-      : { detail: D }
-    : never;
+/** The body of an error in its shape. */
+export type ErrorBody<E extends WireError> = E["shape"] extends "problem"
+  ? { type: string; title: string; status: E["status"]; detail?: string } & (E["status"] extends 422
+      ? { errors: E["detail"] }
+      : object)
+  : { detail: E["detail"] };
 
 /** Puts a shape on the errors that have none yet. */
 export type InShape<E, Shape extends ErrorShape> =

@@ -82,15 +82,19 @@ export type WireName<K, E> =
         : K
     : K;
 
-type Picked<P extends string, I, L extends Location> = {
-  [K in keyof I as LocationOf<P, K, I[K]> extends L ? WireName<K, I[K]> & PropertyKey : never]: In<SchemaOf<I[K]>>;
-};
+/** The location of every input, worked out once. */
+type Places<P extends string, I> = { [K in keyof I]: LocationOf<P, K, I[K]> };
+/** The names whose location is `L`. */
+type KeysAt<W, L extends Location> = { [K in keyof W]: W[K] extends L ? K : never }[keyof W];
 
-/** Optional where undefined is allowed, required otherwise; written out so that no alias remembers the schemas. */
-type Sendable<G> = { [K in keyof G as undefined extends G[K] ? never : K]: G[K] } & {
-  [K in keyof G as undefined extends G[K] ? K : never]?: G[K] | undefined;
+/** The inputs `K` under their wire names: optional where undefined is allowed, required otherwise. */
+type Picked<I, K extends keyof I> = {
+  [N in K as undefined extends In<SchemaOf<I[N]>> ? never : WireName<N, I[N]> & PropertyKey]: In<SchemaOf<I[N]>>;
+} & {
+  [N in K as undefined extends In<SchemaOf<I[N]>> ? WireName<N, I[N]> & PropertyKey : never]?:
+    In<SchemaOf<I[N]>> | undefined;
 } extends infer O
-  ? { [K in keyof O]: O[K] }
+  ? { [N in keyof O]: O[N] }
   : never;
 
 type IsModel<E> =
@@ -101,42 +105,49 @@ type IsModel<E> =
         ? false
         : true
     : false;
-type ModelKeys<P extends string, I, L extends Location> = {
-  [K in keyof I]: LocationOf<P, K, I[K]> extends L ? (IsModel<I[K]> extends true ? K : never) : never;
-}[keyof I];
+type ModelIn<I, K extends keyof I> = { [N in K]: IsModel<I[N]> extends true ? N : never }[K];
 
-/** The parameters of one location: a parameter model's fields, or the single ones. */
-type ParametersAt<P extends string, I, L extends Location> = [ModelKeys<P, I, L>] extends [never]
-  ? Sendable<Picked<P, I, L>>
-  : Sendable<In<SchemaOf<I[ModelKeys<P, I, L>]>>>;
+/** The parameters `K` of one location: a parameter model's fields, or the single ones. */
+type ParametersAt<I, K extends keyof I> = [ModelIn<I, K>] extends [never]
+  ? Picked<I, K>
+  : In<SchemaOf<I[ModelIn<I, K>]>> extends infer M
+    ? { [N in keyof M]: M[N] }
+    : never;
 
-type Group<N extends string, T> = keyof T extends never
+/** A group of parameters, left out where there is none and optional where all of it is. */
+type Group<N extends string, I, K extends keyof I> = [K] extends [never]
   ? unknown
-  : object extends T
-    ? { [X in N]?: T }
-    : { [X in N]: T };
+  : ParametersAt<I, K> extends infer T
+    ? object extends T
+      ? { [X in N]?: T }
+      : { [X in N]: T }
+    : never;
 
-type BodyKeys<P extends string, I> = { [K in keyof I]: LocationOf<P, K, I[K]> extends "body" ? K : never }[keyof I];
 type IsSingle<T, U = T> = T extends U ? ([U] extends [T] ? true : false) : never;
 type IsEmbedded<E> =
   E extends Located<Location, unknown, string | undefined, infer M> ? (M extends true ? true : false) : false;
 
-type Body<P extends string, I, K extends keyof I = BodyKeys<P, I>> = [K] extends [never]
+type Body<I, K extends keyof I> = [K] extends [never]
   ? unknown
   : [IsSingle<K>, IsEmbedded<I[K]>] extends [true, false]
     ? undefined extends In<SchemaOf<I[K]>>
       ? { body?: In<SchemaOf<I[K]>> }
       : { body: In<SchemaOf<I[K]>> }
-    : object extends Sendable<Picked<P, I, "body">>
-      ? { body?: Sendable<Picked<P, I, "body">> }
-      : { body: Sendable<Picked<P, I, "body">> };
+    : Picked<I, K> extends infer T
+      ? object extends T
+        ? { body?: T }
+        : { body: T }
+      : never;
 
 /** All that a client sends to an operation: its path parameters, query, headers, cookies and body, under their wire names. */
-export type Sent<P extends string, I> = Group<"path", ParametersAt<P, I, "path">> &
-  Group<"query", ParametersAt<P, I, "query">> &
-  Group<"headers", ParametersAt<P, I, "header">> &
-  Group<"cookies", ParametersAt<P, I, "cookie">> &
-  Body<P, I> &
-  Group<"form", ParametersAt<P, I, "form" | "file">> extends infer O
-  ? { [K in keyof O]: O[K] }
-  : never;
+export type Sent<P extends string, I> =
+  Places<P, I> extends infer W
+    ? Group<"path", I, KeysAt<W, "path"> & keyof I> &
+        Group<"query", I, KeysAt<W, "query"> & keyof I> &
+        Group<"headers", I, KeysAt<W, "header"> & keyof I> &
+        Group<"cookies", I, KeysAt<W, "cookie"> & keyof I> &
+        Body<I, KeysAt<W, "body"> & keyof I> &
+        Group<"form", I, KeysAt<W, "form" | "file"> & keyof I> extends infer O
+      ? { [K in keyof O]: O[K] }
+      : never
+    : never;

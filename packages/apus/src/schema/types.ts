@@ -83,49 +83,47 @@ type GivesAs<S, T> = T extends "object"
                 : never
               : Out<S>;
 
-type IsAny<T> = 0 extends 1 & T ? true : false;
+// `0 extends 1 & T` holds for `any` alone.
 
 /** What the client reads: keys as in the output, leaves as on the wire (a string for a date codec). */
-export type Wire<I, O> =
-  IsAny<O> extends true
-    ? O
-    : unknown extends O
-      ? unknown
-      : O extends undefined
-        ? undefined
-        : I extends Leaf
+export type Wire<I, O> = 0 extends 1 & O
+  ? O
+  : unknown extends O
+    ? unknown
+    : O extends undefined
+      ? undefined
+      : I extends Leaf
+        ? Exclude<I, undefined>
+        : O extends Leaf
           ? Exclude<I, undefined>
-          : O extends Leaf
-            ? Exclude<I, undefined>
-            : { [K in keyof O]: K extends keyof I ? Wire<I[K], O[K]> : Jsonify<O[K]> };
+          : { [K in keyof O]: K extends keyof I ? Wire<I[K], O[K]> : Jsonify<O[K]> };
 
 /** The JSON form of a value that no schema describes, as `encode` writes it. */
-export type Jsonify<T> =
-  IsAny<T> extends true
-    ? T
-    : unknown extends T
-      ? unknown
-      : T extends string | number | boolean | null
-        ? T
-        : T extends undefined
-          ? undefined
-          : T extends Date
-            ? string
-            : T extends bigint
-              ? number
-              : T extends ReadonlySet<infer E>
-                ? Jsonify<E>[]
-                : T extends ReadonlyMap<unknown, infer V>
-                  ? { [k: string]: Jsonify<V> }
-                  : T extends (...args: never) => unknown
-                    ? never
-                    : T extends readonly unknown[]
-                      ? { [K in keyof T]: Jsonify<T[K]> }
-                      : T extends object
-                        ? {
-                            [K in keyof T as T[K] extends (...args: never) => unknown ? never : K]: Jsonify<T[K]>;
-                          }
-                        : never;
+export type Jsonify<T> = 0 extends 1 & T
+  ? T
+  : unknown extends T
+    ? unknown
+    : T extends string | number | boolean | null
+      ? T
+      : T extends undefined
+        ? undefined
+        : T extends Date
+          ? string
+          : T extends bigint
+            ? number
+            : T extends ReadonlySet<infer E>
+              ? Jsonify<E>[]
+              : T extends ReadonlyMap<unknown, infer V>
+                ? { [k: string]: Jsonify<V> }
+                : T extends (...args: never) => unknown
+                  ? never
+                  : T extends readonly unknown[]
+                    ? { [K in keyof T]: Jsonify<T[K]> }
+                    : T extends object
+                      ? {
+                          [K in keyof T as T[K] extends (...args: never) => unknown ? never : K]: Jsonify<T[K]>;
+                        }
+                      : never;
 
 type IsSingle<T, U = T> = T extends U ? ([U] extends [T] ? true : false) : never;
 type WidenLeaf<T> = [IsSingle<T>] extends [true]
@@ -139,18 +137,17 @@ type WidenLeaf<T> = [IsSingle<T>] extends [true]
   : T;
 
 /** Undoes what a `const` type parameter narrowed: one literal alone becomes its type, a union of literals stays. */
-export type Widen<T> =
-  IsAny<T> extends true
-    ? T
-    : [T] extends [string | number | boolean | null | undefined]
-      ? WidenLeaf<T>
-      : T extends Leaf
-        ? T
-        : T extends unknown[]
-          ? { [K in keyof T]: Widen<T[K]> }
-          : // A list literal was narrowed to a readonly tuple; a tuple that was declared as one is not readonly.
-            T extends readonly (infer E)[]
-            ? Widen<E>[]
-            : T extends object
-              ? { -readonly [K in keyof T]: Widen<T[K]> }
-              : T;
+export type Widen<T> = 0 extends 1 & T
+  ? T
+  : [T] extends [string | number | boolean | null | undefined]
+    ? WidenLeaf<T>
+    : T extends Leaf
+      ? T
+      : T extends unknown[]
+        ? { [K in keyof T]: Widen<T[K]> }
+        : // A list literal was narrowed to a readonly tuple; a tuple that was declared as one is not readonly.
+          T extends readonly (infer E)[]
+          ? Widen<E>[]
+          : T extends object
+            ? { -readonly [K in keyof T]: Widen<T[K]> }
+            : T;
