@@ -1,0 +1,130 @@
+// The race: all servers run side by side, and in every round each is measured once per route, in random order, so that
+// whatever slows the machine for a while hits all alike. Ratios are taken within a round and only then summarised.
+import { untilIdle } from "./machine.mjs";
+import { load, measure } from "./measure.mjs";
+import { median, medianInterval, shuffled } from "./stats.mjs";
+
+/**
+ * A measurement during which some process waited for a core longer than this share of the time was disturbed: it is
+ * 0.02 to 0.1 on an idle machine, for every server, and above 0.3 as soon as something else runs. A server that does
+ * not get its core is not saturated, wakes up for fewer requests at a time, and pays up to twice as much for each.
+ */
+export const DISTURBED = 0.15;
+
+/** How long to wait for an idle machine before trying again all the same, in ms. */
+const WAIT_MS = 5_000;
+
+/** So many undisturbed pairs are enough to leave the disturbed ones out. */
+const ENOUGH = 4;
+
+/**
+ * @typedef {object} Sample one measurement
+ * @property {string} route
+ * @property {string} server
+ * @property {number} round
+ * @property {number} cpu microseconds per request
+ * @property {number} perSecond
+ * @property {boolean} disturbed
+ * @property {string | undefined} trouble
+ *
+ * @typedef {object} Result one line of the table
+ * @property {string} route
+ * @property {string} server
+ * @property {number} cpu median of microseconds of CPU time per request
+ * @property {number} perSecond median of requests per second
+ * @property {number} ratio median of the ratios to the reference in the same round
+ * @property {number} low lower end of the interval of that median
+ * @property {number} high its upper end
+ * @property {number} coverage the probability that the interval holds the true median
+ * @property {number} pairs how many ratios there were
+ * @property {boolean} disturbed whether disturbed measurements had to be used
+ * @property {string | undefined} trouble why the figure is not to be used
+ */
+
+/**
+ * Runs the rounds. A disturbed measurement is done again once the machine has become idle, as long as patience lasts.
+ *
+ * @param {Map<string, import("./servers.mjs").Running>} running by name
+ * @param {readonly import("./routes.mjs").Route[]} routes
+ * @param {object} options
+ * @param {(route: string) => number} options.rounds how many rounds a route gets
+ * @param {number} options.seconds of load per measurement
+ * @param {number} options.warmUpSeconds of load on each route of each server before anything is measured
+ * @param {number} options.patienceSeconds how long all repetitions together may take, with waiting for an idle machine
+ * @param {number} [options.core] the core for the load
+ * @param {(line: string) => void} options.progress
+ * @returns {Promise<Sample[]>} in the order of the routes and servers given
+ */
+export async function race(running, routes, options) {
+  const { rounds, seconds, warmUpSeconds, core, progress } = options;
+  for (const [name, server] of running) {
+    progress(`warming up ${name}`);
+    for (const route of routes) await load(server.baseUrl, route, warmUpSeconds, core);
+  }
+  let patienceMs = options.patienceSeconds * 1000;
+  const undisturbed = async (server, route) => {
+    for (;;) {
+      const measured = await measure(server, route, seconds, core);
+      const disturbed = measured.waiting > DISTURBED;
+      if (!disturbed || patienceMs <= 0) return { ...measured, disturbed };
+      patienceMs -= (await untilIdle(Math.min(patienceMs, WAIT_MS))) + seconds * 1000;
+    }
+  };
+
+  const samples = [];
+  const most = Math.max(...routes.map((route) => rounds(route.name)));
+  for (let round = 0; round < most; round += 1) {
+    progress(`round ${round + 1} of ${most}`);
+    for (const route of shuffled(routes.filter((candidate) => round < rounds(candidate.name)))) {
+      for (const [name, server] of shuffled([...running])) {
+        const { cpu, perSecond, disturbed, trouble } = await undisturbed(server, route);
+        samples.push({ route: route.name, server: name, round, cpu, perSecond, disturbed, trouble });
+      }
+    }
+  }
+  const routeNames = routes.map((route) => route.name);
+  const serverNames = [...running.keys()];
+  return samples.sort(
+    (a, b) =>
+      routeNames.indexOf(a.route) - routeNames.indexOf(b.route) ||
+      serverNames.indexOf(a.server) - serverNames.indexOf(b.server) ||
+      a.round - b.round,
+  );
+}
+
+/**
+ * Summarises samples against a reference. Pairs with a disturbed measurement are left out where enough others remain.
+ *
+ * @param {readonly Sample[]} samples
+ * @param {string} reference the name of the server that counts as 1.00
+ * @returns {Result[]} in the order in which routes and servers are first seen, the reference first in each route
+ * @throws {Error} when a server was never measured in a round with the reference
+ */
+export function summarise(samples, reference) {
+  const results = [];
+  for (const route of new Set(samples.map((sample) => sample.route))) {
+    const ofRoute = samples.filter((sample) => sample.route === route);
+    const byRound = new Map(ofRoute.filter((s) => s.server === reference).map((s) => [s.round, s]));
+    const names = [...new Set(ofRoute.map((sample) => sample.server))];
+    for (const server of [reference, ...names.filter((name) => name !== reference)]) {
+      const own = ofRoute.filter((sample) => sample.server === server);
+      const paired = own.filter((sample) => byRound.has(sample.round));
+      if (paired.length === 0) throw new Error(`No round of ${route} measured both ${server} and ${reference}`);
+      const quiet = paired.filter((sample) => !sample.disturbed && !byRound.get(sample.round).disturbed);
+      const used = quiet.length >= ENOUGH ? quiet : paired;
+      const ratios = used.map((sample) => sample.cpu / byRound.get(sample.round).cpu);
+      results.push({
+        route,
+        server,
+        cpu: median(used.map((sample) => sample.cpu)),
+        perSecond: median(used.map((sample) => sample.perSecond)),
+        ratio: median(ratios),
+        ...medianInterval(ratios),
+        pairs: ratios.length,
+        disturbed: quiet.length < used.length,
+        trouble: own.find((sample) => sample.trouble !== undefined)?.trouble,
+      });
+    }
+  }
+  return results;
+}

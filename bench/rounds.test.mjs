@@ -1,0 +1,61 @@
+// Summarising the samples of a race.
+import { describe, expect, test } from "vitest";
+import { raceTable } from "./report.mjs";
+import { summarise } from "./rounds.mjs";
+
+describe("summarise", () => {
+  const sample = (server, round, cpu) => ({
+    route: "hello",
+    server,
+    round,
+    cpu,
+    perSecond: 1e6 / cpu,
+    disturbed: false,
+    trouble: undefined,
+  });
+
+  test("takes ratios within a round, so that a slow round changes nothing", () => {
+    const samples = [
+      sample("raw", 0, 10),
+      sample("apus", 0, 12),
+      sample("apus", 1, 36),
+      sample("raw", 1, 30),
+      sample("raw", 2, 10),
+      sample("apus", 2, 11),
+    ];
+    const [raw, apus] = summarise(samples, "raw");
+    expect(raw).toMatchObject({ server: "raw", cpu: 10, ratio: 1, low: 1, high: 1, pairs: 3 });
+    expect(apus).toMatchObject({ server: "apus", cpu: 12, ratio: 1.2, low: 1.1, high: 1.2, coverage: 0.75 });
+    expect(raceTable([raw, apus])).toContain(
+      "| hello | apus   |           12.0 |  1.20 | 1.10-1.20 |   75.0 % |     3 |     83,333 |",
+    );
+  });
+  test("leaves disturbed pairs out where enough others remain, whichever of the two was disturbed", () => {
+    const rounds = [0, 1, 2, 3, 4, 5];
+    const samples = rounds.flatMap((round) => [
+      { ...sample("raw", round, round === 0 ? 20 : 10), disturbed: round === 0 },
+      { ...sample("apus", round, round === 1 ? 40 : 11), disturbed: round === 1 },
+    ]);
+    const [raw, apus] = summarise(samples, "raw");
+    expect(raw).toMatchObject({ cpu: 10, pairs: 5, disturbed: false });
+    expect(apus).toMatchObject({ cpu: 11, low: 1.1, high: 1.1, pairs: 4, disturbed: false });
+  });
+  test("uses and marks them where too few others remain", () => {
+    const samples = [0, 1, 2].flatMap((round) => [
+      sample("raw", round, 10),
+      { ...sample("apus", round, 10 + round), disturbed: round > 0 },
+    ]);
+    const [raw, apus] = summarise(samples, "raw");
+    expect(raw).toMatchObject({ pairs: 3, disturbed: false });
+    expect(apus).toMatchObject({ ratio: 1.1, pairs: 3, disturbed: true });
+    expect(raceTable([raw, apus])).toMatch(/apus .* yes \|$/m);
+  });
+  test("keeps the trouble of any round", () => {
+    const troubled = { ...sample("apus", 0, 1), trouble: "Non-2xx or 3xx responses: 1" };
+    const results = summarise([sample("raw", 0, 1), troubled, sample("apus", 1, 1)], "raw");
+    expect(results.map((result) => result.trouble)).toEqual([undefined, "Non-2xx or 3xx responses: 1"]);
+  });
+  test("refuses a server that never ran beside the reference", () => {
+    expect(() => summarise([sample("apus", 0, 1)], "raw")).toThrow(/raw/);
+  });
+});

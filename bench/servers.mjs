@@ -1,0 +1,160 @@
+// The servers that are measured, and starting and ending them. Every one is a file that reads PORT, and runs in a
+// process of its own with the same Node and the same environment.
+import { spawn } from "node:child_process";
+import { get } from "node:http";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { dieWithParent } from "./machine.mjs";
+
+/**
+ * @typedef {object} Server
+ * @property {string} name
+ * @property {string} file beside this one
+ * @property {boolean} validates whether it refuses bad input
+ * @property {boolean} quick whether the quick run has it
+ * @property {string} [peer] the package that must be installed for it
+ * @property {string} note what it stands for, for the report
+ */
+
+/** @type {Server[]} the reference first */
+export const servers = [
+  { name: "raw", file: "baselines/raw.mjs", validates: false, quick: true, note: "node:http by hand, the reference" },
+  { name: "apus", file: "servers/apus.mjs", validates: true, quick: true, note: "this framework, the built package" },
+  {
+    name: "fastify",
+    file: "baselines/fastify.mjs",
+    validates: true,
+    quick: true,
+    peer: "fastify",
+    note: "JSON Schema",
+  },
+  {
+    name: "fastify-zod",
+    file: "baselines/fastify-zod.mjs",
+    validates: true,
+    quick: false,
+    peer: "fastify-type-provider-zod",
+    note: "Fastify with zod schemas",
+  },
+  {
+    name: "hono",
+    file: "baselines/hono-node.mjs",
+    validates: true,
+    quick: true,
+    peer: "hono",
+    note: "zod for inputs, answers unchecked",
+  },
+  {
+    name: "express",
+    file: "baselines/express.mjs",
+    validates: false,
+    quick: false,
+    peer: "express",
+    note: "no validation at all",
+  },
+  { name: "elysia", file: "baselines/elysia-node.mjs", validates: true, quick: false, peer: "elysia", note: "on Node" },
+];
+
+/** A second process of the reference: what differs between the two is the noise of the measurement. */
+export const control = { ...servers[0], name: "raw again", quick: false, note: "the reference once more (A/A check)" };
+
+/**
+ * A process that listens.
+ *
+ * @typedef {object} Running
+ * @property {number} pid
+ * @property {string} baseUrl
+ * @property {number} startedMs milliseconds from spawning it to its first answer
+ * @property {import("node:child_process").ChildProcess} child
+ * @property {() => Promise<void>} stop ends it and waits until it is gone
+ */
+
+let prefix;
+const alive = new Set();
+process.on("exit", () => alive.forEach((child) => child.kill("SIGKILL")));
+for (const [signal, number] of [
+  ["SIGINT", 2],
+  ["SIGTERM", 15],
+  ["SIGHUP", 1],
+]) {
+  process.on(signal, () => process.exit(128 + number)); // so that the "exit" above runs
+}
+
+/** A TCP port of 127.0.0.1 that was free a moment ago. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Starts a server file and waits for its first answer.
+ *
+ * @param {string} file relative to this folder
+ * @param {object} [options]
+ * @param {string} [options.node] the Node binary; the running one unless told
+ * @param {string[]} [options.nodeArguments]
+ * @param {number} [options.core] the core to pin it to
+ * @param {boolean} [options.ipc] opens a channel for messages to the process
+ * @param {number} [options.timeoutMs] how long it may take, 15,000 unless told
+ * @returns {Promise<Running>}
+ * @throws {Error} when it ends or does not answer in time; the message holds what it wrote to stderr
+ */
+export async function start(
+  file,
+  { node = process.execPath, nodeArguments = [], core, ipc = false, timeoutMs = 15_000 } = {},
+) {
+  const port = await freePort();
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  const pin = core === undefined ? [] : ["taskset", "-c", String(core)];
+  const [command, ...args] = [...(prefix ??= dieWithParent()), ...pin, node, ...nodeArguments, path];
+  const env = { ...process.env, PORT: String(port), NODE_ENV: "production" };
+  delete env.NODE_OPTIONS;
+
+  const spawned = performance.now();
+  const child = spawn(command, args, { env, stdio: ["ignore", "ignore", "pipe", ...(ipc ? ["ipc"] : [])] });
+  alive.add(child);
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => (stderr = (stderr + text).slice(-4000)));
+  const gone = new Promise((resolve) => {
+    child.once("error", (error) => resolve(String(error)));
+    child.once("exit", (code, signal) => resolve(`it ended with ${signal ?? code}`));
+  }).finally(() => alive.delete(child));
+  const stop = async () => {
+    child.kill("SIGKILL");
+    await gone;
+  };
+
+  const abort = new AbortController();
+  const why = await Promise.race([firstAnswer(port, spawned + timeoutMs, abort.signal), gone]);
+  abort.abort();
+  if (why !== undefined) {
+    await stop();
+    throw new Error(`${file} did not start: ${why}\n${stderr}`.trim());
+  }
+  return { pid: child.pid, baseUrl, startedMs: performance.now() - spawned, child, stop };
+}
+
+/** Asks for /hello until it is answered; resolves to a sentence when that takes too long. */
+async function firstAnswer(port, deadline, signal) {
+  while (!signal.aborted) {
+    const answered = await new Promise((resolve) => {
+      const request = get({ port, host: "127.0.0.1", path: "/hello", agent: false, timeout: 2000 }, (answer) => {
+        answer
+          .resume()
+          .once("end", () => resolve(answer.statusCode === 200))
+          .once("error", () => resolve(false));
+      });
+      request.once("timeout", () => request.destroy()).once("error", () => resolve(false));
+    });
+    if (answered) return undefined;
+    if (performance.now() > deadline) return "no 200 answer to GET /hello in time";
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  return undefined;
+}
