@@ -31,7 +31,8 @@ export interface FetchContext {
 }
 
 const reportToConsole: Reporter = (error, { requestId, method, path }) => {
-  console.error(`apus: ${method} ${path} failed; request ${requestId}\n`, error);
+  // The path is decoded: quoted, so that a line break in it cannot pass for a line of the log.
+  console.error(`apus: ${method} ${JSON.stringify(path)} failed; request ${requestId}\n`, error);
 };
 
 /**
