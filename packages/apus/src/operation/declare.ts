@@ -34,6 +34,22 @@ export interface Declared extends Operation {
   readonly layers: readonly RouterOptions[];
 }
 
+/** What stands between an operation's path and its handler. */
+type DeclaredOptions<
+  P extends string,
+  I extends InputRecord,
+  O extends Output,
+  K extends As,
+  E extends readonly ErrorClass[],
+  D extends readonly Dependency[],
+> = OperationOptions & {
+  readonly input?: (I & DeclaresPath<P, I, D>) | undefined;
+  readonly dependencies?: D | undefined;
+  readonly output?: O | undefined;
+  readonly as?: K | undefined;
+  readonly errors?: E | undefined;
+} & RequiresInput<P, D>;
+
 /**
  * Declares an operation of one method.
  *
@@ -60,13 +76,7 @@ export interface Declare<M extends string> {
     const R extends Returned<O, K> = Returned<O, K>,
   >(
     path: P,
-    options: OperationOptions & {
-      readonly input?: (I & DeclaresPath<P, I, D>) | undefined;
-      readonly dependencies?: D | undefined;
-      readonly output?: O | undefined;
-      readonly as?: K | undefined;
-      readonly errors?: E | undefined;
-    } & RequiresInput<P, D>,
+    options: DeclaredOptions<P, I, O, K, E, D>,
     handler: (values: Values<I>) => R,
   ): Operation<
     M,
@@ -107,13 +117,7 @@ interface DeclareSeveral {
   >(
     methods: readonly [M, ...M[]],
     path: P,
-    options: OperationOptions & {
-      readonly input?: (I & DeclaresPath<P, I, D>) | undefined;
-      readonly dependencies?: D | undefined;
-      readonly output?: O | undefined;
-      readonly as?: K | undefined;
-      readonly errors?: E | undefined;
-    } & RequiresInput<P, D>,
+    options: DeclaredOptions<P, I, O, K, E, D>,
     handler: (values: Values<I>) => R,
   ): Operation<
     M,
