@@ -86,19 +86,21 @@ export function readWrk(output) {
  *
  * @param {string} baseUrl
  * @param {import("./routes.mjs").Route} route
- * @param {number} seconds whole seconds
+ * @param {number} seconds how long; wrk counts whole seconds, so that it is interrupted for a fraction
  * @param {number} [core] the core to pin wrk to
  * @returns {Promise<Load>}
  */
 export async function load(baseUrl, route, seconds, core) {
   const pin = core === undefined ? [] : ["taskset", "-c", String(core)];
   const script = route.script === undefined ? [] : ["-s", route.script];
-  const wrk = ["wrk", "-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, ...script, baseUrl + route.target];
+  const wrk = ["wrk", "-t1", `-c${CONNECTIONS}`, `-d${Math.ceil(seconds)}s`, ...script, baseUrl + route.target];
   const [command, ...args] = [...pin, ...wrk];
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const timer = Number.isInteger(seconds) ? undefined : setTimeout(() => child.kill("SIGINT"), seconds * 1000);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
   await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
+  clearTimeout(timer);
   return readWrk(output);
 }
 

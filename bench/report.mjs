@@ -7,9 +7,10 @@ import { HELLO_LIMIT } from "./stats.mjs";
 const method = `- CPU time is user and system time of the server's whole process tree from /proc, read before and after \`wrk\` loads one
   route over ${CONNECTIONS} connections, divided by the answered requests. It is the figure because it depends less on the rest of
   the machine than requests per second do; those stand beside it.
-- All servers run side by side in one process each, on the same Node, with NODE_ENV=production. In every round each is
-  measured once per route, in random order. A ratio compares a server with raw node:http in the same round; the table gives
-  the median of the ratios and an interval for it from the sign test, which assumes nothing about the noise.
+- In every round all servers are started afresh, one process each, on the same Node with NODE_ENV=production, warmed up, and
+  measured side by side in random order. A ratio compares a server with raw node:http in the same round; the table gives the
+  median of the ratios and an interval for it from the sign test, which assumes nothing about the noise, with the
+  probability that it holds the true median.
 - A measurement is disturbed when some process waited for a core more than ${DISTURBED * 100} % of its time (the kernel's pressure
   stall information; 2 to 10 % on an idle machine). It is repeated when the machine is idle, while patience lasts; pairs
   that are disturbed even so are left out, or marked where too few others remain. This looks at the machine only, never

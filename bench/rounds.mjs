@@ -1,5 +1,6 @@
-// The race: all servers run side by side, and in every round each is measured once per route, in random order, so that
-// whatever slows the machine for a while hits all alike. Ratios are taken within a round and only then summarised.
+// The race. In every round all servers are started afresh and run side by side, and each is measured on every route, in
+// random order: so whatever slows the machine for a while hits all alike, and what the compiler and the memory of one
+// process happened to come to does not decide. Ratios are taken within a round and only then summarised.
 import { untilIdle } from "./machine.mjs";
 import { load, measure } from "./measure.mjs";
 import { median, medianInterval, shuffled } from "./stats.mjs";
@@ -44,23 +45,21 @@ const ENOUGH = 4;
 /**
  * Runs the rounds. A disturbed measurement is done again once the machine has become idle, as long as patience lasts.
  *
- * @param {Map<string, import("./servers.mjs").Running>} running by name
+ * @param {readonly string[]} names of the servers
  * @param {readonly import("./routes.mjs").Route[]} routes
  * @param {object} options
+ * @param {(name: string) => Promise<import("./servers.mjs").Running>} options.start starts one of them
  * @param {(route: string) => number} options.rounds how many rounds a route gets
+ * @param {number} options.windows how many measurements of a route a round holds for each server
  * @param {number} options.seconds of load per measurement
- * @param {number} options.warmUpSeconds of load on each route of each server before anything is measured
+ * @param {number} options.warmUpSeconds of load on each route of each server before it is measured
  * @param {number} options.patienceSeconds how long all repetitions together may take, with waiting for an idle machine
  * @param {number} [options.core] the core for the load
  * @param {(line: string) => void} options.progress
  * @returns {Promise<Sample[]>} in the order of the routes and servers given
  */
-export async function race(running, routes, options) {
-  const { rounds, seconds, warmUpSeconds, core, progress } = options;
-  for (const [name, server] of running) {
-    progress(`warming up ${name}`);
-    for (const route of routes) await load(server.baseUrl, route, warmUpSeconds, core);
-  }
+export async function race(names, routes, options) {
+  const { rounds, windows, seconds, warmUpSeconds, core, progress } = options;
   let patienceMs = options.patienceSeconds * 1000;
   const undisturbed = async (server, route) => {
     for (;;) {
@@ -75,25 +74,34 @@ export async function race(running, routes, options) {
   const most = Math.max(...routes.map((route) => rounds(route.name)));
   for (let round = 0; round < most; round += 1) {
     progress(`round ${round + 1} of ${most}`);
-    for (const route of shuffled(routes.filter((candidate) => round < rounds(candidate.name)))) {
-      for (const [name, server] of shuffled([...running])) {
-        const { cpu, perSecond, disturbed, trouble } = await undisturbed(server, route);
-        samples.push({ route: route.name, server: name, round, cpu, perSecond, disturbed, trouble });
+    const ofRound = routes.filter((route) => round < rounds(route.name));
+    const running = [];
+    for (const name of shuffled(names)) running.push([name, await options.start(name)]);
+    for (const [, server] of running) {
+      for (const route of ofRound) await load(server.baseUrl, route, warmUpSeconds, core);
+    }
+    for (let window = 0; window < windows; window += 1) {
+      for (const route of shuffled(ofRound)) {
+        for (const [name, server] of shuffled(running)) {
+          const { cpu, perSecond, disturbed, trouble } = await undisturbed(server, route);
+          samples.push({ route: route.name, server: name, round, cpu, perSecond, disturbed, trouble });
+        }
       }
     }
+    for (const [, server] of running) await server.stop();
   }
   const routeNames = routes.map((route) => route.name);
-  const serverNames = [...running.keys()];
   return samples.sort(
     (a, b) =>
       routeNames.indexOf(a.route) - routeNames.indexOf(b.route) ||
-      serverNames.indexOf(a.server) - serverNames.indexOf(b.server) ||
+      names.indexOf(a.server) - names.indexOf(b.server) ||
       a.round - b.round,
   );
 }
 
 /**
- * Summarises samples against a reference. Pairs with a disturbed measurement are left out where enough others remain.
+ * Summarises samples against a reference. What one server did on one route in one round counts once, as the median of its
+ * undisturbed measurements. Pairs without any are left out where enough others remain.
  *
  * @param {readonly Sample[]} samples
  * @param {string} reference the name of the server that counts as 1.00
@@ -104,20 +112,22 @@ export function summarise(samples, reference) {
   const results = [];
   for (const route of new Set(samples.map((sample) => sample.route))) {
     const ofRoute = samples.filter((sample) => sample.route === route);
-    const byRound = new Map(ofRoute.filter((s) => s.server === reference).map((s) => [s.round, s]));
+    const referenceIn = byRound(ofRoute.filter((sample) => sample.server === reference));
     const names = [...new Set(ofRoute.map((sample) => sample.server))];
     for (const server of [reference, ...names.filter((name) => name !== reference)]) {
       const own = ofRoute.filter((sample) => sample.server === server);
-      const paired = own.filter((sample) => byRound.has(sample.round));
-      if (paired.length === 0) throw new Error(`No round of ${route} measured both ${server} and ${reference}`);
-      const quiet = paired.filter((sample) => !sample.disturbed && !byRound.get(sample.round).disturbed);
-      const used = quiet.length >= ENOUGH ? quiet : paired;
-      const ratios = used.map((sample) => sample.cpu / byRound.get(sample.round).cpu);
+      const pairs = [...byRound(own)]
+        .filter(([round]) => referenceIn.has(round))
+        .map(([round, mine]) => ({ mine, other: referenceIn.get(round) }));
+      if (pairs.length === 0) throw new Error(`No round of ${route} measured both ${server} and ${reference}`);
+      const quiet = pairs.filter(({ mine, other }) => !mine.disturbed && !other.disturbed);
+      const used = quiet.length >= ENOUGH ? quiet : pairs;
+      const ratios = used.map(({ mine, other }) => mine.cpu / other.cpu);
       results.push({
         route,
         server,
-        cpu: median(used.map((sample) => sample.cpu)),
-        perSecond: median(used.map((sample) => sample.perSecond)),
+        cpu: median(used.map(({ mine }) => mine.cpu)),
+        perSecond: median(used.map(({ mine }) => mine.perSecond)),
         ratio: median(ratios),
         ...medianInterval(ratios),
         pairs: ratios.length,
@@ -127,4 +137,20 @@ export function summarise(samples, reference) {
     }
   }
   return results;
+}
+
+/** What one server did on one route, by round. */
+function byRound(samples) {
+  const rounds = new Map();
+  for (const round of new Set(samples.map((sample) => sample.round))) {
+    const all = samples.filter((sample) => sample.round === round);
+    const quiet = all.filter((sample) => !sample.disturbed);
+    const used = quiet.length > 0 ? quiet : all;
+    rounds.set(round, {
+      cpu: median(used.map((sample) => sample.cpu)),
+      perSecond: median(used.map((sample) => sample.perSecond)),
+      disturbed: quiet.length === 0,
+    });
+  }
+  return rounds;
 }

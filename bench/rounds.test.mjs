@@ -50,6 +50,17 @@ describe("summarise", () => {
     expect(apus).toMatchObject({ ratio: 1.1, pairs: 3, disturbed: true });
     expect(raceTable([raw, apus])).toMatch(/apus .* yes \|$/m);
   });
+  test("counts a round once, by the undisturbed measurements in it", () => {
+    const samples = [
+      sample("raw", 0, 10),
+      sample("raw", 0, 14),
+      { ...sample("apus", 0, 90), disturbed: true },
+      sample("apus", 0, 18),
+    ];
+    const [raw, apus] = summarise(samples, "raw");
+    expect(raw).toMatchObject({ cpu: 12, pairs: 1 });
+    expect(apus).toMatchObject({ cpu: 18, ratio: 1.5, pairs: 1, disturbed: false });
+  });
   test("keeps the trouble of any round", () => {
     const troubled = { ...sample("apus", 0, 1), trouble: "Non-2xx or 3xx responses: 1" };
     const results = summarise([sample("raw", 0, 1), troubled, sample("apus", 1, 1)], "raw");

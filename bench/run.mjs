@@ -22,7 +22,7 @@ const usage = `npm run bench -- [options]
   --only cpu,cold,types    measure only these parts
   --servers raw,apus,… measure only these servers (raw is always there)
   --routes hello,get,post  measure only these routes
-  --rounds N           rounds of the race (21; quick: 6 for hello, 4 for the others)
+  --rounds N           rounds of the race (9; quick: 6 for hello, 3 for the others)
   --seconds N          seconds of load per measurement (1)
   --no-build           measure the package as it was last built
   --help               this text
@@ -119,31 +119,30 @@ if (parts.includes("cpu")) {
       ? "Pinning is not possible here (it needs taskset and two cores): server and load share all cores, which makes the figures noisier."
       : `Servers are pinned to core ${cores.server}, the load to core ${cores.load}.`,
   );
-  const { running, excluded } = await ready(cores);
+  const { ready, excluded } = await checked(cores);
   report.excluded = excluded;
   if (excluded.has("apus") || excluded.has("raw")) failed = true;
   if (!excluded.has("raw")) {
-    const samples = await race(
-      running,
-      allRoutes.filter((route) => routeNames.includes(route.name)),
-      {
-        rounds: (route) => rounds ?? (quick ? (route === "hello" ? 6 : 4) : 21),
-        seconds,
-        warmUpSeconds: quick ? 1 : 3,
-        patienceSeconds: quick ? 20 : 900,
-        core: cores?.load,
-        progress,
-      },
-    );
+    const files = new Map(ready.map(({ name, file }) => [name, file]));
+    const measured = allRoutes.filter((route) => routeNames.includes(route.name));
+    const samples = await race([...files.keys()], measured, {
+      start: (name) => start(files.get(name), { node, core: cores?.server }),
+      rounds: (route) => rounds ?? (quick ? (route === "hello" ? 6 : 3) : 9),
+      windows: quick ? 1 : 2,
+      seconds,
+      warmUpSeconds: quick ? 0.5 : 1,
+      patienceSeconds: quick ? 10 : 900,
+      core: cores?.load,
+      progress,
+    });
     const disturbed = samples.filter((sample) => sample.disturbed).length;
     if (waitingForCpu() === undefined) note("The kernel does not tell whether other work disturbed the measurements.");
     else
       note(
-        `Other work on the machine disturbed ${disturbed} of ${samples.length} measurements (those that a repetition cured are not counted).`,
+        `Other work disturbed ${disturbed} of ${samples.length} measurements; those cured by repeating are not counted.`,
       );
     report.results = summarise(samples, "raw");
   }
-  for (const server of running.values()) await server.stop();
 }
 if (parts.includes("cold") && !failed) {
   report.cold = await coldStarts(quick ? 7 : 25, { node, progress });
@@ -191,27 +190,24 @@ function wanted() {
   );
 }
 
-/** Starts the servers and asks them the questions that all must answer alike. */
-async function ready(cores) {
-  const running = new Map();
+/** Asks every server the questions that all must answer alike. */
+async function checked(cores) {
+  const ready = [];
   const excluded = new Map();
   for (const server of wanted()) {
     progress(`checking the answers of ${server.name}`);
     try {
       if (server.peer !== undefined && peerVersion(server.peer) === undefined) throw new Error("it is not installed");
-      const process = await start(server.file, { node, core: cores?.server });
-      const found = await differences(process.baseUrl, server.validates, allRoutes);
-      if (found.length === 0) {
-        running.set(server.name, process);
-      } else {
-        await process.stop();
-        excluded.set(server.name, found);
-      }
+      const running = await start(server.file, { node, core: cores?.server });
+      const found = await differences(running.baseUrl, server.validates, allRoutes);
+      await running.stop();
+      if (found.length === 0) ready.push(server);
+      else excluded.set(server.name, found);
     } catch (error) {
       excluded.set(server.name, [withoutRoot(error.message)]);
     }
   }
-  return { running, excluded };
+  return { ready, excluded };
 }
 
 /** What is written may be published: it names files from the repository's root. */
