@@ -228,7 +228,7 @@ scenarios("Unlisted errors", (ask) => {
         }),
       });
       await ask(app, "POST /");
-      expect(said).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/POST \/ failed; request [\w-]{36}/), error);
+      expect(said).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/POST "\/" failed; request [\w-]{36}/), error);
     } finally {
       said.mockRestore();
     }
