@@ -27,7 +27,7 @@ const usage = `npm run bench -- [options]
   --no-build           measure the package as it was last built
   --help               this text
 
-Exit status: 0; 1 when hello is above ${HELLO_LIMIT} times raw node:http or a server's answers are wrong; 2 when something needed is missing.`;
+Exit status: 0; 1 when a server's answers are wrong or, in a full run, hello is above ${HELLO_LIMIT} times raw node:http; 2 when something needed is missing.`;
 
 const { values: options } = parseArgs({
   options: {
@@ -165,7 +165,8 @@ const incomplete = [report.excluded?.size ?? 0, parts.includes("types") && repor
 const hello = report.results?.find((result) => result.server === "apus" && result.route === "hello");
 if (hello !== undefined && isTooSlow(hello, quick)) {
   console.log(alarmLine(hello, quick));
-  failed = true;
+  // Two minutes on a shared machine tell, but do not judge: only a full run fails by a figure.
+  if (!quick) failed = true;
 }
 if (report.results?.some((result) => result.trouble !== undefined)) {
   console.log('Some answers under load were no success (see the column "trouble"): those figures are not to be used.');
