@@ -2,5 +2,5 @@
 export { BodyReadError, BodyTooLargeError, Exchange, type Answer, type Incoming } from "./exchange.ts";
 export type { Host } from "./host.ts";
 export { JsonDepthError, JsonSyntaxError, parseJson } from "./json.ts";
-export { allOf, lastOf, type Pairs } from "./query.ts";
+export { allOf, lastOf, parseQuery, type Pairs } from "./query.ts";
 export { toResponse, WebIncoming } from "./web.ts";

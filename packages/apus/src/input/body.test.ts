@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Exchange, WebIncoming } from "../exchange/index.ts";
 import type { AnySchema, Problem } from "../schema/index.ts";
-import { compileBody, type BodyOptions } from "./body.ts";
+import { compileBody } from "./body.ts";
+import type { BodyOptions } from "./body-plan.ts";
 import { locate } from "./locate.ts";
 import { body } from "./markers.ts";
 import type { Located } from "./types.ts";
@@ -19,7 +20,13 @@ async function read(
   options: Partial<BodyOptions> = {},
 ): Promise<unknown> {
   const fields = Object.entries(inputs).map(([name, entry]) => locate(name, entry, [], "POST /"));
-  const plan = compileBody(fields, { limit: 2 ** 21, strictContentType: true, mode: "lax", ...options });
+  const plan = compileBody(fields, {
+    operation: "POST /",
+    limit: 2 ** 21,
+    strictContentType: true,
+    mode: "lax",
+    ...options,
+  });
   const bytes = typeof sent === "string" ? new TextEncoder().encode(sent) : sent;
   const headers = type === null ? {} : { "content-type": type };
   // Bytes carry no type of their own; a text would bring text/plain.
@@ -183,7 +190,12 @@ describe("what cannot be read", () => {
   test("a client that left", async () => {
     const stream = new ReadableStream({ pull: (controller) => controller.error(new Error("gone")) });
     const request = new Request("http://host/", { method: "POST", body: stream, duplex: "half" } as RequestInit);
-    const plan = compileBody([locate("item", Item, [], "POST /")], { limit: 9, strictContentType: true, mode: "lax" });
+    const plan = compileBody([locate("item", Item, [], "POST /")], {
+      operation: "POST /",
+      limit: 9,
+      strictContentType: true,
+      mode: "lax",
+    });
     expect(await plan.parse(new Exchange(new WebIncoming(request)))).toEqual({ status: 400, detail: unparsable[1] });
   });
 

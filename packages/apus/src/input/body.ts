@@ -2,63 +2,34 @@
  * The JSON body: read once, parsed once, then handed to every input that wants it or a part of it (contract sections 1.6
  * and 1.7). One body input is the whole body; several, or one marked `embed`, are keys of an object.
  */
-import {
-  BodyReadError,
-  BodyTooLargeError,
-  JsonDepthError,
-  JsonSyntaxError,
-  parseJson,
-  type Exchange,
-} from "../exchange/index.ts";
-import { compileReader, INVALID, missing, problem, type Mode, type Problem } from "../schema/index.ts";
+import { JsonDepthError, JsonSyntaxError, parseJson, type Exchange } from "../exchange/index.ts";
+import { compileReader, INVALID, isZod, missing, problem, unwrap, type AnySchema } from "../schema/index.ts";
+import { readBytes, unparsable, type BodyOptions, type BodyPlan, type Parsed, type Unreadable } from "./body-plan.ts";
+import { compileForm } from "./form.ts";
 import type { Field } from "./locate.ts";
-import { acceptsAbsence } from "./parameters.ts";
-
-/** What arrived: nothing, a JSON value, or text that is no JSON by its content type. */
-type Parsed = { readonly kind: "absent" } | { readonly kind: "json" | "raw"; readonly value: unknown };
-
-/** Why a body could not become a value. `status` 422 goes with problems, the others with a sentence. */
-type Unreadable =
-  | { readonly status: 422; readonly problems: readonly Problem[] }
-  | { readonly status: 400 | 413; readonly detail: string };
-
-/** How one operation reads its body. */
-export interface BodyPlan {
-  readonly embedded: boolean;
-  /** Reads and parses; never throws for what a client can cause. */
-  parse(exchange: Exchange): Promise<Parsed | Unreadable>;
-  /** Reads one input from what was parsed. */
-  read(field: Field, parsed: Parsed, into: Record<string, unknown>, problems: Problem[]): void;
-}
-
-export interface BodyOptions {
-  /** Largest body in bytes. */
-  readonly limit: number;
-  /** Whether a body without Content-Type is kept as text (the default) or parsed as JSON. */
-  readonly strictContentType: boolean;
-  /** Strict takes JSON values as they are; lax converts, as FastAPI does. */
-  readonly mode: Mode;
-}
+import { acceptsAbsence } from "./single.ts";
 
 const absent: Parsed = { kind: "absent" };
 
 /** @param fields All body inputs of an operation and its dependencies; equal names are one input. */
 export function compileBody(fields: readonly Field[], options: BodyOptions): BodyPlan {
+  if (fields.some((field) => field.location === "form")) return compileForm(fields, options);
   const names = new Set(fields.map((field) => field.alias));
   const embedded = names.size > 1 || fields.some((field) => field.options.embed === true);
   const readers = new Map(
     fields.map((field) => {
       const read = compileReader(field.schema, options.mode);
-      return [field, { read, optional: acceptsAbsence(field.schema, read) }];
+      return [field, { read, optional: acceptsAbsence(field.schema, read), bytes: takesBytes(field.schema) }];
     }),
   );
   return {
     embedded,
+    form: false,
     parse: (exchange) => parse(exchange, options),
     read(field, parsed, into, problems) {
-      const { read, optional } = readers.get(field)!;
+      const { read, optional, bytes } = readers.get(field)!;
       const loc = embedded ? ["body", field.alias] : ["body"];
-      const value = embedded ? part(field, parsed) : parsed.kind === "absent" ? undefined : parsed.value;
+      const value = embedded ? part(field, parsed) : valueOf(parsed, bytes);
       const whole = embedded && parsed.kind === "json" && !isRecord(parsed.value) && parsed.value !== null;
       if ((value === undefined || value === null) && (whole || !optional)) {
         problems.push({ ...missing(null), loc });
@@ -72,6 +43,19 @@ export function compileBody(fields: readonly Field[], options: BodyOptions): Bod
   };
 }
 
+/** Whether an input wants the bytes themselves where the body is no JSON. */
+function takesBytes(schema: AnySchema): boolean {
+  return isZod(schema) && unwrap(schema)._zod.def.wire?.label(() => "") === "bytes";
+}
+
+const lenient = new TextDecoder("utf-8");
+
+function valueOf(parsed: Parsed, bytes: boolean): unknown {
+  if (parsed.kind === "json") return parsed.value;
+  if (parsed.kind !== "raw") return undefined;
+  return bytes ? parsed.bytes : lenient.decode(parsed.bytes);
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -82,25 +66,14 @@ function part(field: Field, parsed: Parsed): unknown {
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
-const lenient = new TextDecoder("utf-8");
-const unparsable: Unreadable = { status: 400, detail: "There was an error parsing the body" };
 
 async function parse(exchange: Exchange, options: BodyOptions): Promise<Parsed | Unreadable> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await exchange.body(options.limit);
-  } catch (error) {
-    if (error instanceof BodyTooLargeError) {
-      return { status: 413, detail: `The request body is larger than ${options.limit} bytes` };
-    }
-    if (error instanceof BodyReadError) return unparsable;
-    throw error;
-  }
+  const bytes = await readBytes(exchange, options.limit);
+  if ("status" in bytes) return bytes;
   if (bytes.length === 0) return absent;
   const type = exchange.mediaType;
   const untyped = type === null && !exchange.incoming.header("content-type");
-  if (type?.json !== true && !(untyped && !options.strictContentType))
-    return { kind: "raw", value: lenient.decode(bytes) };
+  if (type?.json !== true && !(untyped && !options.strictContentType)) return { kind: "raw", bytes };
   return parseText(bytes);
 }
 

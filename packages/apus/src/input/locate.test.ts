@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import type { AnySchema } from "../schema/index.ts";
 import { isMultiple, locate, modelOf } from "./locate.ts";
-import { body, cookie, header, path, query } from "./markers.ts";
+import { body, cookie, form, header, path, query } from "./markers.ts";
 import type { LocationOf, WireName } from "./types.ts";
 
 /** Compiles only with what the types say; the test holds run time to it. */
@@ -160,9 +160,13 @@ test("several values of one name, and parameter models", () => {
     true,
     true,
   ]);
-  expect([text, z.object({}), z.union([z.array(text), text])].map(isMultiple)).toEqual([false, false, false]);
+  expect([text, z.object({}), z.union([text, z.int()])].map(isMultiple)).toEqual([false, false, false]);
+  // All values are handed over, and the union judges them.
+  expect(isMultiple(z.union([text, z.array(text)]))).toBe(true);
   const model = z.object({ a: text });
-  expect(modelOf(locate("m", query(model.optional()), [], "GET /"))).toBe(model);
+  expect(modelOf(locate("m", query(model), [], "GET /"))).toBe(model);
+  expect(modelOf(locate("m", form(model.readonly()), [], "GET /"))).toBe(model);
+  expect(modelOf(locate("m", query(model.optional()), [], "GET /"))).toBeUndefined();
   expect(modelOf(locate("m", body(model), [], "GET /"))).toBeUndefined();
   expect(modelOf(locate("m", query(text), [], "GET /"))).toBeUndefined();
 });

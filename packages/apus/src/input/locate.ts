@@ -15,6 +15,8 @@ export interface Field {
   readonly location: Location;
   readonly schema: AnySchema;
   readonly options: MarkerOptions;
+  /** Whether a marker stands around the schema. */
+  readonly marked: boolean;
 }
 
 const scalars = new Set([
@@ -40,7 +42,8 @@ const containers = new Set(["array", "object", "record", "tuple", "set", "map", 
 /** Whether a schema's input is a single value, holds other values, or cannot be told. */
 function classify(schema: AnySchema): "scalar" | "container" | "file" | "unknown" {
   if (!isZod(schema)) return "unknown";
-  const { type, options, element } = unwrap(schema)._zod.def;
+  const { type, options, element, wire } = unwrap(schema)._zod.def;
+  if (wire !== undefined) return wire.holds === "one" ? "scalar" : "container";
   if (type === "file") return "file";
   if (type === "array" && unwrap(element!)._zod.def.type === "file") return "file";
   if (type === "union") {
@@ -53,17 +56,30 @@ function classify(schema: AnySchema): "scalar" | "container" | "file" | "unknown
   return containers.has(type) && !preprocesses(schema) ? "container" : "unknown";
 }
 
+/** Whether an input is part of the request's body. */
+export function inBody({ location }: Field): boolean {
+  return location === "body" || location === "form";
+}
+
 /** Whether a schema reads several values of one name: `query(z.array(...))`. */
 export function isMultiple(schema: AnySchema): boolean {
-  const type = isZod(schema) ? unwrap(schema)._zod.def.type : "";
+  if (!isZod(schema)) return false;
+  const { type, wire, options } = unwrap(schema)._zod.def;
+  if (wire !== undefined) return wire.holds === "many";
+  // One member that is a list is enough: all values are handed over, and the union judges them.
+  if (type === "union") return options!.some((option) => isMultiple(option as unknown as AnySchema));
   return type === "array" || type === "set" || type === "tuple";
 }
+
+/** What may stand around a model without making it absent or null. */
+const transparent = new Set(["readonly", "nonoptional", "lazy", "pipe"]);
 
 /** The object schema of a parameter model, or undefined for a single parameter. */
 export function modelOf(field: Field): ZodSchema | undefined {
   if (field.location === "body" || field.location === "path" || !isZod(field.schema)) return undefined;
   const inner = unwrap(field.schema);
-  return inner._zod.def.type === "object" ? inner : undefined;
+  if (inner._zod.def.type !== "object") return undefined;
+  return inner === field.schema || transparent.has(field.schema._zod.def.type) ? inner : undefined;
 }
 
 /** Locates one entry of an input record under the names of a path template. */
@@ -75,10 +91,10 @@ export function locate(name: string, entry: AnySchema | Located, names: readonly
         `APUS_LOCATION: ${operation}: "${name}" is named in the path, so it cannot be marked ${location}(). Drop the marker or rename the input.`,
       );
     }
-    return { name, alias: aliasOf(name, location, options), location, schema, options };
+    return { name, alias: aliasOf(name, location, options), location, schema, options, marked: true };
   }
   const location = names.includes(name) ? "path" : locationOf(name, entry, operation);
-  return { name, alias: name, location, schema: entry, options: {} };
+  return { name, alias: name, location, schema: entry, options: {}, marked: false };
 }
 
 function aliasOf(name: string, location: Location, options: MarkerOptions): string {

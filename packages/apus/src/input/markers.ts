@@ -32,6 +32,12 @@ export const cookie: Marker<"cookie"> = marker("cookie");
 /** A JSON body, or one key of it where there are several or `embed` says so. */
 export const body: Marker<"body"> = marker("body");
 
+/**
+ * A field of an HTML form (`application/x-www-form-urlencoded`). Around an object schema it is a form model: the whole form.
+ * @example post("/login", { input: { username: form(z.string()), password: form(z.string()) } }, handler)
+ */
+export const form: Marker<"form"> = marker("form");
+
 /** Whether a value was made by a marker. */
 export function isLocated(value: unknown): value is Located {
   return typeof value === "object" && value !== null && "kind" in value && value.kind === "located";

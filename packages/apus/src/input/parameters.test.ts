@@ -126,10 +126,34 @@ describe("absence", () => {
     ]);
     expect(read({ a: z.int().default(3), b: text.optional() }, "/")).toEqual({ a: 3 });
     expect(read({ a: z.int().gt(5).prefault(3) }, "/")).toEqual([["query a greater_than", 3]]);
+    expect(read({ a: z.int().gt(5).default(3) }, "/")).toEqual([["query a greater_than", 3]]);
+    expect(read({ a: z.int().gt(5).default(3) }, "/?a=6")).toEqual({ a: 6 });
     const list = { q: query(z.array(text).default([])) };
     const first = read(list, "/") as { q: string[] };
     first.q.push("x");
     expect(read(list, "/")).toEqual({ q: [] });
+  });
+
+  test("defaults are judged like sent values; null and what stands behind a conversion are not", () => {
+    const optional = z.int().gt(5).nullable().default(null);
+    expect(read({ a: optional, h: header(optional), c: cookie(optional) }, "/")).toEqual({ a: null, h: null, c: null });
+    const checked: unknown[] = [];
+    const seen = z.string().refine((value) => checked.push(value) > 0);
+    expect(read({ a: seen.default("x") }, "/")).toEqual({ a: "x" });
+    expect(checked).toEqual(["x"]);
+    expect(read({ h: header(text.min(2).default("x")) }, "/")).toEqual([["header h string_too_short", "x"]]);
+    expect(read({ c: cookie(text.min(2).default("x").optional()) }, "/")).toEqual([["cookie c string_too_short", "x"]]);
+    expect(read({ q: query(z.array(z.int()).default(["1"] as unknown as number[])) }, "/")).toEqual({ q: [1] });
+    // The default of a transform is a value of the handler's side.
+    expect(read({ a: text.transform(Number).default(3) }, "/")).toEqual({ a: 3 });
+    expect(read({ a: text.default("3").transform(Number) }, "/")).toEqual({ a: 3 });
+    expect(read({ f: query(z.object({ a: z.int().gt(5).default(3), b: text })) }, "/")).toEqual([
+      ["query a greater_than", 3],
+      ["query b missing", { a: 3 }],
+    ]);
+    let made = 0;
+    const fresh = z.int().default(() => ++made);
+    expect([read({ a: fresh }, "/"), read({ a: fresh }, "/")]).toEqual([{ a: 1 }, { a: 2 }]);
   });
 
   test("problems come in the order path, query, header, cookie", () => {
@@ -170,7 +194,7 @@ describe("parameter models", () => {
     });
     expect(read({ f: query(Filter) }, "/?limit=x&z=1&z=2&y=3")).toEqual([
       ["query limit int_parsing", "x"],
-      ["query q missing", { limit: "x", z: ["1", "2"], y: "3" }],
+      ["query q missing", { limit: "x", tags: [], z: ["1", "2"], y: "3" }],
       ["query z extra_forbidden", ["1", "2"]],
       ["query y extra_forbidden", "3"],
     ]);
@@ -194,7 +218,9 @@ describe("parameter models", () => {
       h: { save_data: true, ifMatch: "x", accept: ["a", "b"] },
     });
     expect(read({ h: header(Common) }, "/", [["save-data", "?"]])).toEqual([["header save_data bool_parsing", "?"]]);
-    expect(read({ h: header(Common) }, "/", [["save_data", "on"]])).toEqual([["header save_data missing", {}]]);
+    expect(read({ h: header(Common) }, "/", [["save_data", "on"]])).toEqual([
+      ["header save_data missing", { accept: [] }],
+    ]);
     expect(
       read({ h: header(Common.loose()) }, "/", [
         ["save-data", "on"],

@@ -1,5 +1,5 @@
 /** Parameters and request bodies of the document. */
-import { headerName, modelOf, type Field } from "../input/index.ts";
+import { headerName, inBody, modelOf, type Field } from "../input/index.ts";
 import type { Plan } from "../plan/index.ts";
 import { isZod, mayBeAbsent, type AnySchema, type Components, type JsonSchema } from "../schema/index.ts";
 
@@ -71,14 +71,23 @@ function parameterOf(field: Field, components: Components): Record<string, unkno
 
 /** The request body: the one body input's schema, or an object with a key for each. */
 export function requestBodyOf(plan: Plan, components: Components): Record<string, unknown> | undefined {
-  const fields = plan.fields.filter((field) => field.location === "body");
+  const fields = plan.fields.filter(inBody);
   const first = fields[0];
   if (first === undefined) return undefined;
   const required = fields.some((field) => !isOptional(field.schema));
   const schema = plan.body!.embedded ? embedded(plan, fields, components) : said(first, components);
-  const { mediaType = "application/json", openapiExamples } = first.options;
+  const { openapiExamples } = first.options;
+  const mediaType = mediaTypeOf(plan, fields);
   const content = { schema, ...(openapiExamples === undefined ? {} : { examples: openapiExamples }) };
   return { content: { [mediaType]: content }, ...(required ? { required } : {}) };
+}
+
+/** One input says it for the whole body; several JSON inputs only where they agree, and the fields of a form never. */
+function mediaTypeOf({ body }: Plan, fields: readonly Field[]): string {
+  const usual = body!.form ? "application/x-www-form-urlencoded" : "application/json";
+  const said = new Set(fields.map((field) => field.options.mediaType));
+  if (said.size > 1 || (body!.form && body!.embedded)) return usual;
+  return [...said][0] ?? usual;
 }
 
 function embedded(plan: Plan, fields: readonly Field[], components: Components): JsonSchema {

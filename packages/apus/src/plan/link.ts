@@ -10,7 +10,7 @@ import {
   type Resolve,
 } from "../dependency/index.ts";
 import type { ErrorClass } from "../error/index.ts";
-import { compileBody, compileParameters, locate, type Field } from "../input/index.ts";
+import { compileBody, compileParameters, inBody, locate, type Field } from "../input/index.ts";
 import type { Routed } from "../operation/index.ts";
 import { parseTemplate } from "../routing/index.ts";
 import { compileWriter, isSchema } from "../schema/index.ts";
@@ -58,7 +58,7 @@ export function link(routed: Routed, context: LinkContext): Plan {
       `APUS_PATH: ${settings.label}: "${unknown.alias}" is marked path(), but the path has no {${unknown.alias}}.`,
     );
   }
-  const bodyFields = fields.filter((field) => field.location === "body");
+  const bodyFields = fields.filter(inBody);
   return {
     template,
     methods: operation.methods,
@@ -69,11 +69,12 @@ export function link(routed: Routed, context: LinkContext): Plan {
     steps: order.steps,
     uses: own.uses,
     parameters: compileParameters(own.fields, template.names, settings.label),
-    bodyFields: own.fields.filter((field) => field.location === "body"),
+    bodyFields: own.fields.filter(inBody),
     body:
       bodyFields.length === 0
         ? undefined
         : compileBody(bodyFields, {
+            operation: settings.label,
             limit: settings.bodyLimit,
             strictContentType: settings.strictContentType,
             mode: settings.strictTypes ? "strict" : "lax",
@@ -185,7 +186,7 @@ class StepOrder {
     });
     const { fields, uses } = this.record(declaration.input, guard);
     this.fields.push(...fields);
-    const bodyFields = fields.filter((field) => field.location === "body");
+    const bodyFields = fields.filter(inBody);
     const after = [...guards, ...uses.map((use) => use.step)];
     const label = `${this.#label}, dependency "${labelOf(declaration, key)}"`;
     return {

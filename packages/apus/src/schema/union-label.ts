@@ -13,6 +13,7 @@ export function labelOf(schema: ZodSchema, depth = 0): string {
   const id = metaOf(inner).id;
   if (typeof id === "string") return id;
   const of = (part: ZodSchema): string => labelOf(part, depth + 1);
+  if (def.wire !== undefined) return def.wire.label(of);
   switch (def.type) {
     case "string":
       return stringLabel(inner);

@@ -3,6 +3,7 @@
  * the core never loads zod itself and several copies of it can live in one program.
  */
 import type { AnySchema } from "./types.ts";
+import type { WireType } from "./wire-type.ts";
 
 /** One check of a schema (`min`, `regex`, `refine` …) as zod keeps it. */
 export interface ZodCheck {
@@ -70,6 +71,8 @@ interface ZodDef {
   readonly out?: ZodSchema;
   readonly transform?: (value: unknown, payload: Payload) => unknown;
   readonly reverseTransform?: (value: unknown, payload: Payload) => unknown;
+  /** Ours: what the type is on the wire, where zod has no word for it. */
+  readonly wire?: WireType | undefined;
 }
 
 /** A zod schema, seen from inside. */
@@ -124,7 +127,7 @@ function inside(schema: ZodSchema): ZodSchema | undefined {
   const def = schema._zod.def;
   if (def.type === "lazy") return resolveLazy(schema);
   if (wrappers.has(def.type)) return def.innerType;
-  if (def.type !== "pipe") return undefined;
+  if (def.type !== "pipe" || def.wire !== undefined) return undefined;
   // A preprocess step says nothing about what it takes, so what it leads to speaks for it.
   return def.in!._zod.def.type === "transform" ? def.out : def.in;
 }

@@ -1,0 +1,53 @@
+/** What JSON bodies and forms have in common: how an operation reads its body once and hands it to its inputs. */
+import { BodyReadError, BodyTooLargeError, type Exchange } from "../exchange/index.ts";
+import type { Mode, Problem } from "../schema/index.ts";
+import type { Field } from "./locate.ts";
+
+/** What arrived: nothing, a JSON value, bytes that are no JSON by their content type, or the fields of a form. */
+export type Parsed =
+  | { readonly kind: "absent" }
+  | { readonly kind: "json"; readonly value: unknown }
+  | { readonly kind: "raw"; readonly bytes: Uint8Array }
+  | { readonly kind: "form"; readonly pairs: readonly string[] };
+
+/** Why a body could not become a value. `status` 422 goes with problems, the others with a sentence. */
+export type Unreadable =
+  | { readonly status: 422; readonly problems: readonly Problem[] }
+  | { readonly status: 400 | 413; readonly detail: string };
+
+/** How one operation reads its body. */
+export interface BodyPlan {
+  /** Whether each input is a key of the body, rather than one input the whole of it. */
+  readonly embedded: boolean;
+  readonly form: boolean;
+  /** Reads and parses; never throws for what a client can cause. */
+  parse(exchange: Exchange): Promise<Parsed | Unreadable>;
+  /** Reads one input from what was parsed. */
+  read(field: Field, parsed: Parsed, into: Record<string, unknown>, problems: Problem[]): void;
+}
+
+export interface BodyOptions {
+  /** What messages call the operation. */
+  readonly operation: string;
+  /** Largest body in bytes. */
+  readonly limit: number;
+  /** Whether a body without Content-Type is kept as bytes (the default) or parsed as JSON. */
+  readonly strictContentType: boolean;
+  /** Strict takes JSON values as they are; lax converts, as FastAPI does. */
+  readonly mode: Mode;
+}
+
+export const unparsable: Unreadable = { status: 400, detail: "There was an error parsing the body" };
+
+/** The whole body, or why there is none. */
+export async function readBytes(exchange: Exchange, limit: number): Promise<Uint8Array | Unreadable> {
+  try {
+    return await exchange.body(limit);
+  } catch (error) {
+    if (error instanceof BodyTooLargeError) {
+      return { status: 413, detail: `The request body is larger than ${limit} bytes` };
+    }
+    if (error instanceof BodyReadError) return unparsable;
+    throw error;
+  }
+}
