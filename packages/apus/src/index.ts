@@ -60,4 +60,12 @@ export {
   type KindOptions,
   type ReplyInit,
 } from "./response/index.ts";
-export { encode, type AnySchema, type StandardSchema } from "./schema/index.ts";
+export {
+  encode,
+  excludeUnset,
+  fieldsSet,
+  type AnySchema,
+  type Selection,
+  type StandardSchema,
+  type WithoutUnset,
+} from "./schema/index.ts";

@@ -15,18 +15,19 @@ import type {
 import type { ErrorClass, InvalidInput } from "../error/index.ts";
 import type { PathNames, Sent } from "../input/index.ts";
 import type { Kind } from "../response/index.ts";
-import { isSchema, type AnySchema } from "../schema/index.ts";
+import { isSchema, type AnySchema, type Leaving, type Selection } from "../schema/index.ts";
 import type { Answered, As, Method, Operation, OperationOptions, Output, Returned, RouterOptions } from "./types.ts";
 
 /** An operation as the linker sees it. */
 export interface Declared extends Operation {
   readonly methods: readonly string[];
-  readonly options: OperationOptions & {
-    readonly input?: InputRecord | undefined;
-    readonly output?: AnySchema | undefined;
-    readonly as?: Kind | undefined;
-    readonly errors?: readonly ErrorClass[] | undefined;
-  };
+  readonly options: OperationOptions &
+    Leaving & {
+      readonly input?: InputRecord | undefined;
+      readonly output?: AnySchema | undefined;
+      readonly as?: Kind | undefined;
+      readonly errors?: readonly ErrorClass[] | undefined;
+    };
   readonly handler: (values: never) => unknown;
   /** Its number in the order of declaration, which is the order of matching. */
   readonly order: number;
@@ -42,12 +43,20 @@ type DeclaredOptions<
   K extends As,
   E extends readonly ErrorClass[],
   D extends readonly Dependency[],
+  X extends boolean,
+  N extends Selection | undefined,
+  W extends Selection | undefined,
 > = OperationOptions & {
   readonly input?: (I & DeclaresPath<P, I, D>) | undefined;
   readonly dependencies?: D | undefined;
   readonly output?: O | undefined;
   readonly as?: K | undefined;
   readonly errors?: E | undefined;
+  readonly excludeUnset?: X | undefined;
+  readonly excludeDefaults?: X | undefined;
+  readonly excludeNull?: X | undefined;
+  readonly only?: N | undefined;
+  readonly without?: W | undefined;
 } & RequiresInput<P, D>;
 
 /**
@@ -74,9 +83,12 @@ export interface Declare<M extends string> {
     const E extends readonly ErrorClass[] = [],
     const D extends readonly Dependency[] = [],
     const R extends Returned<O, K> = Returned<O, K>,
+    X extends boolean = false,
+    const N extends Selection | undefined = undefined,
+    const W extends Selection | undefined = undefined,
   >(
     path: P,
-    options: DeclaredOptions<P, I, O, K, E, D>,
+    options: DeclaredOptions<P, I, O, K, E, D, X, N, W>,
     handler: (values: Values<I>) => R,
   ): Operation<
     M,
@@ -84,7 +96,7 @@ export interface Declare<M extends string> {
     // Written out: an alias would carry the input record, and with it the server's own types, into declarations.
     {
       readonly sends: Sent<P, Flat<I> & NeedsOfAll<D>>;
-      readonly answer: Answered<O, K, R>;
+      readonly answer: Answered<O, K, R, X, N, W>;
       readonly errors:
         | Listed<E>
         | ErrorsOf<I>
@@ -114,17 +126,20 @@ interface DeclareSeveral {
     const E extends readonly ErrorClass[] = [],
     const D extends readonly Dependency[] = [],
     const R extends Returned<O, K> = Returned<O, K>,
+    X extends boolean = false,
+    const N extends Selection | undefined = undefined,
+    const W extends Selection | undefined = undefined,
   >(
     methods: readonly [M, ...M[]],
     path: P,
-    options: DeclaredOptions<P, I, O, K, E, D>,
+    options: DeclaredOptions<P, I, O, K, E, D, X, N, W>,
     handler: (values: Values<I>) => R,
   ): Operation<
     M,
     P,
     {
       readonly sends: Sent<P, Flat<I> & NeedsOfAll<D>>;
-      readonly answer: Answered<O, K, R>;
+      readonly answer: Answered<O, K, R, X, N, W>;
       readonly errors:
         | Listed<E>
         | ErrorsOf<I>

@@ -2,7 +2,7 @@
 import type { Dependency } from "../dependency/index.ts";
 import type { ErrorShape, InShape } from "../error/index.ts";
 import type { Kind, Reply } from "../response/index.ts";
-import type { AnySchema, Gives, In, Jsonify, Out, Widen, Wire } from "../schema/index.ts";
+import type { AnySchema, Gives, In, Jsonify, Out, Selection, Widen, Wire } from "../schema/index.ts";
 
 /** HTTP methods an operation can have. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "HEAD" | "TRACE";
@@ -37,14 +37,40 @@ export type Returned<O, K> = [O] extends [undefined]
       : unknown
   : May<Gives<O>>;
 
+/** The keys a selection names. */
+type Named<S> = S extends readonly string[] ? S[number] : keyof S;
+
+/** What is left of an answer: what may have been left out is optional, what was not selected is gone. */
+type Left<T, X, N, W> = T extends readonly (infer E)[]
+  ? Left<E, X, N, W>[]
+  : T extends object
+    ? {
+        [
+          K in keyof T as N extends Selection
+            ? K extends Named<N>
+              ? K
+              : never
+            : W extends readonly string[]
+              ? Exclude<K, Named<W>>
+              : K
+        ]: T[K];
+      } extends infer P
+      ? true extends X
+        ? { [K in keyof P]?: Left<P[K], X, undefined, undefined> }
+        : P
+      : never
+    : T;
+
 /** What the client reads of a successful answer. */
-export type Answered<O, K, R> = [O] extends [undefined]
+export type Answered<O, K, R, X = false, N = undefined, W = undefined> = [O] extends [undefined]
   ? [K] extends [undefined]
     ? Jsonify<Widen<Exclude<Awaited<R>, Reply | Response>>>
     : K extends { readonly json: true }
       ? unknown
       : string
-  : Wire<In<O>, Out<O>>;
+  : [X, N, W] extends [false, undefined, undefined]
+    ? Wire<In<O>, Out<O>>
+    : Left<Wire<In<O>, Out<O>>, X, N, W>;
 
 /** How an operation id is made from what is known of an operation. */
 export type NameOperation = (operation: {

@@ -13,7 +13,7 @@ import type { ErrorClass } from "../error/index.ts";
 import { compileBody, compileParameters, inBody, locate, type Field } from "../input/index.ts";
 import type { Routed } from "../operation/index.ts";
 import { parseTemplate } from "../routing/index.ts";
-import { compileWriter, isSchema } from "../schema/index.ts";
+import { compileWriter, isSchema, leaves } from "../schema/index.ts";
 import type { Plan, Reporter, Step } from "./plan.ts";
 import { settle, type AppSettings } from "./settings.ts";
 
@@ -79,16 +79,22 @@ export function link(routed: Routed, context: LinkContext): Plan {
             strictContentType: settings.strictContentType,
             mode: settings.strictTypes ? "strict" : "lax",
           }),
-    write: options.output === undefined ? undefined : naming(settings.label, () => compileWriter(options.output!)),
+    write:
+      options.output === undefined ? undefined : naming(settings.label, () => compileWriter(options.output!, options)),
     appScope: context.appScope,
     report: context.report,
   };
 }
 
-function checkAnswer(options: Routed["operation"]["options"], label: string): void {
-  const { output, as, status } = options;
+function checkAnswer(operation: Routed["operation"]["options"], label: string): void {
+  const { output, as, status } = operation;
   if (output !== undefined && as !== undefined) {
     throw new ApusError(`APUS_OUTPUT: ${label}: \`output\` and \`as\` both say how the answer is written; keep one.`);
+  }
+  if (output === undefined && leaves(operation)) {
+    throw new ApusError(
+      `APUS_OUTPUT: ${label}: \`excludeUnset\`, \`only\` and their like need \`output\`: without a schema nothing is known of the keys.`,
+    );
   }
   if (output !== undefined && !isSchema(output))
     throw new ApusError(`APUS_OUTPUT: ${label}: \`output\` has to be a schema.`);

@@ -1,9 +1,11 @@
 /** Writers of what holds other values: lists, tuples, objects, records, unions and intersections. */
 import { put } from "./container.ts";
+import type { Leaving } from "./leaving.ts";
 import { merge } from "./merge.ts";
 import { fail, INVALID, outputMismatch, prefix, type Problem, type Step } from "./problem.ts";
 import type { Compile, Read } from "./read.ts";
-import { resolveLazy, type ZodSchema } from "./zod.ts";
+import { unsetOf } from "./unset.ts";
+import { mayBeAbsent, resolveLazy, type ZodSchema } from "./zod.ts";
 
 export function writeList(expected: string, item: Read): Read {
   return (value, problems) => {
@@ -46,16 +48,19 @@ export function writeTuple(schema: ZodSchema, compile: Compile): Read {
   };
 }
 
-export function writeObject(schema: ZodSchema, compile: Compile): Read {
+/** @param leaving What is left out of it. */
+export function writeObject(schema: ZodSchema, compile: Compile, leaving: Leaving): Read {
   const { shape = {}, catchall } = schema._zod.def;
   const keys = Object.keys(shape);
   const writes = keys.map((key) => compile(shape[key]!));
+  const leavesOut = keys.map((key, i) => leftOut(shape[key]!, writes[i]!, leaving));
   const rest = catchall === undefined || catchall._zod.def.type === "never" ? undefined : compile(catchall);
   return (value, problems) => {
     if (typeof value !== "object" || value === null || Array.isArray(value))
       return fail(problems, outputMismatch("an object", value));
     const from = value as Record<string, unknown>;
     const found: Record<string, unknown> = {};
+    const unset = leaving.excludeUnset === true ? unsetOf(value) : none;
     let valid = true;
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i]!;
@@ -63,18 +68,39 @@ export function writeObject(schema: ZodSchema, compile: Compile): Read {
       const raw = key in Object.prototype && !Object.hasOwn(from, key) ? undefined : from[key];
       const each = writeAt(writes[i]!, raw, problems, key);
       if (each === INVALID) valid = false;
-      else if (each !== undefined) put(found, key, each);
+      else if (each !== undefined && !unset.includes(key) && leavesOut[i]?.(raw, each) !== true) put(found, key, each);
     }
     if (rest !== undefined) {
       for (const key of Object.keys(from)) {
         if (Object.hasOwn(shape, key) || key === "__proto__") continue;
         const each = writeAt(rest, from[key], problems, key);
         if (each === INVALID) valid = false;
-        else found[key] = each;
+        else if (each !== null || leaving.excludeNull !== true) found[key] = each;
       }
     }
     return valid ? found : INVALID;
   };
+}
+
+const none: readonly string[] = [];
+
+/** Decides of one key, by what the handler gave and what was written of it; undefined where everything is kept. */
+function leftOut(
+  schema: ZodSchema,
+  write: Read,
+  { excludeUnset, excludeDefaults, excludeNull }: Leaving,
+): ((raw: unknown, written: unknown) => boolean) | undefined {
+  if (excludeUnset !== true && excludeDefaults !== true && excludeNull !== true) return undefined;
+  // What is written where nothing was given is the default, whatever stands around it.
+  const isDefault = (written: unknown): boolean => {
+    const instead = write(undefined, []);
+    return instead !== INVALID && JSON.stringify(instead) === JSON.stringify(written);
+  };
+  const hasDefault = excludeDefaults === true && mayBeAbsent(schema);
+  return (raw, written) =>
+    (excludeUnset === true && raw === undefined) ||
+    (excludeNull === true && written === null) ||
+    (hasDefault && isDefault(written));
 }
 
 export function writeRecord(schema: ZodSchema, compile: Compile): Read {

@@ -4,6 +4,7 @@
  */
 import { fail, INVALID, missing, prefix, problem, tooManyItems, type Problem, type Step } from "./problem.ts";
 import type { Compile, Read } from "./read.ts";
+import { rememberUnset } from "./unset.ts";
 import { isZod, mayBeAbsent, type ZodSchema } from "./zod.ts";
 
 const own = Object.prototype.hasOwnProperty;
@@ -95,25 +96,32 @@ export function object(schema: ZodSchema, compile: Compile): Read {
     }
     const before = problems.length;
     const found: Record<string, unknown> = {};
-    for (const field of fields) readField(field, value, found, problems);
+    let filled: string[] | undefined;
+    for (const field of fields) {
+      if (readField(field, value, found, problems)) (filled ??= []).push(field.key);
+    }
+    if (filled !== undefined) rememberUnset(found, filled);
     if (rest !== "strip") readRest(rest, named, value, found, problems);
     return problems.length === before ? found : INVALID;
   };
 }
 
+/** @returns whether the value is one that stands for an absent key. */
 function readField(
   { key, read, absent }: Field,
   from: Record<string, unknown>,
   into: Record<string, unknown>,
   problems: Problem[],
-): void {
+): boolean {
   const value = own.call(from, key) ? from[key] : undefined;
   if (value === undefined && absent !== "asked") {
     if (absent === "missing") problems.push({ ...missing(from), loc: [key] });
-    return;
+    return false;
   }
   const found = at(read, value, problems, key);
-  if (found !== INVALID && found !== undefined) put(into, key, found);
+  if (found === INVALID || found === undefined) return false;
+  put(into, key, found);
+  return value === undefined;
 }
 
 /** Plain assignment, except for the one name that would change the object's prototype instead of setting a key. */

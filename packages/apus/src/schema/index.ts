@@ -7,5 +7,7 @@ export { compileReader } from "./reader.ts";
 export type { Compile, Mode, Read } from "./read.ts";
 export type { WireType } from "./wire-type.ts";
 export type { AnySchema, Gives, In, Jsonify, Out, StandardSchema, Widen, Wire } from "./types.ts";
+export { leaves, type Leaving, type Selection } from "./leaving.ts";
+export { excludeUnset, fieldsSet, type WithoutUnset } from "./unset.ts";
 export { compileWriter } from "./writer.ts";
 export { isSchema, isZod, mayBeAbsent, preprocesses, resolveLazy, unwrap, type ZodSchema } from "./zod.ts";

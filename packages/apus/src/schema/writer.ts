@@ -7,14 +7,31 @@ import { compileChecks, isInteger, refuseAsync, report } from "./checks.ts";
 import { writeBoth, writeList, writeObject, writeRecord, writeTuple, writeUnion } from "./container-writer.ts";
 import { copyOf } from "./copy.ts";
 import { encode } from "./encode.ts";
+import { checkSelection, prune, type Leaving } from "./leaving.ts";
 import { fail, INVALID, outputMismatch } from "./problem.ts";
 import { compileReader } from "./reader.ts";
 import type { Compile, Read } from "./read.ts";
 import type { AnySchema } from "./types.ts";
 import { isZod, resolveLazy, type Payload, type ZodSchema } from "./zod.ts";
 
-/** The function that turns a handler's value into its JSON-compatible wire form, or adds problems and says INVALID. */
-export function compileWriter(schema: AnySchema): Read {
+/**
+ * The function that turns a handler's value into its JSON-compatible wire form, or adds problems and says INVALID.
+ * @param leaving What the answer leaves out although the schema has it.
+ */
+export function compileWriter(schema: AnySchema, leaving: Leaving = {}): Read {
+  const write = compileWhole(schema, leaving);
+  const { only, without } = leaving;
+  if (only === undefined && without === undefined) return write;
+  checkSelection(schema, leaving);
+  return (value, problems) => {
+    let found = write(value, problems);
+    if (found === INVALID) return INVALID;
+    if (only !== undefined) found = prune(found, only, true);
+    return without === undefined ? found : prune(found, without, false);
+  };
+}
+
+function compileWhole(schema: AnySchema, leaving: Leaving): Read {
   if (!isZod(schema)) {
     const read = compileReader(schema, "strict");
     return (value, problems) => {
@@ -28,7 +45,7 @@ export function compileWriter(schema: AnySchema): Read {
     if (known !== undefined) return known.write ?? ((value, problems) => known.write!(value, problems));
     const slot: { write?: Read } = {};
     seen.set(part, slot);
-    const write = base(part, compile);
+    const write = base(part, compile, leaving);
     const check = compileChecks(part);
     slot.write = check === undefined ? write : writeChecked(write, check);
     return slot.write;
@@ -51,8 +68,9 @@ function typed(expected: string, accepts: (value: unknown) => boolean): Read {
   return (value, problems) => (accepts(value) ? value : fail(problems, outputMismatch(expected, value)));
 }
 
-function base(schema: ZodSchema, compile: Compile): Read {
+function base(schema: ZodSchema, compile: Compile, leaving: Leaving): Read {
   const def = schema._zod.def;
+  if (def.wire !== undefined) return def.wire.writer(compile);
   switch (def.type) {
     case "string":
       return typed("a string", (value) => typeof value === "string");
@@ -93,7 +111,7 @@ function base(schema: ZodSchema, compile: Compile): Read {
     case "tuple":
       return writeTuple(schema, compile);
     case "object":
-      return writeObject(schema, compile);
+      return writeObject(schema, compile, leaving);
     case "record":
     case "map":
       return writeRecord(schema, compile);

@@ -238,3 +238,21 @@ export async function problemCalls(): Promise<void> {
   });
   if (!answer.ok && answer.status === 404) same<typeof answer.body.title, string>(true);
 }
+
+// ------------------------------------------------------------------------------------------ what answers leave out
+const leaving = router({
+  named: get("/named", { output: z.array(Item), only: ["name", "tags"] }, () => []),
+  priceless: get("/priceless", { output: Item, without: ["price"] }, () => ({ name: "a", price: 1 })),
+  sparse: get("/sparse", { output: z.object({ item: Item }), excludeUnset: true }, () => ({
+    item: { name: "a", price: 1 },
+  })),
+});
+const sparse = createClient<typeof leaving>({ baseUrl: "" });
+export async function readSparse(): Promise<void> {
+  const named = await sparse.get("/named");
+  same<typeof named.value, { name: string; tags: string[] }[]>(true);
+  const priceless = await sparse.get("/priceless");
+  same<typeof priceless.value, { name: string; tags: string[] }>(true);
+  const some = await sparse.get("/sparse");
+  same<typeof some.value, { item?: { name?: string; price?: number; tags?: string[] } }>(true);
+}
