@@ -17,7 +17,8 @@
 /** @type {Readonly<Record<string, Room>>} */
 export const rooms = {
   diagnostic: { layer: "core", imports: [] },
-  schema: { layer: "core", imports: ["diagnostic"], packages: ["zod"] },
+  wire: { layer: "core", imports: [] },
+  schema: { layer: "core", imports: ["diagnostic", "wire"], packages: ["zod"] },
   exchange: { layer: "core", imports: [] },
   routing: { layer: "core", imports: ["diagnostic"] },
   response: { layer: "core", imports: ["diagnostic", "schema"] },
@@ -41,6 +42,7 @@ export const rooms = {
     packages: ["zod"],
   },
 
+  types: { layer: "edge", imports: ["diagnostic", "schema", "wire"], packages: ["zod"] },
   server: { layer: "edge", imports: ["app", "exchange"], node: true },
   testing: { layer: "edge", imports: ["app", "exchange", "server"], node: true },
   client: { layer: "edge", imports: [], types: ["operation", "error"] },

@@ -29,6 +29,7 @@ interface Sent extends CallOptions {
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly cookies?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  readonly form?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -56,19 +57,19 @@ export function createClient<T>(options: ClientOptions): Client<T> {
 }
 
 async function answerOf(method: string, path: string, sent: Sent, options: ClientOptions): Promise<unknown> {
-  const url = options.baseUrl.replace(/\/$/, "") + fill(path, sent.path ?? {}) + queryOf(sent.query ?? {});
+  const url = options.baseUrl.replace(/\/$/, "") + fill(path, sent.path ?? {}) + queryOf(sent.query);
   const headers = new Headers(options.headers);
   for (const [name, value] of Object.entries(sent.headers ?? {}))
-    if (value !== undefined) headers.set(name, String(value));
+    if (value !== undefined) headers.set(name, textOf(value));
   const cookies = Object.entries(sent.cookies ?? {})
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => cookieOf(name, String(value)));
+    .map(([name, value]) => cookieOf(name, textOf(value)));
   if (cookies.length > 0) headers.set("cookie", cookies.join("; "));
   const init: RequestInit = { method, headers, signal: sent.signal ?? null };
   if (sent.body !== undefined) {
     headers.set("content-type", "application/json");
-    init.body = JSON.stringify(sent.body);
-  }
+    init.body = JSON.stringify(sent.body, jsonOf);
+  } else if (sent.form !== undefined) init.body = pairsOf(sent.form);
   const response = await (options.fetch ?? fetch)(new Request(url, init));
   return resultOf(`${method} ${path}`, response);
 }
@@ -104,15 +105,30 @@ function cookieOf(name: string, value: string): string {
   return `${name}=${value}`;
 }
 
-function queryOf(query: Readonly<Record<string, unknown>>): string {
+function queryOf(query: Readonly<Record<string, unknown>> = {}): string {
+  const text = pairsOf(query).toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+/** Lists become repeated names; what is null or undefined is left out. */
+function pairsOf(values: Readonly<Record<string, unknown>>): URLSearchParams {
   const pairs = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (each !== undefined && each !== null) pairs.append(name, String(each));
+  for (const [name, value] of Object.entries(values)) {
+    for (const each of Array.isArray(value) || value instanceof Set ? (value as Iterable<unknown>) : [value]) {
+      if (each !== undefined && each !== null) pairs.append(name, textOf(each));
     }
   }
-  const text = pairs.toString();
-  return text === "" ? "" : `?${text}`;
+  return pairs;
+}
+
+function textOf(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : String(value);
+}
+
+/** JSON has no word for sets and maps. */
+function jsonOf(_: string, value: unknown): unknown {
+  if (value instanceof Set) return [...(value as Set<unknown>)];
+  return value instanceof Map ? Object.fromEntries(value as Map<string, unknown>) : value;
 }
 
 async function resultOf(what: string, response: Response): Promise<unknown> {

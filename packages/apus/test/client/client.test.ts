@@ -4,6 +4,7 @@ import {
   body,
   cookie,
   depends,
+  form,
   get,
   header,
   html,
@@ -48,6 +49,17 @@ const api = router({
     },
   ),
   change: patch("/items", { input: { a: body(z.int()), b: body(z.int().default(2)) } }, (values) => values),
+  login: post(
+    "/login",
+    { input: { user: form(z.string()), tags: form(z.array(z.string()).default([])), at: form(z.string().optional()) } },
+    (values) => values,
+  ),
+  profile: post(
+    "/profile",
+    { input: { profile: form(z.object({ name: z.string(), age: z.int().optional() })) } },
+    ({ profile }) => profile,
+  ),
+  members: post("/members", { input: { members: z.set(z.int()) } }, ({ members }) => members.size),
   several: operation(["PUT", "DELETE"], "/several", () => "both"),
   page: get("/page", { as: html }, () => "<p>hi</p>"),
   nothing: get("/nothing", { status: 204 }, () => null),
@@ -134,6 +146,20 @@ describe.each(["a server", "app.fetch"])("over %s", (over) => {
     expect(await make().patch("/items", { body: { a: 1 } })).toMatchObject({ value: { a: 1, b: 2 } });
     expect(await make().put("/several")).toMatchObject({ value: "both" });
     expect(await make().delete("/several")).toMatchObject({ value: "both" });
+  });
+
+  test("forms: fields, lists as repeated names, models; sets in bodies are lists", async () => {
+    const sent = await client.post("/login", { form: { user: "a&b=c", tags: ["x", "y"], at: undefined } });
+    expect(sent).toMatchObject({ ok: true, value: { user: "a&b=c", tags: ["x", "y"] } });
+    expect(await client.post("/login", { form: { user: "" } })).toMatchObject({
+      ok: false,
+      status: 422,
+      body: { detail: [{ type: "missing", loc: ["body", "user"] }] },
+    });
+    expect(await client.post("/profile", { form: { name: "", age: 3 } })).toMatchObject({
+      value: { name: "", age: 3 },
+    });
+    expect(await client.post("/members", { body: new Set([1, 2]) })).toMatchObject({ value: 2 });
   });
 
   test("declared errors and 422 are values", async () => {

@@ -1,0 +1,77 @@
+/** Models whose fields have other names on the wire. */
+import { expect, expectTypeOf, test } from "vitest";
+import { z } from "zod";
+import { reading, refusals, writing } from "../../test/rooms/reading.ts";
+import { Components, excludeUnset, fieldsSet } from "../schema/index.ts";
+import { aliased } from "./aliased.ts";
+
+const Item = aliased(
+  z
+    .object({ itemName: z.string(), taxRate: z.number().default(0.5), note: z.string().optional() })
+    .meta({ id: "Item" }),
+  { itemName: "item-name", taxRate: "tax_rate" },
+);
+
+test("types: the alias on the wire, the own name in the handler", () => {
+  expectTypeOf<z.input<typeof Item>>().toEqualTypeOf<{
+    "item-name": string;
+    tax_rate?: number | undefined;
+    note?: string | undefined;
+  }>();
+  expectTypeOf<z.output<typeof Item>>().toEqualTypeOf<{
+    itemName: string;
+    taxRate: number;
+    note?: string | undefined;
+  }>();
+});
+
+test("reads aliases alone, and places problems at them", () => {
+  expect(reading(Item, { "item-name": "a", tax_rate: "2" })).toEqual({ value: { itemName: "a", taxRate: 2 } });
+  expect(refusals(Item, { itemName: "a", tax_rate: "x" })).toEqual(["item-name missing", "tax_rate float_parsing"]);
+  expect(Item.parse({ "item-name": "a" })).toEqual({ itemName: "a", taxRate: 0.5 });
+});
+
+test("knows what was sent", () => {
+  const { value } = reading(Item, { "item-name": "a" }) as { value: z.output<typeof Item> };
+  expect([...fieldsSet(value)]).toEqual(["itemName"]);
+  expect(excludeUnset(value)).toEqual({ itemName: "a" });
+});
+
+test("writes aliases, from plain objects and instances", () => {
+  expect(writing(Item, { itemName: "a", hidden: 1 })).toEqual({ value: { "item-name": "a", tax_rate: 0.5 } });
+  class Stored {
+    get itemName(): string {
+      return "b";
+    }
+  }
+  expect(writing(z.array(Item), [new Stored()])).toEqual({ value: [{ "item-name": "b", tax_rate: 0.5 }] });
+  expect(writing(Item, {})).toHaveProperty("problems.0.loc", ["item-name"]);
+});
+
+test("the document has the aliases, under the model's id", () => {
+  const components = new Components();
+  const reference = components.describe(Item, "input");
+  const { document, schemas } = components.finish(reference);
+  expect(document).toEqual({ $ref: "#/components/schemas/Item" });
+  expect(schemas["Item"]).toMatchObject({ required: ["item-name"] });
+  expect(Object.keys(schemas["Item"]!["properties"] as object)).toEqual(["item-name", "tax_rate", "note"]);
+});
+
+test("refinements and unknown keys stay the model's", () => {
+  const Range = aliased(
+    z.strictObject({ from: z.int(), to: z.int() }).refine(({ from, to }) => from < to, "empty"),
+    {
+      from: "min",
+    },
+  );
+  expect(reading(Range, { min: 1, to: 2 })).toEqual({ value: { from: 1, to: 2 } });
+  expect(refusals(Range, { min: 2, to: 2 })).toEqual([" value_error"].map((each) => each.trim()));
+  expect(refusals(Range, { min: 1, to: 2, from: 3 })).toEqual(["from extra_forbidden"]);
+  expect(writing(Range, { from: 2, to: 1 })).toHaveProperty("problems");
+});
+
+test("names that cannot be are refused at declaration", () => {
+  const model = z.object({ a: z.int(), b: z.int() });
+  expect(() => aliased(model, { a: "b" })).toThrow(/^APUS_ALIAS: two fields/);
+  expect(() => aliased(model, { c: "d" } as never)).toThrow(/^APUS_ALIAS: the model has no field "c"/);
+});
