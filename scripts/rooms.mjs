@@ -19,7 +19,7 @@ export const rooms = {
   diagnostic: { layer: "core", imports: [] },
   wire: { layer: "core", imports: [] },
   schema: { layer: "core", imports: ["diagnostic", "wire"], packages: ["zod"] },
-  exchange: { layer: "core", imports: [] },
+  exchange: { layer: "core", imports: ["wire"] },
   routing: { layer: "core", imports: ["diagnostic"] },
   response: { layer: "core", imports: ["diagnostic", "schema"] },
   error: { layer: "core", imports: ["diagnostic", "exchange", "schema"], packages: ["zod"] },

@@ -60,9 +60,7 @@ export class Clients {
     let hop: Outgoing = outgoing(request);
     for (;;) {
       const client = await this.#client(step, hop.url.origin);
-      const { status, headers, text, bytes } = hop.bare
-        ? await requestBare(client, hop)
-        : await client.request(hop.method, hop.target, contentOf(hop));
+      const { status, headers, text, bytes } = await client.request(hop.method, hop.target, contentOf(hop));
       const location = follow ? locationOf(status, headers) : undefined;
       if (location === undefined) return { status, headers, text, bytes, redirects };
       redirects.push({ status, location });
@@ -144,22 +142,7 @@ function outgoing(request: RecordedRequest): Outgoing {
   };
 }
 
-/**
- * Sends a request that must not carry the test client's default headers through the application's own `fetch`, which
- * adds none. A failing handler is answered 500 there.
- *
- * @throws Error for a target that a URL would change on the way.
- */
-async function requestBare({ app }: TestClient, { method, url, target, headers, cookies, body }: Outgoing) {
-  if (url.pathname + url.search !== target) throw new Error(`not supported: ${target} without default headers`);
-  const jar = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-  const lines = [["host", url.host], ...headers, ...(jar === "" ? [] : [["cookie", jar]])];
-  const init = { method, headers: new Headers(lines as [string, string][]), ...(body && { body: Buffer.from(body) }) };
-  const answer = await app.fetch(new Request(url, init));
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  return { status: answer.status, headers: answer.headers, bytes, text: new TextDecoder().decode(bytes) };
-}
-
-function contentOf({ headers, cookies, body }: Outgoing): TestRequest {
-  return { headers, cookies: Object.fromEntries(cookies), ...(body === undefined ? {} : { body }) };
+function contentOf({ headers, cookies, body, bare }: Outgoing): TestRequest {
+  const content = body === undefined ? {} : { body };
+  return { headers, cookies: Object.fromEntries(cookies), defaultHeaders: !bare, ...content };
 }

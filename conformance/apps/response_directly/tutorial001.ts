@@ -1,11 +1,12 @@
 // A finished JSON answer.
 import { App, encode, json, operationIds, put } from "apus";
+import { types } from "apus/types";
 import { z } from "zod";
 
 const Item = z
   .object({
     title: z.string(),
-    timestamp: z.iso.datetime({ local: true, offset: true }),
+    timestamp: types.datetime(),
     description: z.string().nullable().default(null),
   })
   .meta({ id: "Item" });

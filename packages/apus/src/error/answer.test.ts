@@ -85,10 +85,11 @@ describe("invalid inputs", () => {
     expect([answer.status, answer.body]).toEqual([400, '{"detail":"There was an error parsing the body"}']);
   });
 
-  test("a big bound of a bigint is told, not refused", () => {
+  test("a big bound of a bigint is told exactly", () => {
     const problems: Problem[] = [];
     compileReader(z.bigint().max(2n ** 70n))(String(2n ** 71n), problems);
-    expect(body(problems)).toMatchObject({ detail: [{ type: "less_than_equal", ctx: { le: String(2n ** 70n) } }] });
+    const { body: text } = validationAnswer(new RequestValidationError(problems), "fastapi");
+    expect(text).toContain(`"ctx":{"le":${2n ** 70n}}`);
   });
 
   test("the error says in one line what and where, for logs", () => {

@@ -1,6 +1,6 @@
 /** Errors as answers, in either wire shape. */
 import type { Answer } from "../exchange/index.ts";
-import { encode } from "../schema/index.ts";
+import { encode, jsonForm, jsonText } from "../schema/index.ts";
 import { HTTPException } from "./http-exception.ts";
 import { reasonPhrase } from "./reason.ts";
 import type { ErrorShape } from "./types.ts";
@@ -17,7 +17,7 @@ export function forbidsBody(status: number): boolean {
 function write(status: number, headers: readonly string[], type: readonly string[], body: unknown): Answer {
   if (forbidsBody(status)) return { status, headers, body: null };
   const typed = headers.some((name, i) => i % 2 === 0 && name === "content-type");
-  return { status, headers: typed ? headers : [...headers, ...type], body: JSON.stringify(encode(body)) };
+  return { status, headers: typed ? headers : [...headers, ...type], body: jsonText(encode(body)) };
 }
 
 /** The answer for an HTTPException. */
@@ -45,7 +45,7 @@ export function validationAnswer(error: RequestValidationError, shape: ErrorShap
   try {
     const problems = error.problems
       .slice(0, mostProblems)
-      .map((each) => ({ ...each, input: echo(encode(each.input)) }));
+      .map((each) => ({ ...each, input: echo(jsonForm(each.input, "echo")) }));
     if (shape === "fastapi") return write(422, [], json, { detail: problems });
     const count = error.problems.length;
     const detail = `${count} input${count === 1 ? " is" : "s are"} invalid`;

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { JsonDepthError, JsonSyntaxError, parseJson } from "./json.ts";
+import { IntegralFloat } from "../wire/index.ts";
+import { holdsInexactNumbers, JsonDepthError, JsonSyntaxError, parseExactJson, parseJson } from "./json.ts";
 
 const malformed = JSON.parse(
   readFileSync(new URL("../../test/rooms/python-json-errors.json", import.meta.url), "utf8"),
@@ -124,5 +125,42 @@ describe("depth", () => {
     expect(failure(`[${"1,".repeat(2 ** 19)}`)).toEqual([2 ** 20 + 1, "Expecting value"]);
     expect(failure(" ".repeat(2 ** 20))).toEqual([2 ** 20, "Expecting value"]);
     expect(failure(`"${"😀".repeat(2 ** 18)}" x`)).toEqual([2 ** 18 + 3, "Extra data"]);
+  });
+});
+
+describe("numbers without loss", () => {
+  test.each([
+    ["9007199254740993", 9007199254740993n],
+    ["-9007199254740993", -9007199254740993n],
+    ["9007199254740991", 9007199254740991],
+    ["[1.5, 0.1, 1e400]", [1.5, 0.1, Number.POSITIVE_INFINITY]],
+    ["[1.0, 1e2, -0.0]", [new IntegralFloat(1), new IntegralFloat(100), new IntegralFloat(-0)]],
+    ['{"a": {"b": [12345678901234567890]}}', { a: { b: [12345678901234567890n] } }],
+  ])("%s", (text, value) => {
+    expect(parseExactJson(text)).toEqual(value);
+    expect(JSON.stringify(parseJson(text))).toBe(JSON.stringify(JSON.parse(text)));
+  });
+
+  test("a text that may hold such numbers is told from one that cannot", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = JSON.stringify(value);
+        if (!holdsInexactNumbers(text)) expect(parseExactJson(text)).toEqual(JSON.parse(text));
+      }),
+    );
+    expect(["1234567890123456", "1.0", "1.50", "1E2", "12345.678"].map(holdsInexactNumbers)).toEqual([
+      true,
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  test("an integer of more than 4300 digits is none, and errors are the same", () => {
+    expect(parseExactJson("1".repeat(4300))).toBe(BigInt("1".repeat(4300)));
+    expect(() => parseExactJson("1".repeat(4301))).toThrow(RangeError);
+    expect(() => parseExactJson('{"a":}')).toThrow(JsonSyntaxError);
+    expect(() => parseExactJson("[".repeat(1001))).toThrow(JsonDepthError);
   });
 });

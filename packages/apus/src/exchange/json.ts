@@ -3,6 +3,8 @@
  * (contract of FastAPI, section 3.4). The platform's parser does the work; this one is asked only when that one refuses.
  */
 
+import { exactNumber } from "../wire/index.ts";
+
 /** Malformed JSON: where (0-based index in code points, as Python counts) and what, in the words of CPython 3.11. */
 export class JsonSyntaxError extends SyntaxError {
   override readonly name = "JsonSyntaxError";
@@ -20,6 +22,24 @@ export class JsonDepthError extends RangeError {
 }
 
 const deepest = 1000;
+
+/** Numbers that a JavaScript number may not tell: many digits, a fraction of zeros, an exponent. Also found inside strings. */
+const inexact = /\d{16}|\d\.0|\d[eE]/;
+
+/** Whether a text may hold numbers that only `parseExactJson` gives as they were written. */
+export function holdsInexactNumbers(text: string): boolean {
+  return inexact.test(text);
+}
+
+/**
+ * Parses JSON text as `parseJson` does, but loses nothing of its numbers: integers beyond 2^53 are bigints, and a number that
+ * is integral but was written with a fraction or exponent (`1.0`) is an `IntegralFloat`. Slower: for texts that need it.
+ *
+ * @throws RangeError for an integer of more than 4300 digits.
+ */
+export function parseExactJson(text: string): unknown {
+  return new Parser(text, true).document();
+}
 
 /** Parses JSON text. Like Python it accepts NaN and Infinity; the last of duplicate keys wins. */
 export function parseJson(text: string): unknown {
@@ -73,9 +93,11 @@ class Parser {
   readonly #text: string;
   #at = 0;
   #depth = 0;
+  readonly #exact: boolean;
 
-  constructor(text: string) {
+  constructor(text: string, exact = false) {
     this.#text = text;
+    this.#exact = exact;
   }
 
   document(): unknown {
@@ -116,7 +138,7 @@ class Parser {
     const found = number.exec(this.#text);
     if (found === null) this.#fail("Expecting value");
     this.#at += found[0].length;
-    return Number(found[0]);
+    return this.#exact ? exactNumber(found[0]) : Number(found[0]);
   }
 
   #nested<T>(read: () => T): T {

@@ -6,7 +6,8 @@ import type { Field } from "./locate.ts";
 /** What arrived: nothing, a JSON value, bytes that are no JSON by their content type, or the fields of a form. */
 export type Parsed =
   | { readonly kind: "absent" }
-  | { readonly kind: "json"; readonly value: unknown }
+  /** `exact` says that numbers are as `parseExactJson` gives them. */
+  | { readonly kind: "json"; readonly value: unknown; readonly exact: boolean }
   | { readonly kind: "raw"; readonly bytes: Uint8Array }
   | { readonly kind: "form"; readonly pairs: readonly string[] };
 

@@ -203,6 +203,6 @@ describe("what cannot be read", () => {
     const Deep: z.ZodType = z.lazy(() => z.union([z.int(), z.array(Deep)]));
     const at = (leaf: string): string => "[".repeat(1000) + leaf + "]".repeat(1000);
     expect(await read({ deep: body(Deep) }, at("1"))).toHaveProperty("deep");
-    expect(await read({ deep: body(Deep) }, at('"x"'))).toHaveLength(1002);
+    expect(await read({ deep: body(Deep) }, at('"x"'))).toHaveLength(1000);
   });
 });

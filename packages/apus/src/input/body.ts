@@ -2,8 +2,24 @@
  * The JSON body: read once, parsed once, then handed to every input that wants it or a part of it (contract sections 1.6
  * and 1.7). One body input is the whole body; several, or one marked `embed`, are keys of an object.
  */
-import { JsonDepthError, JsonSyntaxError, parseJson, type Exchange } from "../exchange/index.ts";
-import { compileReader, INVALID, isZod, missing, problem, unwrap, type AnySchema } from "../schema/index.ts";
+import {
+  holdsInexactNumbers,
+  JsonDepthError,
+  JsonSyntaxError,
+  parseExactJson,
+  parseJson,
+  type Exchange,
+} from "../exchange/index.ts";
+import {
+  compileReader,
+  INVALID,
+  isZod,
+  missing,
+  problem,
+  unwrap,
+  wantsExactNumbers,
+  type AnySchema,
+} from "../schema/index.ts";
 import { readBytes, unparsable, type BodyOptions, type BodyPlan, type Parsed, type Unreadable } from "./body-plan.ts";
 import { compileForm } from "./form.ts";
 import type { Field } from "./locate.ts";
@@ -16,18 +32,21 @@ export function compileBody(fields: readonly Field[], options: BodyOptions): Bod
   if (fields.some((field) => field.location === "form")) return compileForm(fields, options);
   const names = new Set(fields.map((field) => field.alias));
   const embedded = names.size > 1 || fields.some((field) => field.options.embed === true);
+  const exact = fields.some((field) => wantsExactNumbers(field.schema));
   const readers = new Map(
     fields.map((field) => {
       const read = compileReader(field.schema, options.mode);
-      return [field, { read, optional: acceptsAbsence(field.schema, read), bytes: takesBytes(field.schema) }];
+      const readExact = exact ? compileReader(field.schema, options.mode, "exact") : read;
+      const optional = acceptsAbsence(field.schema, read);
+      return [field, { read, readExact, optional, bytes: takesBytes(field.schema) }];
     }),
   );
   return {
     embedded,
     form: false,
-    parse: (exchange) => parse(exchange, options),
+    parse: (exchange) => parse(exchange, options, exact),
     read(field, parsed, into, problems) {
-      const { read, optional, bytes } = readers.get(field)!;
+      const { read, readExact, optional, bytes } = readers.get(field)!;
       const loc = embedded ? ["body", field.alias] : ["body"];
       const value = embedded ? part(field, parsed) : valueOf(parsed, bytes);
       const whole = embedded && parsed.kind === "json" && !isRecord(parsed.value) && parsed.value !== null;
@@ -36,7 +55,8 @@ export function compileBody(fields: readonly Field[], options: BodyOptions): Bod
         return;
       }
       const before = problems.length;
-      const found = read(value ?? undefined, problems);
+      const isExact = parsed.kind === "json" && parsed.exact;
+      const found = (isExact ? readExact : read)(value ?? undefined, problems);
       if (found !== INVALID) into[field.name] = found;
       else for (let i = before; i < problems.length; i++) problems[i]!.loc.unshift(...loc);
     },
@@ -67,19 +87,22 @@ function part(field: Field, parsed: Parsed): unknown {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-async function parse(exchange: Exchange, options: BodyOptions): Promise<Parsed | Unreadable> {
+/** @param exact Whether a reader wants numbers exactly as they were sent. */
+async function parse(exchange: Exchange, options: BodyOptions, exact: boolean): Promise<Parsed | Unreadable> {
   const bytes = await readBytes(exchange, options.limit);
   if ("status" in bytes) return bytes;
   if (bytes.length === 0) return absent;
   const type = exchange.mediaType;
   const untyped = type === null && !exchange.incoming.header("content-type");
   if (type?.json !== true && !(untyped && !options.strictContentType)) return { kind: "raw", bytes };
-  return parseText(bytes);
+  return parseText(bytes, exact);
 }
 
-function parseText(bytes: Uint8Array): Parsed | Unreadable {
+function parseText(bytes: Uint8Array, exact: boolean): Parsed | Unreadable {
   try {
-    return { kind: "json", value: parseJson(utf8.decode(bytes)) };
+    const text = utf8.decode(bytes);
+    const isExact = exact && holdsInexactNumbers(text);
+    return { kind: "json", value: isExact ? parseExactJson(text) : parseJson(text), exact: isExact };
   } catch (error) {
     if (error instanceof JsonSyntaxError) {
       const found = problem("json_invalid", "JSON decode error", {}, { error: error.message });

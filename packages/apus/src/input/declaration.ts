@@ -1,7 +1,8 @@
 /** What inputs cannot be declared as (contract section 1.1): found at start-up, with the operation, the input and the fix. */
 import { ApusError } from "../diagnostic/index.ts";
 import { isZod, partsOf, resolveLazy, unwrap, type AnySchema, type ZodSchema } from "../schema/index.ts";
-import { isMultiple, modelOf, type Field } from "./locate.ts";
+import { isModel, isMultiple, type Field } from "./locate.ts";
+import { checkStandard } from "./standard.ts";
 
 /** Kinds of values that nothing on the wire can become. */
 const unreadable = new Set(["symbol", "function", "promise", "void", "never", "nan"]);
@@ -15,6 +16,7 @@ export function checkFields(fields: readonly Field[], operation: string): void {
       );
     }
     if (isZod(field.schema)) checkReadable(field, field.schema, operation);
+    else checkStandard(field, operation);
     if (field.location === "path") checkPath(field, operation);
     else if (field.location !== "body") checkParameter(field, operation);
   }
@@ -28,7 +30,7 @@ export function checkFields(fields: readonly Field[], operation: string): void {
 
 /** A parameter model and a second input of its location: which of them an unknown key belongs to nobody can tell. */
 export function checkAlone(fields: readonly Field[], operation: string): void {
-  const model = fields.find((field) => modelOf(field) !== undefined);
+  const model = fields.find(isModel);
   const other = fields.find((field) => field.name !== model?.name);
   if (model === undefined || other === undefined) return;
   throw new ApusError(
@@ -74,7 +76,7 @@ function checkPath({ name, schema, marked }: Field, operation: string): void {
 
 function checkParameter(field: Field, operation: string): void {
   const { name, schema, location } = field;
-  if (!isZod(schema) || modelOf(field) !== undefined) return;
+  if (!isZod(schema) || isModel(field)) return;
   const inner = unwrap(schema);
   const supported = isMultiple(schema)
     ? itemsOf(inner).every((item) => !isContainer(unwrap(item)))

@@ -6,7 +6,7 @@ import { ApusError } from "../diagnostic/index.ts";
 import { allOf, lastOf, parseQuery, type Exchange } from "../exchange/index.ts";
 import { readBytes, type BodyOptions, type BodyPlan, type Parsed, type Unreadable } from "./body-plan.ts";
 import { checkAlone, isFormField } from "./declaration.ts";
-import { isMultiple, modelOf, type Field } from "./locate.ts";
+import { isModel, isMultiple, type Field } from "./locate.ts";
 import { compileModel } from "./model.ts";
 import { compileSingle, type ReadField } from "./single.ts";
 
@@ -20,7 +20,7 @@ export function compileForm(fields: readonly Field[], options: BodyOptions): Bod
   for (const field of fields) checkField(field, options.operation);
   const readers = new Map(fields.map((field) => [field, compileField(field)]));
   return {
-    embedded: fields.every((field) => modelOf(field) === undefined),
+    embedded: !fields.some(isModel),
     form: true,
     parse: (exchange) => parse(exchange, options),
     read: (field, parsed, into, problems) =>
@@ -38,7 +38,7 @@ function checkField({ name, location, schema, options }: Field, operation: strin
 }
 
 function compileField(field: Field): ReadField {
-  if (modelOf(field) !== undefined) return compileModel(field, "body");
+  if (isModel(field)) return compileModel(field, "body");
   const read = compileSingle(field, ["body", field.alias]);
   if (isMultiple(field.schema)) {
     return (pairs, into, problems) => {

@@ -3,7 +3,15 @@
  * else scalars and unknowns are query parameters; else arrays, objects and unions of them are the JSON body.
  */
 import { ApusError } from "../diagnostic/index.ts";
-import { isZod, preprocesses, unwrap, type AnySchema, type ZodSchema } from "../schema/index.ts";
+import {
+  isZod,
+  offersJsonSchema,
+  preprocesses,
+  standardKind,
+  unwrap,
+  type AnySchema,
+  type ZodSchema,
+} from "../schema/index.ts";
 import { isLocated } from "./markers.ts";
 import type { Located, Location, MarkerOptions } from "./types.ts";
 
@@ -41,7 +49,7 @@ const containers = new Set(["array", "object", "record", "tuple", "set", "map", 
 
 /** Whether a schema's input is a single value, holds other values, or cannot be told. */
 function classify(schema: AnySchema): "scalar" | "container" | "file" | "unknown" {
-  if (!isZod(schema)) return "unknown";
+  if (!isZod(schema)) return classifyStandard(schema);
   const { type, options, element, wire } = unwrap(schema)._zod.def;
   if (wire !== undefined) return wire.holds === "one" ? "scalar" : "container";
   if (type === "file") return "file";
@@ -54,6 +62,13 @@ function classify(schema: AnySchema): "scalar" | "container" | "file" | "unknown
   if (scalars.has(type)) return "scalar";
   // To the types a preprocess step takes anything: a body that they cannot see has to be marked.
   return containers.has(type) && !preprocesses(schema) ? "container" : "unknown";
+}
+
+/** A schema of another library is told by its JSON Schema, if it offers one. */
+function classifyStandard(schema: AnySchema): "scalar" | "container" | "unknown" {
+  const kind = standardKind(schema);
+  if (kind === undefined) return "unknown";
+  return kind === "object" || kind === "array" ? "container" : "scalar";
 }
 
 /** Whether an input is part of the request's body. */
@@ -80,6 +95,15 @@ export function modelOf(field: Field): ZodSchema | undefined {
   const inner = unwrap(field.schema);
   if (inner._zod.def.type !== "object") return undefined;
   return inner === field.schema || transparent.has(field.schema._zod.def.type) ? inner : undefined;
+}
+
+/** Whether an input is a parameter model: as many parameters as it has fields. */
+export function isModel(field: Field): boolean {
+  if (isZod(field.schema)) return modelOf(field) !== undefined;
+  if (field.location === "body" || field.location === "path") return false;
+  // Without JSON Schema it can only be the whole location: what its fields would be converted to nobody knows.
+  const kind = standardKind(field.schema);
+  return kind === "object" || (kind === undefined && !offersJsonSchema(field.schema));
 }
 
 /** Locates one entry of an input record under the names of a path template. */

@@ -3,7 +3,16 @@
  * model as a whole judges them, unknown keys too (contract section 1.5).
  */
 import type { Pairs } from "../exchange/index.ts";
-import { compileReader, defaultOf, INVALID, type AnySchema, type Step, type ZodSchema } from "../schema/index.ts";
+import {
+  compileReader,
+  defaultOf,
+  INVALID,
+  isZod,
+  standardModel,
+  type AnySchema,
+  type Step,
+  type ZodSchema,
+} from "../schema/index.ts";
 import { headerName, isMultiple, modelOf, type Field } from "./locate.ts";
 import type { ReadField } from "./single.ts";
 
@@ -16,15 +25,21 @@ interface Member {
 }
 
 function membersOf(field: Field): Member[] {
-  const { location, options } = field;
+  const { location, options, schema } = field;
   const dashes = options.convertUnderscores !== false;
-  return Object.entries(modelOf(field)!._zod.def.shape ?? {}).map(([key, schema]: [string, ZodSchema]) => ({
+  const member = (key: string, isList: boolean, standIn?: () => unknown): Member => ({
     key,
     wireName: location !== "header" ? key : dashes ? headerName(key) : key.toLowerCase(),
     // A cookie cannot be a list; the list's own reader says so.
-    multiple: location !== "cookie" && isMultiple(schema as unknown as AnySchema),
-    standIn: defaultOf(schema),
-  }));
+    multiple: location !== "cookie" && isList,
+    standIn,
+  });
+  if (!isZod(schema)) {
+    return Object.entries(standardModel(schema).properties).map(([key, { type }]) => member(key, type === "array"));
+  }
+  return Object.entries(modelOf(field)!._zod.def.shape ?? {}).map(([key, each]: [string, ZodSchema]) =>
+    member(key, isMultiple(each as unknown as AnySchema), defaultOf(each)),
+  );
 }
 
 /** The reader of the pairs of a location. */

@@ -178,7 +178,8 @@ describe("absence", () => {
         version: 1,
         vendor: "t",
         validate: (value: unknown) => (accepts || value !== undefined ? { value } : { issues: [{ message: "no" }] }),
-      },
+        jsonSchema: { input: () => ({ type: "string" }), output: () => ({ type: "string" }) },
+      } as AnySchema["~standard"],
     });
     expect(read({ q: query(other(true)) }, "/")).toEqual({ q: undefined });
     expect(read({ q: query(other(false)) }, "/")).toEqual([["query q missing", null]]);

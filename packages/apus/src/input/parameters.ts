@@ -6,7 +6,7 @@
 import { allOf, lastOf, type Exchange, type Pairs } from "../exchange/index.ts";
 import type { Problem } from "../schema/index.ts";
 import { checkFields } from "./declaration.ts";
-import { isMultiple, modelOf, type Field } from "./locate.ts";
+import { isModel, isMultiple, type Field } from "./locate.ts";
 import { compileModel } from "./model.ts";
 import { compileSingle } from "./single.ts";
 
@@ -38,7 +38,7 @@ export function compileParameters(
   for (const location of order) {
     for (const field of fields) {
       if (field.location !== location) continue;
-      const model = modelOf(field) !== undefined;
+      const model = isModel(field);
       const read = model ? compileModel(field, location) : compileSingle(field, [location, field.alias]);
       const raw: Raw = model ? pairsOf(location) : rawOf(field, location, names);
       steps.push((exchange, path, into, problems) => read(raw(exchange, path), into, problems));

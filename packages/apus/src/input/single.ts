@@ -4,6 +4,7 @@
  */
 import {
   compileReader,
+  compileText,
   defaultOf,
   INVALID,
   isZod,
@@ -26,7 +27,7 @@ export function acceptsAbsence(schema: AnySchema, read: Read): boolean {
 
 /** @param loc Where the field stands: `["query", "limit"]`. */
 export function compileSingle({ name, schema }: Field, loc: readonly Step[]): ReadField {
-  const read = compileReader(schema);
+  const read = isZod(schema) ? compileReader(schema) : (compileText(schema) ?? compileReader(schema));
   const optional = acceptsAbsence(schema, read);
   const standIn = isZod(schema) ? defaultOf(schema) : undefined;
   return (value, into, problems) => {

@@ -1,7 +1,7 @@
 /** Parameters and request bodies of the document. */
-import { headerName, inBody, modelOf, type Field } from "../input/index.ts";
+import { headerName, inBody, isModel, modelOf, type Field } from "../input/index.ts";
 import type { Plan } from "../plan/index.ts";
-import { isZod, mayBeAbsent, type AnySchema, type Components, type JsonSchema } from "../schema/index.ts";
+import { isZod, mayBeAbsent, takesAbsence, type AnySchema, type Components, type JsonSchema } from "../schema/index.ts";
 
 const order = ["path", "query", "header", "cookie"];
 
@@ -11,6 +11,7 @@ export function parametersOf(plan: Plan, components: Components): Record<string,
   for (const location of order) {
     for (const field of plan.fields) {
       if (field.location !== location || field.options.includeInSchema === false) continue;
+      components.place = placeOf(plan, field);
       for (const parameter of expand(field, components)) {
         const key = `${location}:${String(parameter.name)}`;
         if (found.get(key)?.required !== true || parameter.required === true) found.set(key, parameter);
@@ -20,33 +21,38 @@ export function parametersOf(plan: Plan, components: Components): Record<string,
   return [...found.values()];
 }
 
+function placeOf(plan: Plan, { location, name }: Field): string {
+  return `${plan.settings.label}, ${location} "${name}"`;
+}
+
 /** A parameter model is as many parameters as it has fields. */
 function expand(field: Field, components: Components): Record<string, unknown>[] {
-  const model = modelOf(field);
-  if (model === undefined) return [parameterOf(field, components)];
-  const dashes = field.location === "header" && field.options.convertUnderscores !== false;
-  return Object.entries(model._zod.def.shape ?? {}).map(([key, schema]) =>
-    parameterOf(
-      {
-        ...field,
-        name: key,
-        alias: dashes ? headerName(key) : key,
-        schema: schema as unknown as AnySchema,
-        options: {},
-      },
-      components,
-    ),
-  );
+  const { location, schema, options } = field;
+  if (!isModel(field)) {
+    const described = components.describe(schema, "input");
+    return [parameterOf(location, field.alias, !isOptional(schema), described, options)];
+  }
+  const dashes = location === "header" && options.convertUnderscores !== false;
+  const wireName = (key: string): string => (dashes ? headerName(key) : key);
+  if (!isZod(schema)) {
+    return components
+      .properties(schema)
+      .map(([key, described, required]) => parameterOf(location, wireName(key), required, described, {}));
+  }
+  return Object.entries(modelOf(field)!._zod.def.shape ?? {}).map(([key, each]) => {
+    const described = components.describe(each as unknown as AnySchema, "input");
+    return parameterOf(location, wireName(key), !mayBeAbsent(each), described, {});
+  });
 }
 
 function isOptional(schema: AnySchema): boolean {
-  return isZod(schema) && mayBeAbsent(schema);
+  return isZod(schema) ? mayBeAbsent(schema) : takesAbsence(schema);
 }
 
-function said(field: Field, components: Components): JsonSchema {
-  const { title, description, examples, deprecated } = field.options;
+/** What a marker says goes into the schema, where it wins over what the schema says itself. */
+function annotated(schema: JsonSchema, { title, description, examples, deprecated }: Field["options"]): JsonSchema {
   return {
-    ...components.describe(field.schema, "input"),
+    ...schema,
     ...(title === undefined ? {} : { title }),
     ...(description === undefined ? {} : { description }),
     ...(examples === undefined ? {} : { examples }),
@@ -54,19 +60,28 @@ function said(field: Field, components: Components): JsonSchema {
   };
 }
 
-function parameterOf(field: Field, components: Components): Record<string, unknown> {
-  const { options, location, alias } = field;
-  const schema = said(field, components);
-  const description = options.description ?? (typeof schema.description === "string" ? schema.description : undefined);
+function parameterOf(
+  location: string,
+  name: string,
+  required: boolean,
+  described: JsonSchema,
+  options: Field["options"],
+): Record<string, unknown> {
+  const schema = annotated(described, options);
   return {
-    name: alias,
+    name,
     in: location,
-    required: location === "path" || !isOptional(field.schema),
+    required: location === "path" || required,
     schema,
-    ...(description === undefined ? {} : { description }),
+    ...(typeof schema.description === "string" ? { description: schema.description } : {}),
     ...(options.openapiExamples === undefined ? {} : { examples: options.openapiExamples }),
-    ...(options.deprecated === true ? { deprecated: true } : {}),
+    ...(schema.deprecated === true ? { deprecated: true } : {}),
   };
+}
+
+function schemaOf(plan: Plan, field: Field, components: Components): JsonSchema {
+  components.place = placeOf(plan, field);
+  return annotated(components.describe(field.schema, "input"), field.options);
 }
 
 /** The request body: the one body input's schema, or an object with a key for each. */
@@ -75,8 +90,8 @@ export function requestBodyOf(plan: Plan, components: Components): Record<string
   const first = fields[0];
   if (first === undefined) return undefined;
   const required = fields.some((field) => !isOptional(field.schema));
-  const schema = plan.body!.embedded ? embedded(plan, fields, components) : said(first, components);
-  const { openapiExamples } = first.options;
+  const schema = plan.body!.embedded ? embedded(plan, fields, components) : schemaOf(plan, first, components);
+  const openapiExamples = plan.body!.embedded ? undefined : first.options.openapiExamples;
   const mediaType = mediaTypeOf(plan, fields);
   const content = { schema, ...(openapiExamples === undefined ? {} : { examples: openapiExamples }) };
   return { content: { [mediaType]: content }, ...(required ? { required } : {}) };
@@ -91,7 +106,7 @@ function mediaTypeOf({ body }: Plan, fields: readonly Field[]): string {
 }
 
 function embedded(plan: Plan, fields: readonly Field[], components: Components): JsonSchema {
-  const properties = Object.fromEntries(fields.map((field) => [field.alias, said(field, components)]));
+  const properties = Object.fromEntries(fields.map((field) => [field.alias, schemaOf(plan, field, components)]));
   const required = [...new Set(fields.filter((field) => !isOptional(field.schema)).map((field) => field.alias))];
   const schema = { properties, type: "object", ...(required.length > 0 ? { required } : {}) };
   return components.fix(`Body_${plan.settings.id}`, schema);

@@ -1,7 +1,7 @@
 /** The responses of the document: the answer, what options add to it, and the errors. */
 import { reasonPhrase, type ErrorClass } from "../error/index.ts";
 import type { Plan } from "../plan/index.ts";
-import { isZod, type Components, type JsonSchema } from "../schema/index.ts";
+import type { Components, JsonSchema } from "../schema/index.ts";
 import { defined } from "./defined.ts";
 import { validationErrorSchemas } from "./validation-error.ts";
 
@@ -11,6 +11,7 @@ export function responsesOf(plan: Plan, components: Components): Record<string, 
   const { settings } = plan;
   const status = String(options.status ?? options.as?.status ?? 200);
   const responses: Record<string, Record<string, unknown>> = {};
+  components.place = `${settings.label}, answer`;
   const success = contentOf(plan, components);
   responses[status] = defined({ description: options.responseDescription ?? "Successful Response", content: success });
   for (const [key, said] of Object.entries(settings.responses)) {
@@ -67,12 +68,9 @@ function documentError(
   const code = String(error.status);
   const problem = plan.settings.errorShape === "problem";
   const type = problem ? "application/problem+json" : "application/json";
+  components.place = `${plan.settings.label}, error "${error.title}"`;
   const detail: JsonSchema =
-    error.schema === undefined
-      ? { type: "string", const: error.title }
-      : isZod(error.schema)
-        ? components.describe(error.schema, "output")
-        : {};
+    error.schema === undefined ? { type: "string", const: error.title } : components.describe(error.schema, "output");
   const schema: JsonSchema = problem
     ? {
         type: "object",

@@ -61,6 +61,9 @@ type Left<T, X, N, W> = T extends readonly (infer E)[]
       : never
     : T;
 
+/** The wire form of an output: zod is turned round, another library's validator runs on the way out. */
+type Written<O> = O extends { _zod: unknown } ? Wire<In<O>, Out<O>> : Jsonify<Out<O>>;
+
 /** What the client reads of a successful answer. */
 export type Answered<O, K, R, X = false, N = undefined, W = undefined> = [O] extends [undefined]
   ? [K] extends [undefined]
@@ -69,8 +72,8 @@ export type Answered<O, K, R, X = false, N = undefined, W = undefined> = [O] ext
       ? unknown
       : string
   : [X, N, W] extends [false, undefined, undefined]
-    ? Wire<In<O>, Out<O>>
-    : Left<Wire<In<O>, Out<O>>, X, N, W>;
+    ? Written<O>
+    : Left<Written<O>, X, N, W>;
 
 /** How an operation id is made from what is known of an operation. */
 export type NameOperation = (operation: {

@@ -3,7 +3,7 @@ import { ApusError } from "../diagnostic/index.ts";
 import { forbidsBody, ResponseValidationError } from "../error/index.ts";
 import type { Answer } from "../exchange/index.ts";
 import { Reply } from "../response/index.ts";
-import { encode, INVALID, type Problem } from "../schema/index.ts";
+import { encode, INVALID, jsonText, type Problem } from "../schema/index.ts";
 import type { Plan } from "./plan.ts";
 
 const json: readonly string[] = ["content-type", "application/json"];
@@ -24,7 +24,7 @@ export function finish(plan: Plan, returned: unknown): Answer {
   if (as !== undefined) return fromReply(as(returned as never), status);
   if (forbidsBody(status)) return { status, headers: none, body: null };
   const value = output === undefined ? encode(returned) : filtered(plan, returned);
-  return { status, headers: json, body: value === undefined ? "null" : JSON.stringify(value) };
+  return { status, headers: json, body: jsonText(value) };
 }
 
 /** Anything but plain data: only then is it worth asking what it is. */

@@ -213,7 +213,7 @@ class StepOrder {
     const fields: Field[] = [];
     for (const [name, entry] of Object.entries(input)) {
       if (isDependency(entry)) uses.push({ name, step: this.add(entry, name, guard) });
-      else if (typeof entry !== "object" || entry === null || !("kind" in entry || isSchema(entry))) {
+      else if (!isSchema(entry) && !(typeof entry === "object" && entry !== null && "kind" in entry)) {
         throw new ApusError(`APUS_INPUT: ${this.#label}: "${name}" is neither a schema, a marker nor a dependency.`);
       } else fields.push(locate(name, entry as Parameters<typeof locate>[1], this.#names, this.#label));
     }

@@ -4,7 +4,7 @@ import { headerPairs, html, json, kind, redirect, text } from "./reply.ts";
 
 describe("kinds", () => {
   test.each([
-    [json({ a: [1, new Date(0)] }), '{"a":[1,"1970-01-01T00:00:00.000Z"]}', "application/json"],
+    [json({ a: [1, new Date(0)] }), '{"a":[1,"1970-01-01T00:00:00+00:00"]}', "application/json"],
     [json(undefined), "null", "application/json"],
     [json({ toJSON: () => undefined }), "null", "application/json"],
     [html("<p>"), "<p>", "text/html; charset=utf-8"],

@@ -3,7 +3,7 @@
  * `as:` and a function that makes a reply at once.
  */
 import { ApusError } from "../diagnostic/index.ts";
-import { encode } from "../schema/index.ts";
+import { encode, jsonText } from "../schema/index.ts";
 
 /** What goes with a reply. */
 export interface ReplyInit {
@@ -108,8 +108,7 @@ export function kind<V>(options: KindOptions<V>): Kind<V> {
 /** JSON of any value, unfiltered. */
 export const json: Kind<unknown> = kind<unknown>({
   mediaType: "application/json",
-  // A value's own toJSON may answer undefined, which has no JSON text.
-  write: (value) => JSON.stringify(encode(value ?? null)) ?? "null",
+  write: (value) => jsonText(encode(value ?? null)),
 });
 
 /** HTML text. */

@@ -3,6 +3,7 @@
  * (contract of FastAPI, section 2.2): multiple_of, le, lt, ge, gt for numbers; shortest, longest, pattern for strings.
  */
 import { ApusError } from "../diagnostic/index.ts";
+import { dateBound } from "./date.ts";
 import {
   fail,
   inContext,
@@ -16,6 +17,8 @@ import {
   tooShortString,
   type Problem,
 } from "./problem.ts";
+import { temporalFormat } from "./temporal-format.ts";
+import { formatMessage, textFormat } from "./text-format.ts";
 import { checksOf, type Payload, type ZodCheck, type ZodSchema } from "./zod.ts";
 
 /** Passes the value on (an overwrite such as `trim` may change it) or adds a problem and says INVALID. */
@@ -131,6 +134,9 @@ interface RawIssue {
   readonly path?: readonly unknown[];
   readonly code?: string;
   readonly format?: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly includes?: string;
   readonly inst?: { readonly _zod?: { readonly def?: { readonly error?: (issue: unknown) => unknown } } };
 }
 
@@ -139,14 +145,14 @@ function messageOf(issue: RawIssue): string {
   const said = issue.inst?._zod?.def?.error?.(issue);
   if (typeof said === "string") return said;
   if (typeof said === "object" && said !== null && "message" in said) return String(said.message);
-  return issue.format === undefined ? "Invalid input" : `Invalid ${issue.format}`;
+  return issue.format === undefined ? "Invalid input" : formatMessage(issue);
 }
 
 /** Turns what a zod check or transform reported into `value_error` problems. */
 export function report(issues: readonly RawIssue[], input: unknown, problems: Problem[]): typeof INVALID {
   for (const issue of issues) {
     const found = problem("value_error", `Value error, ${messageOf(issue)}`, input, { error: {} });
-    for (const step of issue.path ?? []) found.loc.push(typeof step === "number" ? step : String(step));
+    for (const step of issue.path ?? []) found.loc.unshift(typeof step === "number" ? step : String(step));
     problems.push(found);
   }
   return INVALID;
@@ -192,11 +198,11 @@ function compileCheck(check: ZodCheck): Check | undefined {
     case "less_than":
       return typeof def.value === "number" || typeof def.value === "bigint"
         ? lessThan(def.value, def.inclusive ?? false)
-        : foreign(check);
+        : (dateBound(check) ?? foreign(check));
     case "greater_than":
       return typeof def.value === "number" || typeof def.value === "bigint"
         ? greaterThan(def.value, def.inclusive ?? false)
-        : foreign(check);
+        : (dateBound(check) ?? foreign(check));
     case "multiple_of":
       return multipleOf(def.value!);
     case "number_format":
@@ -212,7 +218,9 @@ function compileCheck(check: ZodCheck): Check | undefined {
     case "size_equals":
       return exactly(def.size!);
     case "string_format":
-      return def.format === "regex" ? pattern(def.pattern!) : foreign(check);
+      return def.format === "regex"
+        ? pattern(def.pattern!)
+        : (temporalFormat(check) ?? textFormat(check) ?? foreign(check));
     default:
       return foreign(check);
   }

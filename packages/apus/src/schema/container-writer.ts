@@ -1,4 +1,5 @@
 /** Writers of what holds other values: lists, tuples, objects, records, unions and intersections. */
+import { remembering } from "./attempts.ts";
 import { put } from "./container.ts";
 import type { Leaving } from "./leaving.ts";
 import { merge } from "./merge.ts";
@@ -140,7 +141,7 @@ export function writeUnion(schema: ZodSchema, compile: Compile): Read {
 }
 
 function firstOf(members: readonly Read[]): Read {
-  return (value, problems) => {
+  return remembering((value, problems) => {
     const found: Problem[] = [];
     for (const write of members) {
       const each = write(value, found);
@@ -148,11 +149,11 @@ function firstOf(members: readonly Read[]): Read {
     }
     problems.push(...found);
     return INVALID;
-  };
+  });
 }
 
 export function writeBoth(left: Read, right: Read): Read {
-  return (value, problems) => {
+  return remembering((value, problems) => {
     const one = left(value, problems);
     const other = right(value, problems);
     if (one === INVALID || other === INVALID) return INVALID;
@@ -160,5 +161,5 @@ export function writeBoth(left: Read, right: Read): Read {
     return joined === INVALID
       ? fail(problems, outputMismatch("the same to both halves of the intersection", value))
       : joined;
-  };
+  });
 }

@@ -2,8 +2,9 @@
  * Readers of what holds other values: lists, objects, records, tuples, sets and maps. Own properties only; a key called
  * `__proto__` is never copied from the wire.
  */
-import { fail, INVALID, missing, prefix, problem, tooManyItems, type Problem, type Step } from "./problem.ts";
+import { fail, INVALID, isEnough, missing, prefix, problem, tooManyItems, type Problem, type Step } from "./problem.ts";
 import type { Compile, Read } from "./read.ts";
+import { anything } from "./scalar.ts";
 import { rememberUnset } from "./unset.ts";
 import { isZod, mayBeAbsent, type ZodSchema } from "./zod.ts";
 
@@ -34,7 +35,10 @@ export function list(item: Read, most: number): Read {
     if (raw.length > most) return fail(problems, tooManyItems("List", most, raw.length, value));
     const found = new Array<unknown>(raw.length);
     let valid = true;
-    for (let i = 0; i < raw.length; i++) if ((found[i] = at(item, raw[i], problems, i)) === INVALID) valid = false;
+    const before = problems.length;
+    for (let i = 0; i < raw.length && (valid || !isEnough(problems, before)); i++) {
+      if ((found[i] = at(item, raw[i], problems, i)) === INVALID) valid = false;
+    }
     return valid ? found : INVALID;
   };
 }
@@ -47,7 +51,10 @@ export function set(item: Read, most: number): Read {
     const before = problems.length;
     const found = new Set<unknown>();
     for (const [i, each] of raw.entries()) {
+      const told = isEnough(problems, before) ? problems.length : Infinity;
       const member = at(item, each, problems, i);
+      // Whether there are too many members is still to be seen.
+      if (problems.length > told) problems.length = told;
       if (member !== INVALID) found.add(member);
       if (found.size > most) {
         problems.length = before;
@@ -77,9 +84,9 @@ type Rest = "strip" | "forbid" | "keep" | Read;
 function restOf(schema: ZodSchema, compile: Compile): Rest {
   const catchall = schema._zod.def.catchall;
   if (catchall === undefined) return "strip";
-  const { type, checks = [] } = catchall._zod.def;
-  if (type === "never") return "forbid";
-  return (type === "unknown" || type === "any") && checks.length === 0 ? "keep" : compile(catchall);
+  if (catchall._zod.def.type === "never") return "forbid";
+  const read = compile(catchall);
+  return read === anything ? "keep" : read;
 }
 
 export function object(schema: ZodSchema, compile: Compile): Read {
@@ -101,7 +108,7 @@ export function object(schema: ZodSchema, compile: Compile): Read {
       if (readField(field, value, found, problems)) (filled ??= []).push(field.key);
     }
     if (filled !== undefined) rememberUnset(found, filled);
-    if (rest !== "strip") readRest(rest, named, value, found, problems);
+    if (rest !== "strip") readRest(rest, named, value, found, problems, before);
     return problems.length === before ? found : INVALID;
   };
 }
@@ -137,9 +144,11 @@ function readRest(
   from: Record<string, unknown>,
   into: Record<string, unknown>,
   problems: Problem[],
+  before: number,
 ): void {
   for (const key of Object.keys(from)) {
     if (named.has(key)) continue;
+    if (isEnough(problems, before)) return;
     if (rest === "forbid") {
       problems.push({ ...problem("extra_forbidden", "Extra inputs are not permitted", from[key]), loc: [key] });
     } else if (key !== "__proto__") {
@@ -166,6 +175,7 @@ export function record(schema: ZodSchema, compile: Compile): Read {
       else if (instead !== undefined) found[key] = instead;
     }
     for (const key of Object.keys(value)) {
+      if (isEnough(problems, before)) break;
       if (key === "__proto__") continue;
       const start = problems.length;
       const name = readKey(key, problems);
@@ -174,7 +184,7 @@ export function record(schema: ZodSchema, compile: Compile): Read {
         found[key] = value[key];
         continue;
       }
-      for (let i = start; i < problems.length; i++) problems[i]!.loc.unshift(key, "[key]");
+      for (let i = start; i < problems.length; i++) problems[i]!.loc.push("[key]", key);
       const item = at(readValue, value[key], problems, key);
       if (name !== INVALID && item !== INVALID && name !== "__proto__") found[String(name)] = item;
     }
@@ -200,8 +210,10 @@ export function map(key: Read, item: Read): Read {
     if (entries === undefined) return fail(problems, problem("dict_type", "Input should be a valid dictionary", value));
     const before = problems.length;
     const found = new Map<unknown, unknown>();
-    for (const [name, each] of entries)
+    for (const [name, each] of entries) {
+      if (isEnough(problems, before)) break;
       found.set(at(key, name, problems, "[key]"), at(item, each, problems, String(name)));
+    }
     return problems.length === before ? found : INVALID;
   };
 }
@@ -227,7 +239,9 @@ export function tuple(schema: ZodSchema, compile: Compile): Read {
       else if (i < least || members[i]!._zod.optin === "defaulted") found.push(at(read, undefined, problems, i));
       else break;
     }
-    for (let i = reads.length; i < raw.length; i++) found.push(at(others!, raw[i], problems, i));
+    for (let i = reads.length; i < raw.length && !isEnough(problems, before); i++) {
+      found.push(at(others!, raw[i], problems, i));
+    }
     return problems.length === before ? found : INVALID;
   };
 }

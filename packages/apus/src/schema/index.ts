@@ -1,14 +1,27 @@
 /** The schema room: one declaration seen as reader (lax and strict), writer, JSON Schema and FastAPI's errors. */
+export { compileReader, compileWriter } from "./compile.ts";
 export { converted } from "./conversion.ts";
 export { defaultOf, partsOf } from "./default.ts";
+export { wantsExactNumbers } from "./exact-numbers.ts";
 export { encode } from "./encode.ts";
+export { jsonForm } from "./json-form.ts";
+export { jsonText } from "./json-text.ts";
 export { Components, type JsonSchema } from "./json-schema.ts";
-export { fail, INVALID, missing, outputMismatch, problem, type Problem, type Step } from "./problem.ts";
-export { compileReader } from "./reader.ts";
+export {
+  fail,
+  INVALID,
+  missing,
+  outputMismatch,
+  problem,
+  tooFewItems,
+  tooManyItems,
+  type Problem,
+  type Step,
+} from "./problem.ts";
 export type { Compile, Mode, Read } from "./read.ts";
 export type { WireType } from "./wire-type.ts";
 export type { AnySchema, Gives, In, Jsonify, Out, StandardSchema, Widen, Wire } from "./types.ts";
 export { leaves, type Leaving, type Selection } from "./leaving.ts";
 export { excludeUnset, fieldsSet, rememberUnset, unsetOf, type WithoutUnset } from "./unset.ts";
-export { compileWriter } from "./writer.ts";
+export { answersLater, compileText, offersJsonSchema, standardKind, standardModel, takesAbsence } from "./standard.ts";
 export { isSchema, isZod, mayBeAbsent, preprocesses, resolveLazy, unwrap, type ZodSchema } from "./zod.ts";

@@ -1,4 +1,4 @@
-/** JSON Schema of every kind of schema, and how components are named. */
+/** How components are made and named, and what schemas of other libraries say of themselves. */
 import { ApusError } from "../diagnostic/index.ts";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -14,129 +14,6 @@ function described(schema: AnySchema, direction: Direction = "input"): { documen
 const isoDate = z.codec(z.iso.datetime(), z.date(), {
   decode: (text) => new Date(text),
   encode: (date) => date.toISOString(),
-});
-
-describe("one value, the same in both directions", () => {
-  test.each<[AnySchema, JsonSchema]>([
-    [z.string(), { type: "string" }],
-    [z.string().min(1).max(5), { type: "string", minLength: 1, maxLength: 5 }],
-    [z.string().length(3), { type: "string", minLength: 3, maxLength: 3 }],
-    [z.string().min(3).min(1).max(5).max(9), { type: "string", minLength: 3, maxLength: 5 }],
-    [z.string().regex(/^a/), { type: "string", pattern: "^a" }],
-    [
-      z.string().regex(/^a/).regex(/b$/).regex(/c/),
-      { type: "string", pattern: "^a", allOf: [{ pattern: "b$" }, { pattern: "c" }] },
-    ],
-    [z.email(), { type: "string", format: "email" }],
-    [z.uuid(), { type: "string", format: "uuid" }],
-    [z.guid(), { type: "string", format: "uuid" }],
-    [z.url(), { type: "string", format: "uri" }],
-    [z.iso.datetime(), { type: "string", format: "date-time" }],
-    [z.iso.date(), { type: "string", format: "date" }],
-    [z.string().startsWith("a"), { type: "string" }],
-    [z.int(), { type: "integer" }],
-    [z.number().int().gte(1).lte(5), { type: "integer", minimum: 1, maximum: 5 }],
-    [
-      z.number().gt(0).lt(1).multipleOf(0.1),
-      { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1, multipleOf: 0.1 },
-    ],
-    [z.number().min(5).min(1), { type: "number", minimum: 5 }],
-    [z.bigint().max(9n), { type: "integer", maximum: 9 }],
-    [z.boolean(), { type: "boolean" }],
-    [z.null(), { type: "null" }],
-    [z.date(), { type: "string", format: "date-time" }],
-    [z.templateLiteral(["a", z.int()]), { type: "string" }],
-    [z.enum(["a", "b"]), { type: "string", enum: ["a", "b"] }],
-    [z.enum({ low: 1, high: 2 }), { type: "integer", enum: [1, 2] }],
-    [z.literal("a"), { type: "string", const: "a" }],
-    [z.literal([1, "a", null]), { enum: [1, "a", null] }],
-    [z.literal(null), { const: null }],
-    [z.literal(1.5), { type: "number", const: 1.5 }],
-    [z.array(z.int()).min(1).max(2), { type: "array", items: { type: "integer" }, minItems: 1, maxItems: 2 }],
-    [
-      z.set(z.int()).size(2),
-      { type: "array", items: { type: "integer" }, uniqueItems: true, minItems: 2, maxItems: 2 },
-    ],
-    [
-      z.tuple([z.int(), z.string().optional()]),
-      { type: "array", prefixItems: [{ type: "integer" }, { type: "string" }], minItems: 1, maxItems: 2 },
-    ],
-    [
-      z.tuple([z.int()], z.string()),
-      { type: "array", prefixItems: [{ type: "integer" }], minItems: 1, items: { type: "string" } },
-    ],
-    [z.record(z.string(), z.int()), { type: "object", additionalProperties: { type: "integer" } }],
-    [
-      z.record(z.string().min(2), z.unknown()),
-      { type: "object", additionalProperties: true, propertyNames: { type: "string", minLength: 2 } },
-    ],
-    [z.record(z.enum(["a"]), z.int()), { type: "object", properties: { a: { type: "integer" } }, required: ["a"] }],
-    [z.partialRecord(z.enum(["a"]), z.int()), { type: "object", properties: { a: { type: "integer" } } }],
-    [z.map(z.string(), z.int()), { type: "object", additionalProperties: { type: "integer" } }],
-    [z.object({}), { type: "object", properties: {} }],
-    [
-      z.object({ a: z.int(), b: z.int().optional(), c: z.int().default(1), d: z.int().nullable() }),
-      {
-        type: "object",
-        properties: {
-          a: { type: "integer" },
-          b: { type: "integer" },
-          c: { type: "integer", default: 1 },
-          d: { anyOf: [{ type: "integer" }, { type: "null" }] },
-        },
-        required: ["a", "d"],
-      },
-    ],
-    [z.strictObject({}), { type: "object", properties: {}, additionalProperties: false }],
-    [z.looseObject({}), { type: "object", properties: {}, additionalProperties: true }],
-    [z.object({}).catchall(z.int()), { type: "object", properties: {}, additionalProperties: { type: "integer" } }],
-    [z.union([z.int(), z.string()]), { anyOf: [{ type: "integer" }, { type: "string" }] }],
-    [z.union([z.int(), z.undefined()]), { type: "integer" }],
-    [
-      z.intersection(z.object({}), z.object({})),
-      {
-        allOf: [
-          { type: "object", properties: {} },
-          { type: "object", properties: {} },
-        ],
-      },
-    ],
-    [z.int().default(5), { type: "integer", default: 5 }],
-    [z.int().prefault(5), { type: "integer", default: 5 }],
-    [z.int().nullable().default(null), { anyOf: [{ type: "integer" }, { type: "null" }] }],
-    [z.any().default(() => () => 1), {}],
-    [
-      z.set(z.int()).default(new Set([1])),
-      { type: "array", items: { type: "integer" }, uniqueItems: true, default: [1] },
-    ],
-    [z.int().readonly(), { type: "integer" }],
-    [z.int().catch(1), { type: "integer" }],
-    [z.int().optional().nonoptional(), { type: "integer" }],
-    [z.lazy(() => z.int()), { type: "integer" }],
-    [isoDate, { type: "string", format: "date-time" }],
-    [z.preprocess(String, z.string()), { type: "string" }],
-    [z.string().transform(Number), { type: "string" }],
-    [z.never(), { not: {} }],
-    [z.unknown(), {}],
-    [z.any(), {}],
-    [
-      z.int().meta({ title: "Number", description: "d", examples: [1] }),
-      { type: "integer", title: "Number", description: "d", examples: [1] },
-    ],
-  ])("%#", (schema, expected) => {
-    for (const direction of ["input", "output"] as const) {
-      expect(described(schema, direction)).toEqual({ document: expected, schemas: {} });
-    }
-  });
-
-  test("a schema of another library speaks for itself, if it can", () => {
-    const standard = { version: 1, vendor: "test", validate: (value: unknown) => ({ value }) } as const;
-    const jsonSchema = { input: () => ({ type: "string" }), output: () => ({ type: "integer" }) };
-    expect(described({ "~standard": standard }).document).toEqual({});
-    const speaking = { "~standard": { ...standard, jsonSchema } };
-    expect(described(speaking, "input").document).toEqual({ type: "string" });
-    expect(described(speaking, "output").document).toEqual({ type: "integer" });
-  });
 });
 
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
@@ -222,24 +99,117 @@ describe("components", () => {
     });
   });
 
-  test("a schema made from one with an id does not have that id", () => {
+  test("a schema made from one with an id is that component with something beside it", () => {
     const Name = z.string().meta({ id: "Name", description: "d" });
-    expect(described(z.tuple([Name, Name.min(3)])).document).toMatchObject({
-      prefixItems: [ref("Name"), { type: "string", minLength: 3 }],
+    const parts = [
+      Name,
+      Name.min(3),
+      Name.describe("own").max(4),
+      Name.refine(() => true),
+      Name.optional().meta({ title: "T" }),
+    ];
+    expect(described(z.tuple(parts as unknown as [typeof Name])).document).toMatchObject({
+      prefixItems: [
+        ref("Name"),
+        { ...ref("Name"), minLength: 3 },
+        { ...ref("Name"), maxLength: 4, description: "own" },
+        ref("Name"),
+        { ...ref("Name"), title: "T" },
+      ],
+    });
+    const Item = z.object({ a: z.int() }).meta({ id: "Item" });
+    const Narrow = Item.refine(() => true).meta({ id: "Narrow" });
+    expect(described(z.tuple([Item.extend({}), Narrow])).document).toMatchObject({
+      prefixItems: [{ type: "object", properties: { a: { type: "integer" } } }, ref("Narrow")],
     });
   });
 
-  test("two schemas cannot share an id, nor take the framework's", () => {
+  test("two schemas that differ cannot share an id, and the error names both places", () => {
+    const components = new Components();
+    components.place = 'POST /items, body "item"';
+    components.describe(z.object({}).meta({ id: "Same" }), "input");
+    components.place = "GET /items, answer";
+    const clash = /APUS_DUPLICATE_COMPONENT.*"Same".*in POST \/items, body "item", and in GET \/items, answer/;
+    expect(() => components.describe(z.string().meta({ id: "Same" }), "input")).toThrow(clash);
+    expect(() => components.describe(z.strictObject({}).meta({ id: "Same" }), "output")).toThrow(clash);
+  });
+
+  test("nor take the framework's, nor a name that a split has made", () => {
     const components = new Components();
     components.describe(z.object({}).meta({ id: "Same" }), "input");
-    expect(() => components.describe(z.string().meta({ id: "Same" }), "input")).toThrow(ApusError);
-    expect(() => components.describe(z.string().meta({ id: "Same" }), "output")).toThrow(
-      /APUS_DUPLICATE_COMPONENT.*"Same"/,
-    );
     expect(components.fix("HTTPValidationError", { type: "object" })).toEqual(ref("HTTPValidationError"));
     expect(() => components.describe(z.string().meta({ id: "HTTPValidationError" }), "input")).toThrow(/another id/);
     expect(() => components.fix("Same", {})).toThrow(ApusError);
-    expect(components.finish(null).schemas).toHaveProperty("HTTPValidationError", { type: "object" });
+    expect(components.finish(null).schemas).toEqual({ HTTPValidationError: { type: "object" } });
+    const differs = z.codec(z.string(), z.string().optional(), { decode: (s) => s, encode: (s) => s ?? "" });
+    const Split = z.object({ differs }).meta({ id: "Split" });
+    const Taken = z.string().meta({ id: "Split-Input" });
+    const two = new Components();
+    const document = [two.describe(Split, "input"), two.describe(Split, "output"), two.describe(Taken, "input")];
+    expect(() => two.finish(document)).toThrow(/APUS_DUPLICATE_COMPONENT.*"Split".*"Split-Input"/);
+  });
+
+  test("schemas of one meaning share an id: a generic model is made anew by each call", () => {
+    const page = (item: z.ZodType, name: string): z.ZodType =>
+      z.object({ items: z.array(item), total: z.int() }).meta({ id: `Page[${name}]` });
+    const Item = z.object({ a: z.int() }).meta({ id: "Item" });
+    const components = new Components();
+    const document = [
+      components.describe(page(page(Item, "Item"), "Page[Item]"), "input"),
+      components.describe(page(Item, "Item"), "output"),
+      components.describe(page(page(Item, "Item"), "Page[Item]"), "output"),
+    ];
+    const found = components.finish(document);
+    expect(found.document).toEqual([ref("Page_Page_Item__"), ref("Page_Item_"), ref("Page_Page_Item__")]);
+    expect(Object.keys(found.schemas)).toEqual(["Item", "Page_Item_", "Page_Page_Item__"]);
+    expect(() => components.describe(page(z.string(), "Item"), "input")).toThrow(
+      /APUS_DUPLICATE_COMPONENT.*Page_Item_/,
+    );
+    const tree = (): z.ZodType => {
+      const Tree: z.ZodType = z.object({ next: z.lazy(() => Tree).optional() }).meta({ id: "Tree" });
+      return Tree;
+    };
+    expect(described(z.tuple([tree(), tree()])).schemas).toEqual({
+      Tree: { type: "object", properties: { next: ref("Tree") } },
+    });
+  });
+
+  test("what compares schemas leaves nothing behind", () => {
+    const differs = z.codec(z.string(), z.string().optional(), { decode: (s) => s, encode: (s) => s ?? "" });
+    const Inner = z.object({ differs }).meta({ id: "Inner" });
+    const outer = (): z.ZodType => z.object({ inner: Inner }).meta({ id: "Outer" });
+    expect(Object.keys(described(z.tuple([outer(), outer()])).schemas)).toEqual(["Inner", "Outer"]);
+  });
+
+  test("deep schemas, and schemas without end", () => {
+    let deep: z.ZodType = z.int();
+    for (let i = 0; i < 200; i++) deep = z.object({ a: deep });
+    expect(JSON.stringify(described(deep).document)).toHaveLength(
+      200 * JSON.stringify(described(z.object({ a: z.never() })).document).length -
+        200 * '{"not":{}}'.length +
+        '{"type":"integer"}'.length,
+    );
+    let chain: z.ZodType = z.codec(z.string(), z.string().optional(), { decode: (s) => s, encode: (s) => s ?? "" });
+    for (let i = 0; i < 200; i++) chain = z.object({ a: chain }).meta({ id: `C${i}` });
+    const components = new Components();
+    const both = [components.describe(chain, "input"), components.describe(chain, "output")];
+    expect(Object.keys(components.finish(both).schemas)).toHaveLength(400);
+    const endless = (): z.ZodType => z.object({ next: z.lazy(endless) });
+    const twins = (): z.ZodType => z.object({ next: z.lazy(twins) }).meta({ id: "Twin" });
+    expect(() => described(endless())).toThrow(/APUS_SCHEMA.*nested deeper/);
+    expect(() => described(twins())).toThrow(/APUS_SCHEMA.*nested deeper/);
+  });
+
+  test("keys and metadata of any name", () => {
+    const Odd = z.object({ ["__proto__"]: z.int(), constructor: z.int() });
+    const found = described(z.object({ a: Odd }).meta({ id: "constructor" }));
+    expect(JSON.stringify(found)).toContain('"__proto__":{"type":"integer"}');
+    expect(Object.keys(found.schemas)).toEqual(["constructor"]);
+    expect(described(z.int().meta({ examples: [5n, new Set([1])], a: null })).document).toEqual({
+      type: "integer",
+      examples: [5, [1]],
+    });
+    expect(() => described(z.int().meta({ examples: [() => 1] }))).toThrow(/APUS_SCHEMA.*examples/);
   });
 
   test("a discriminator maps tags to final names", () => {

@@ -1,6 +1,6 @@
 /** The words of problems: Python's repr, lists of choices, and places. */
 import { expect, test } from "vitest";
-import { choices, missing, prefix, printed, problem, repr } from "./problem.ts";
+import { choices, INVALID, missing, placed, prefix, printed, problem, repr } from "./problem.ts";
 
 test.each([
   ["a", "'a'"],
@@ -14,6 +14,9 @@ test.each([
   ["é 😀", "'é 😀'"],
   [1.5, "1.5"],
   [5n, "5"],
+  [Number.NaN, "nan"],
+  [[Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY], "[inf, -inf]"],
+  [[-0, 0, 1e-7, 1.5e-10, 1e21, 1e100], "[-0.0, 0, 1e-07, 1.5e-10, 1e+21, 1e+100]"],
   [[1, "a", null], "[1, 'a', None]"],
   [{ a: true, b: [false] }, "{'a': True, 'b': [False]}"],
 ])("repr %#", (value, expected) => expect(repr(value)).toBe(expected));
@@ -38,10 +41,18 @@ test("bounds have no exponent", () => {
 });
 
 test("a place is built from the inside out, and only for what was just found", () => {
-  const problems = [missing(1), missing(2)];
-  prefix(problems, 1, 0);
-  prefix(problems, 1, "items");
-  expect(problems.map((each) => each.loc)).toEqual([[], ["items", 0]]);
+  const problems = [{ ...missing(1), loc: ["before", 1] }];
+  const read = placed((value, found) => {
+    const from = found.push(missing(value)) - 1;
+    prefix(found, from, 0);
+    prefix(found, from, "items");
+    return INVALID;
+  });
+  expect(read(2, problems)).toBe(INVALID);
+  expect(problems.map((each) => each.loc)).toEqual([
+    ["before", 1],
+    ["items", 0],
+  ]);
 });
 
 test("key order is the order on the wire, and ctx is there only where there is one", () => {

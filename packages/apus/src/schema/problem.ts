@@ -2,6 +2,7 @@
  * One thing wrong with an input, in the shape FastAPI puts into the `detail` of a 422, and the catalogue of messages.
  * Follows pydantic 2's error types, so that a client that switches on `type` keeps working.
  */
+import type { Read } from "./read.ts";
 
 /** A step on the way to the offending value: a key, or the index in a list. */
 export type Step = string | number;
@@ -9,12 +10,15 @@ export type Step = string | number;
 /** One validation problem. Key order is the order on the wire. */
 export interface Problem {
   readonly type: string;
-  /** Where: location first (`"body"`, `"query"` …), then keys and indices. Built from the inside out while reading. */
+  /** Where: location first (`"body"`, `"query"` …), then keys and indices. While reading, the other way round. */
   readonly loc: Step[];
   readonly msg: string;
   readonly input: unknown;
   readonly ctx?: Readonly<Record<string, unknown>>;
 }
+
+/** How many problems are told. There may be more: an answer must not be many times its request. */
+export const mostProblems = 1000;
 
 /** What a reader returns instead of a value when it has added at least one problem. */
 export const INVALID: unique symbol = Symbol("apus.invalid");
@@ -33,9 +37,27 @@ export function missing(input: unknown): Problem {
   return problem("missing", "Field required", input);
 }
 
-/** Puts `step` in front of every problem found since `from`: each container does this for its children. */
+/** Whether a container can stop reading: it is refused in any case, and there is more to tell than will be told. */
+export function isEnough(problems: readonly Problem[], before: number): boolean {
+  return problems.length > before && problems.length >= mostProblems;
+}
+
+/**
+ * Puts `step` around every problem found since `from`: each container does this for its children. Places grow at their end
+ * and are turned round once, by `placed`; at their front they would take time that grows with the square of the depth.
+ */
 export function prefix(problems: Problem[], from: number, step: Step): void {
-  for (let i = from; i < problems.length; i++) problems[i]!.loc.unshift(step);
+  for (let i = from; i < problems.length; i++) problems[i]!.loc.push(step);
+}
+
+/** The reader or writer of a whole value: the places of its problems are told from the outside in. */
+export function placed(read: Read): Read {
+  return (value, problems) => {
+    const before = problems.length;
+    const found = read(value, problems);
+    for (let i = before; i < problems.length; i++) problems[i]!.loc.reverse();
+    return found;
+  };
 }
 
 /** What a handler returned where its output schema says something else. Logged, never sent. */
@@ -56,9 +78,9 @@ export function printed(bound: number | bigint): string {
   return shift < 0 ? `${sign}0.${"0".repeat(-shift - 1)}${first}${rest}` : sign + first + rest.padEnd(shift, "0");
 }
 
-/** A bound in `ctx`: JSON has no bigint, and one beyond 2^53 is told as text rather than as another number. */
-export function inContext(bound: number | bigint): number | string {
-  return typeof bound === "number" ? bound : Number.isSafeInteger(Number(bound)) ? Number(bound) : String(bound);
+/** A bound in `ctx`: a plain number where that is exact. */
+export function inContext(bound: number | bigint): number | bigint {
+  return Number.isSafeInteger(Number(bound)) ? Number(bound) : bound;
 }
 
 export const tooShortString = (min: number, input: string): Problem =>
@@ -120,10 +142,18 @@ export function repr(value: unknown): string {
   if (value === false) return "False";
   if (value === null) return "None";
   if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
+  if (typeof value === "number") return numeral(value);
   if (typeof value !== "object") return String(value);
   return `{${Object.entries(value)
     .map(([key, each]) => `${repr(key)}: ${repr(each)}`)
     .join(", ")}}`;
+}
+
+function numeral(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  if (Object.is(value, -0)) return "-0.0";
+  return String(value).replace(/e([+-])(\d)$/, "e$10$2");
 }
 
 /** `'a', 'b' or 'c'`: the choices of an enum or a literal. */

@@ -5,22 +5,40 @@
 import { compileChecks, isInteger, mostItems, refuseAsync, report } from "./checks.ts";
 import { list, map, object, record, set, tuple } from "./container.ts";
 import { copyOf } from "./copy.ts";
-import { fail, INVALID, missing, problem, type Problem } from "./problem.ts";
+import { date } from "./date.ts";
+import { onPlainNumbers, withPlainNumbers } from "./exact-numbers.ts";
+import { fail, INVALID, missing, placed, problem, type Problem } from "./problem.ts";
 import type { Compile, Mode, Read } from "./read.ts";
+import { redacting } from "./redact.ts";
 import { anything, bigint, boolean, enumeration, float, integer, literal, none, string, uuid } from "./scalar.ts";
-import type { AnySchema, StandardResult } from "./types.ts";
-import { discriminated, intersection, union } from "./union.ts";
+import { compileStandard, readStandard } from "./standard.ts";
+import type { AnySchema } from "./types.ts";
+import { discriminated, intersection, nullOr, union } from "./union.ts";
 import { isZod, resolveLazy, type Payload, type ZodSchema } from "./zod.ts";
 
+/** Closures for a schema: the reader of the whole, and those of its parts. */
+export interface Interpreted {
+  readonly whole: Read;
+  readonly part: Compile;
+}
+
 /**
- * The reader of a schema.
- * @param schema A zod schema, or another Standard Schema (which then reads strictly, with its own messages).
- * @param mode Lax by default.
+ * The reader of a schema as closures: the one that tells the problems, and serves alone where no code may be generated.
+ * @param numbers Whether the numbers of the raw value may be bigints and integral floats, as exact-numbers.ts tells.
  */
-export function compileReader(schema: AnySchema, mode: Mode = "lax"): Read {
-  if (!isZod(schema)) return standard(schema);
+export function interpretReader(
+  schema: AnySchema,
+  mode: Mode = "lax",
+  numbers: "plain" | "exact" = "plain",
+): Interpreted {
+  if (!isZod(schema)) {
+    const read = compileStandard(schema);
+    const whole = numbers === "exact" ? onPlainNumbers(read) : read;
+    return { whole: placed(whole), part: () => whole };
+  }
   // A recursive schema meets itself again while it is being compiled: it then gets a reader that looks the real one up.
   const seen = new Map<ZodSchema, { read?: Read }>();
+  const redacted = redacting(schema);
   const compile: Compile = (part) => {
     const known = seen.get(part);
     if (known !== undefined) return known.read ?? ((value, problems) => known.read!(value, problems));
@@ -28,10 +46,11 @@ export function compileReader(schema: AnySchema, mode: Mode = "lax"): Read {
     seen.set(part, slot);
     const own = base(part, mode, compile);
     // What zod reads itself it has also checked itself.
-    slot.read = own === undefined ? standard(part) : withChecks(part, own);
+    const read = redacted(part, own === undefined ? readStandard(part) : withChecks(part, own));
+    slot.read = numbers === "exact" ? withPlainNumbers(part, read) : read;
     return slot.read;
   };
-  return compile(schema);
+  return { whole: placed(compile(schema)), part: compile };
 }
 
 function withChecks(schema: ZodSchema, read: Read): Read {
@@ -56,6 +75,7 @@ function echo(input: unknown, problems: Problem[], from: number): void {
 function base(schema: ZodSchema, mode: Mode, compile: Compile): Read | undefined {
   const def = schema._zod.def;
   if (def.coerce === true) return undefined;
+  if (def.wire !== undefined) return def.wire.reader(compile, mode);
   switch (def.type) {
     case "string":
       return def.format === "uuid" || def.format === "guid" ? uuid(mode, def.version) : string;
@@ -74,7 +94,7 @@ function base(schema: ZodSchema, mode: Mode, compile: Compile): Read | undefined
     case "enum":
       return enumeration(schema, mode);
     case "literal":
-      return literal(schema);
+      return literal(schema, mode);
     case "array":
       return list(compile(def.element!), mostItems(schema));
     case "object":
@@ -88,7 +108,7 @@ function base(schema: ZodSchema, mode: Mode, compile: Compile): Read | undefined
     case "map":
       return map(compile(def.keyType!), compile(def.valueType!));
     case "union":
-      return def.discriminator === undefined ? union(schema, compile) : discriminated(schema, compile);
+      return def.discriminator === undefined ? union(schema, compile) : discriminated(schema, compile, mode);
     case "intersection":
       return intersection(compile(def.left!), compile(def.right!));
     case "optional":
@@ -111,8 +131,10 @@ function base(schema: ZodSchema, mode: Mode, compile: Compile): Read | undefined
       return compile(resolveLazy(schema));
     case "pipe":
       return pipe(schema, compile);
+    case "date":
+      return mode === "lax" ? date : undefined;
     default:
-      // Dates, files, transforms, template literals and what a later zod adds.
+      // Dates read strictly, files, transforms, template literals and what a later zod adds.
       return undefined;
   }
 }
@@ -135,10 +157,6 @@ function defaulted(schema: ZodSchema, inner: Read): Read {
   };
 }
 
-function nullOr(inner: Read): Read {
-  return (value, problems) => (value === null ? null : inner(value, problems));
-}
-
 function required(inner: Read): Read {
   return (value, problems) => {
     const found = inner(value, problems);
@@ -158,7 +176,9 @@ function caught(schema: ZodSchema, inner: Read): Read {
     const before = problems.length;
     const found = inner(value, problems);
     if (found !== INVALID) return found;
-    const issues = problems.splice(before).map((each) => ({ code: "custom", message: each.msg, path: each.loc }));
+    const issues = problems
+      .splice(before)
+      .map((each) => ({ code: "custom", message: each.msg, path: each.loc.toReversed() }));
     return schema._zod.def.catchValue!({ value, issues, error: { issues }, input: value });
   };
 }
@@ -178,24 +198,5 @@ function pipe(schema: ZodSchema, compile: Compile): Read {
       if (payload.issues.length > 0) return report(payload.issues, value, problems);
     }
     return after(found, problems);
-  };
-}
-
-/** Another Standard Schema, or a part of zod that only zod knows: strict values, its own messages as `value_error`. */
-function standard(schema: AnySchema | ZodSchema): Read {
-  const validate = schema["~standard"].validate;
-  return (value, problems) => {
-    const result = validate(value) as StandardResult<unknown>;
-    refuseAsync(result);
-    if (result.issues === undefined) return result.value;
-    for (const issue of result.issues) {
-      const found = problem("value_error", `Value error, ${issue.message}`, value, { error: {} });
-      for (const step of issue.path ?? []) {
-        const key = typeof step === "object" && step !== null && "key" in step ? step.key : step;
-        found.loc.push(typeof key === "number" ? key : String(key));
-      }
-      problems.push(found);
-    }
-    return INVALID;
   };
 }

@@ -2,17 +2,18 @@
  * Readers of single values: what is accepted, what is converted and what is refused, by pydantic's lax rules (contract of
  * FastAPI, section 2.1). In strict mode nothing is converted.
  */
+import { IntegralFloat } from "../wire/index.ts";
 import { converted } from "./conversion.ts";
 import { choices, fail, INVALID, problem, type Problem } from "./problem.ts";
 import type { Mode, Read } from "./read.ts";
 import type { ZodSchema } from "./zod.ts";
 
 const integerText = /^[+-]?\d+(?:_\d+)*(?:\.0+)?$/;
-const numberText = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const numberText = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Where an underscore is never taken for a separator: at either end, or twice in a row. */
 const strayUnderscore = /^_|__|_$/;
 const infinityOrNan = /^[+-]?(?:inf|infinity|nan)$/i;
-/** Longer digit strings are refused before they are looked at, as Python does. */
+/** Longer integers are refused before they are converted, as Python does. */
 const maxDigits = 4300;
 
 const intType = (input: unknown): Problem => problem("int_type", "Input should be a valid integer", input);
@@ -36,21 +37,29 @@ export function integer(mode: Mode): Read {
   };
 }
 
+const oneSpace = /[\s\u0085]/;
+
 /** Without the white space that pydantic takes for such: what JavaScript trims, U+0085 too, but no byte order mark. */
 function withoutSpace(text: string): string {
   const trimmed = text.trim();
   if (trimmed.length === text.length && !text.includes("\u0085")) return text;
-  return text.includes("\ufeff") ? "" : trimmed.replace(/^[\s\u0085]+/, "").replace(/[\s\u0085]+$/, "");
+  if (text.includes("\ufeff")) return "";
+  let [start, end] = [0, trimmed.length];
+  while (start < end && oneSpace.test(trimmed[start]!)) start++;
+  while (end > start && oneSpace.test(trimmed[end - 1]!)) end--;
+  return trimmed.slice(start, end);
+}
+
+/** Whether a text begins with more digits than are converted; leading zeros do not count. */
+function hasTooManyDigits(text: string): boolean {
+  return text.length > maxDigits && /^[+-]?[0_]*([\d_]*)/.exec(text)![1]!.replaceAll("_", "").length > maxDigits;
 }
 
 function integerFrom(text: string, problems: Problem[]): unknown {
-  if (text.length > maxDigits) {
-    return fail(
-      problems,
-      problem("int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size", text),
-    );
-  }
   const trimmed = withoutSpace(text);
+  if (hasTooManyDigits(trimmed)) {
+    return fail(problems, tooLong(text));
+  }
   if (!integerText.test(trimmed)) {
     return fail(
       problems,
@@ -77,7 +86,7 @@ function withoutSeparators(text: string): string {
 }
 
 function floatFrom(text: string, problems: Problem[]): unknown {
-  const trimmed = text.length > maxDigits ? "" : text.includes("_") ? withoutSeparators(text) : withoutSpace(text);
+  const trimmed = text.includes("_") ? withoutSeparators(text) : withoutSpace(text);
   if (infinityOrNan.test(trimmed)) return fail(problems, finite(text));
   if (!numberText.test(trimmed)) {
     return fail(
@@ -103,7 +112,7 @@ export function boolean(mode: Mode): Read {
         if (truths.has(word)) return converted(true);
         if (falsehoods.has(word)) return converted(false);
       }
-      if (typeof value === "string" || Number.isInteger(value)) {
+      if (typeof value === "string" || (Number.isInteger(value) && Math.abs(value as number) < 2 ** 63)) {
         return fail(
           problems,
           problem("bool_parsing", "Input should be a valid boolean, unable to interpret input", value),
@@ -130,12 +139,18 @@ export function uuid(mode: Mode, version: string | undefined): Read {
     if (typeof value !== "string") {
       return fail(problems, problem("uuid_type", "UUID input should be a string, bytes or UUID object", value));
     }
-    if (mode === "strict") return value;
     const start = wrapping(value);
     const bare = value.slice(start, start === 1 ? -1 : undefined);
     const hyphenated = uuidText.test(bare) ? bare : value.replace(simpleUuid, "$1-$2-$3-$4-$5");
     if (!uuidText.test(hyphenated)) {
-      const error = uuidError(bare, start);
+      // Where the text inside braces or a URN has the right length, pydantic's parser tells of that text alone.
+      const alone = bare.length <= 36 && new TextEncoder().encode(bare).length === 36;
+      const error = alone ? uuidError(bare, 0, bare.length) : uuidError(bare, start, value.length);
+      return fail(problems, problem("uuid_parsing", `Input should be a valid UUID, ${error}`, value, { error }));
+    }
+    if (mode === "strict") {
+      if (uuidText.test(value)) return value;
+      const error = "strictly only the hyphenated form is one";
       return fail(problems, problem("uuid_parsing", `Input should be a valid UUID, ${error}`, value, { error }));
     }
     const canonical = hyphenated.toLowerCase();
@@ -153,17 +168,21 @@ function wrapping(text: string): number {
   return text.length > 1 && text.startsWith("{") && text.endsWith("}") ? 1 : 0;
 }
 
-/** @param start Where `text` began in what was sent. Positions count from 1, and the letters of a URN, but not a brace. */
-function uuidError(text: string, start: number): string {
+/**
+ * @param start Where `text` began in what was sent. Positions count from 1.
+ * @param end How long all of it was: the last group counts to there.
+ */
+function uuidError(text: string, start: number, end: number): string {
   const at = text.search(/[^0-9a-f-]/i);
   if (at >= 0)
-    return `invalid character: found \`${String.fromCodePoint(text.codePointAt(at)!)}\` at ${(start > 1 ? start : 0) + at + 1}`;
+    return `invalid character: found \`${String.fromCodePoint(text.codePointAt(at)!)}\` at ${start + at + 1}`;
   if (start === 0 && !text.includes("-"))
     return `invalid length: expected length 32 for simple format, found ${text.length}`;
   const groups = text.split("-");
   if (groups.length !== 5) return `invalid group count: expected 5, found ${groups.length}`;
-  const lengths = [8, 4, 4, 4, 12];
-  const wrong = groups.findIndex((group, i) => group.length !== lengths[i]);
+  const lengths = [8, 4, 4, 4];
+  const wrong = lengths.findIndex((length, i) => groups[i]!.length !== length);
+  if (wrong < 0) return `invalid group length in group 4: expected 12, found ${end - 24}`;
   return `invalid group length in group ${wrong}: expected ${lengths[wrong]}, found ${groups[wrong]!.length}`;
 }
 
@@ -171,18 +190,28 @@ export function bigint(mode: Mode): Read {
   const asInteger = integer(mode);
   return (value, problems) => {
     if (typeof value === "bigint") return value;
-    if (mode === "lax" && typeof value === "string" && value.length <= maxDigits) {
+    if (mode === "lax" && typeof value === "string") {
       const trimmed = withoutSpace(value);
-      if (integerText.test(trimmed)) {
+      if (!hasTooManyDigits(trimmed) && integerText.test(trimmed)) {
         return converted(BigInt(trimmed.replace(/\.0+$/, "").replaceAll("_", "").replace("+", "")));
       }
     }
     if (mode === "lax" && typeof value === "boolean") return converted(value ? 1n : 0n);
-    if (mode === "lax" && typeof value === "number" && Number.isInteger(value)) return converted(BigInt(value));
+    if (value instanceof IntegralFloat) return fromFloat(value.value, problems);
+    // JSON has one kind of number, so a strict reader takes it too.
+    if (typeof value === "number" && Number.isInteger(value)) return converted(BigInt(value));
     // A number or text that is no integer is refused for the reason an integer field would give.
     return asInteger(value, problems) === INVALID ? INVALID : fail(problems, intType(value));
   };
 }
+
+/** An integer that was written as a float (`1.0`, `1e22`): pydantic takes those of 64 bits. */
+function fromFloat(value: number, problems: Problem[]): unknown {
+  return Math.abs(value) < 2 ** 63 ? converted(BigInt(value)) : fail(problems, tooLong(value));
+}
+
+const tooLong = (input: unknown): Problem =>
+  problem("int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size", input);
 
 /** The values of a TypeScript enum or `z.enum([...])`: exact, except that a numeric enum takes what an integer takes. */
 export function enumeration(schema: ZodSchema, mode: Mode): Read {
@@ -202,14 +231,22 @@ export function enumeration(schema: ZodSchema, mode: Mode): Read {
   };
 }
 
-export function literal(schema: ZodSchema): Read {
+export function literal(schema: ZodSchema, mode: Mode): Read {
   const values = schema._zod.def.values ?? [];
   const members = new Set(values);
   const expected = choices(values);
-  return (value, problems) =>
-    members.has(value)
-      ? value
-      : fail(problems, problem("literal_error", `Input should be ${expected}`, value, { expected }));
+  return (value, problems) => {
+    if (members.has(value)) return value;
+    const equal = mode === "lax" ? equalInPython(value) : undefined;
+    if (equal !== undefined && members.has(equal)) return converted(equal);
+    return fail(problems, problem("literal_error", `Input should be ${expected}`, value, { expected }));
+  };
+}
+
+/** The number that a truth value equals in Python, and the reverse. */
+export function equalInPython(value: unknown): number | boolean | undefined {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  return value === 1 || value === 0 ? value === 1 : undefined;
 }
 
 export const none: Read = (value, problems) =>

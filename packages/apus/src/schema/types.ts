@@ -50,9 +50,12 @@ type Leaf =
 /**
  * What a handler may return for a schema: keys are optional as in the input (defaults are filled in), leaves are as in the
  * output (a `Date` for a date codec). It walks the schema, so that the members of a union stay paired. Leaves, which are
- * most of a schema, are told by their output alone: that is what keeps the walk cheap.
+ * most of a schema, are told by their output alone: that is what keeps the walk cheap. Another library's schema cannot be
+ * turned round: it validates what the handler gives.
  */
-export type Gives<S> = S extends { _zod: { def: { type: infer T } } } ? GivesAs<S, T> : Out<S>;
+export type Gives<S> = S extends { _zod: { def: { type: infer T } } } ? GivesAs<S, T> : Unchanged<In<S>>;
+/** A value that is only looked at: its lists may be literals. */
+type Unchanged<T> = unknown extends T ? T : T extends Leaf ? T : { readonly [K in keyof T]: Unchanged<T[K]> };
 type GivesAs<S, T> = T extends "object"
   ? S extends { _zod: { def: { shape: infer Shape } } }
     ? { [K in keyof In<S>]: K extends keyof Shape ? Gives<Shape[K]> : In<S>[K] }

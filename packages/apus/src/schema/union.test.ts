@@ -91,7 +91,7 @@ describe("labels", () => {
     type Nested = Nested[];
     const nested: z.ZodType<Nested> = z.lazy(() => z.array(nested));
     expect(refusals(z.union([nested, z.int()]), "x")).toEqual([
-      "list[list[list[list[any]]]] list_type",
+      "list[...] list_type",
       "int int_parsing",
     ]);
   });
@@ -186,6 +186,7 @@ test("a deep value that fits no member takes time that grows with its size alone
     let value: unknown = [1, 1, 1, "x"];
     for (let i = 0; i < 300; i++) value = [value];
     expect(reading(Deep, value, mode)).toHaveProperty("problems");
-    expect(leaves).toBe(3);
+    // Once to see that it does not fit, once to tell why.
+    expect(leaves).toBeLessThanOrEqual(6);
   }
 });

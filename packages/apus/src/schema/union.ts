@@ -2,23 +2,27 @@
  * Readers of unions and intersections. A union takes the first member that accepts the value as it is, else the first
  * that can convert it, in the order the schema lists them.
  */
+import { remembering } from "./attempts.ts";
 import { conversions, rewind } from "./conversion.ts";
 import { merge } from "./merge.ts";
-import { fail, INVALID, prefix, problem, repr } from "./problem.ts";
-import type { Compile, Read } from "./read.ts";
-import { labelOf } from "./union-label.ts";
+import { fail, INVALID, isEnough, mostProblems, prefix, problem, repr } from "./problem.ts";
+import type { Compile, Mode, Read } from "./read.ts";
+import { equalInPython } from "./scalar.ts";
+import { labelOf, membersOf } from "./union-label.ts";
 import { resolveLazy, type ZodSchema } from "./zod.ts";
 
 export function union(schema: ZodSchema, compile: Compile): Read {
-  const members = schema._zod.def.options!;
-  const optional = members.some((member) => member._zod.def.type === "undefined");
-  const present = members.filter((member) => member._zod.def.type !== "undefined");
-  const reads = present.map(compile);
-  const labels = present.map((member) => labelOf(member));
-  const named = present.map((member) => member._zod.def.type !== "null");
-  const others = named.filter(Boolean).length;
   const exclusive = schema._zod.def.inclusive === false;
-  return (value, problems) => {
+  const members = schema._zod.def.options!.flatMap((option) =>
+    exclusive ? [{ schema: option, orNull: false }] : membersOf(option),
+  );
+  const optional = members.some((member) => member.schema._zod.def.type === "undefined");
+  const present = members.filter((member) => member.schema._zod.def.type !== "undefined");
+  const reads = present.map((member) => (member.orNull ? nullOr(compile(member.schema)) : compile(member.schema)));
+  const labels = present.map((member) => labelOf(member.schema));
+  const named = present.map((member) => member.schema._zod.def.type !== "null");
+  const others = named.filter(Boolean).length;
+  return remembering((value, problems) => {
     if (value === undefined && optional) return undefined;
     const before = problems.length;
     const start = conversions();
@@ -35,7 +39,10 @@ export function union(schema: ZodSchema, compile: Compile): Read {
       else if (exact.push(found) === 1 && !exclusive) break;
       rewind(start);
     }
-    if (exact.length === 0 && converted.length === 0) return INVALID;
+    if (exact.length === 0 && converted.length === 0) {
+      if (isEnough(problems, before)) problems.length = Math.max(before + 1, mostProblems);
+      return INVALID;
+    }
     problems.length = before;
     if (exclusive && (exact.length || converted.length) > 1) {
       return fail(
@@ -46,10 +53,15 @@ export function union(schema: ZodSchema, compile: Compile): Read {
     if (exact.length > 0) return exact[0];
     rewind(converted[0]!.count);
     return converted[0]!.value;
-  };
+  });
 }
 
-export function discriminated(schema: ZodSchema, compile: Compile): Read {
+/** Null as it is, anything else by the schema. */
+export function nullOr(inner: Read): Read {
+  return (value, problems) => (value === null ? null : inner(value, problems));
+}
+
+export function discriminated(schema: ZodSchema, compile: Compile, mode: Mode): Read {
   const { discriminator, options } = schema._zod.def;
   const key = discriminator!;
   const byTag = new Map<unknown, Read>();
@@ -69,7 +81,9 @@ export function discriminated(schema: ZodSchema, compile: Compile): Read {
         problem("model_attributes_type", "Input should be a valid dictionary or object to extract fields from", value),
       );
     }
-    const tag: unknown = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+    const sent: unknown = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+    const equal = mode === "lax" && !byTag.has(sent) ? equalInPython(sent) : undefined;
+    const tag = equal !== undefined && byTag.has(equal) ? equal : sent;
     const read = byTag.get(tag);
     if (read === undefined && otherwise !== undefined) return otherwise(value, problems);
     if (read === undefined && tag === undefined) {
@@ -101,7 +115,7 @@ export function discriminated(schema: ZodSchema, compile: Compile): Read {
 }
 
 export function intersection(left: Read, right: Read): Read {
-  return (value, problems) => {
+  return remembering((value, problems) => {
     const before = problems.length;
     const one = left(value, problems);
     const other = right(value, problems);
@@ -113,5 +127,5 @@ export function intersection(left: Read, right: Read): Read {
           problem("value_error", "Value error, the two halves of an intersection disagree", value, { error: {} }),
         )
       : joined;
-  };
+  });
 }

@@ -11,6 +11,10 @@ export interface WireType {
   label(of: (part: ZodSchema) => string): string;
   /** Whether it is one value (a parameter unless marked) or holds several (a body). */
   readonly holds: "one" | "many";
+  /** Whether its reader knows bigints and `IntegralFloat`s, which stand for JSON numbers that a plain number cannot tell. */
+  readonly exact?: true;
+  /** Whether the value is a secret, which is never echoed. */
+  readonly secret?: true;
   /** From the wire to the handler. Lax takes what pydantic takes; strict takes text that says the value exactly. */
   reader(compile: Compile, mode: Mode): Read;
   /** From the handler's value to JSON, in the form of pydantic's own serializer. */

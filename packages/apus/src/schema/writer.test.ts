@@ -3,7 +3,7 @@ import { ApusError } from "../diagnostic/index.ts";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { writing } from "../../test/rooms/reading.ts";
-import { compileWriter } from "./writer.ts";
+import { compileWriter } from "./compile.ts";
 
 /** `path message` of everything that does not fit. */
 function mismatches(schema: z.ZodType, value: unknown): string[] {
@@ -75,11 +75,13 @@ describe("values", () => {
     [isoDate.prefault("2026-01-01T00:00:00Z"), undefined, "2026-01-01T00:00:00Z"],
     [z.int().nullable(), null, null],
     [z.int().optional(), undefined, undefined],
-    [z.date(), new Date(0), "1970-01-01T00:00:00.000Z"],
+    [z.date(), new Date(0), "1970-01-01T00:00:00Z"],
+    [z.date(), new Date(123), "1970-01-01T00:00:00.123000Z"],
     [z.bigint(), 5n, 5],
     [z.set(z.int()), new Set([1, 2]), [1, 2]],
     [z.map(z.string(), isoDate), new Map([["a", new Date(0)]]), { a: "1970-01-01T00:00:00.000Z" }],
-    [z.unknown(), { at: new Date(0) }, { at: "1970-01-01T00:00:00.000Z" }],
+    [z.unknown(), { at: new Date(0), n: Number.NaN }, { at: "1970-01-01T00:00:00Z", n: null }],
+    [z.bigint(), 2n ** 64n, 2n ** 64n],
     [z.string().trim(), " a ", "a"],
     [z.array(z.string().toUpperCase()), ["a"], ["A"]],
     [z.union([z.int(), isoDate]), new Date(0), "1970-01-01T00:00:00.000Z"],
@@ -201,5 +203,5 @@ describe("at start-up", () => {
 
 test("a schema of another library checks strictly and writes its value", () => {
   const schema = { "~standard": { version: 1, vendor: "test", validate: (value: unknown) => ({ value }) } } as const;
-  expect(writing(schema, { at: new Date(0) })).toEqual({ value: { at: "1970-01-01T00:00:00.000Z" } });
+  expect(writing(schema, { at: new Date(0) })).toEqual({ value: { at: "1970-01-01T00:00:00Z" } });
 });

@@ -3,41 +3,27 @@
  * keys, turns codecs round and fills in defaults. The result is ready for JSON. Compiled once, at start-up.
  */
 import { ApusError } from "../diagnostic/index.ts";
+import { printJsonDate } from "../wire/index.ts";
 import { compileChecks, isInteger, refuseAsync, report } from "./checks.ts";
 import { writeBoth, writeList, writeObject, writeRecord, writeTuple, writeUnion } from "./container-writer.ts";
 import { copyOf } from "./copy.ts";
-import { encode } from "./encode.ts";
+import { outputForm } from "./json-form.ts";
 import { checkSelection, prune, type Leaving } from "./leaving.ts";
-import { fail, INVALID, outputMismatch } from "./problem.ts";
-import { compileReader } from "./reader.ts";
+import { fail, INVALID, outputMismatch, placed } from "./problem.ts";
+import { interpretReader, type Interpreted } from "./reader.ts";
 import type { Compile, Read } from "./read.ts";
 import type { AnySchema } from "./types.ts";
 import { isZod, resolveLazy, type Payload, type ZodSchema } from "./zod.ts";
 
-/**
- * The function that turns a handler's value into its JSON-compatible wire form, or adds problems and says INVALID.
- * @param leaving What the answer leaves out although the schema has it.
- */
-export function compileWriter(schema: AnySchema, leaving: Leaving = {}): Read {
-  const write = compileWhole(schema, leaving);
-  const { only, without } = leaving;
-  if (only === undefined && without === undefined) return write;
-  checkSelection(schema, leaving);
-  return (value, problems) => {
-    let found = write(value, problems);
-    if (found === INVALID) return INVALID;
-    if (only !== undefined) found = prune(found, only, true);
-    return without === undefined ? found : prune(found, without, false);
-  };
-}
-
-function compileWhole(schema: AnySchema, leaving: Leaving): Read {
+/** The writer of a schema as closures: the one that tells the problems, and serves alone where no code may be generated. */
+export function interpretWriter(schema: AnySchema, leaving: Leaving = {}): Interpreted {
   if (!isZod(schema)) {
-    const read = compileReader(schema, "strict");
-    return (value, problems) => {
+    const read = interpretReader(schema, "strict").whole;
+    const whole: Read = (value, problems) => {
       const found = read(value, problems);
-      return found === INVALID ? INVALID : encode(found);
+      return found === INVALID ? INVALID : outputForm(found);
     };
+    return { whole, part: () => whole };
   }
   const seen = new Map<ZodSchema, { write?: Read }>();
   const compile: Compile = (part) => {
@@ -50,7 +36,20 @@ function compileWhole(schema: AnySchema, leaving: Leaving): Read {
     slot.write = check === undefined ? write : writeChecked(write, check);
     return slot.write;
   };
-  return compile(schema);
+  return { whole: placed(compile(schema)), part: compile };
+}
+
+/** Keeps or drops the keys that the answer names, once everything is written. */
+export function selecting(write: Read, schema: AnySchema, leaving: Leaving): Read {
+  const { only, without } = leaving;
+  if (only === undefined && without === undefined) return write;
+  checkSelection(schema, leaving);
+  return (value, problems) => {
+    let found = write(value, problems);
+    if (found === INVALID) return INVALID;
+    if (only !== undefined) found = prune(found, only, true);
+    return without === undefined ? found : prune(found, without, false);
+  };
 }
 
 /** Checks see the handler's own value, once writing has shown that it has their type. */
@@ -79,7 +78,7 @@ function base(schema: ZodSchema, compile: Compile, leaving: Leaving): Read {
     case "boolean":
       return typed("a boolean", (value) => typeof value === "boolean");
     case "template_literal":
-      return compileReader(schema as unknown as AnySchema, "strict");
+      return interpretReader(schema as unknown as AnySchema, "strict").whole;
     case "never":
       return typed("left out", () => false);
     case "null":
@@ -94,16 +93,16 @@ function base(schema: ZodSchema, compile: Compile, leaving: Leaving): Read {
     }
     case "bigint":
       return (value, problems) =>
-        typeof value === "bigint" ? encode(value) : fail(problems, outputMismatch("a bigint", value));
+        typeof value === "bigint" ? outputForm(value) : fail(problems, outputMismatch("a bigint", value));
     case "date":
       return (value, problems) =>
         value instanceof Date && !Number.isNaN(value.getTime())
-          ? value.toISOString()
+          ? printJsonDate(value)
           : fail(problems, outputMismatch("a valid Date", value));
     case "any":
     case "unknown":
     case "custom":
-      return (value) => encode(value);
+      return (value) => outputForm(value);
     case "array":
       return writeList("an array", compile(def.element!));
     case "set":
@@ -134,7 +133,7 @@ function base(schema: ZodSchema, compile: Compile, leaving: Leaving): Read {
     case "prefault": {
       const inner = compile(def.innerType!);
       // A prefault stands for what is on the wire, so it is there already.
-      return (value, problems) => (value === undefined ? encode(copyOf(def.defaultValue)) : inner(value, problems));
+      return (value, problems) => (value === undefined ? outputForm(copyOf(def.defaultValue)) : inner(value, problems));
     }
     case "catch":
     case "nonoptional":
@@ -179,6 +178,6 @@ const containers = new Set(["array", "object", "record", "tuple", "set", "map", 
 function decodedReader(schema: ZodSchema, compile: Compile): Read {
   const { type } = schema._zod.def;
   if (type === "pipe") return compile(schema);
-  if (!containers.has(type)) return compileReader(schema as unknown as AnySchema, "strict");
+  if (!containers.has(type)) return interpretReader(schema as unknown as AnySchema, "strict").whole;
   return compileChecks(schema) ?? ((value) => value);
 }

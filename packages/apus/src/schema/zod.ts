@@ -18,6 +18,14 @@ export interface ZodCheck {
       readonly size?: number;
       readonly format?: string;
       readonly pattern?: RegExp;
+      /** Of a URL: what its scheme has to match. */
+      readonly protocol?: RegExp | undefined;
+      /** A message of the author's own. */
+      readonly error?: unknown;
+      readonly prefix?: string;
+      readonly suffix?: string;
+      readonly includes?: string;
+      readonly position?: number | undefined;
       readonly abort?: boolean | undefined;
       /** Whether a check is to run at all; zod sets one on lengths and sizes, users on refinements. */
       readonly when?: ((payload: Payload) => boolean) | undefined;
@@ -85,6 +93,10 @@ export interface ZodSchema {
     readonly propValues?: Readonly<Record<string, ReadonlySet<unknown>>>;
     readonly traits: ReadonlySet<string>;
     readonly innerType?: ZodSchema;
+    /** What this one was made from by `.meta()`, `.min()`, `.refine()` and their like, which leave the kind as it is. */
+    readonly parent?: ZodSchema | undefined;
+    /** Of a template literal. */
+    readonly pattern?: RegExp;
     check?(payload: Payload): unknown;
   };
   readonly "~standard": { readonly validate: (value: unknown) => unknown };

@@ -24,6 +24,8 @@ export interface TestRequest {
   readonly form?: Readonly<Record<string, string>> | readonly (readonly [string, string])[] | undefined;
   /** Sent as it is, without a Content-Type unless `headers` gives one. */
   readonly body?: string | Uint8Array | undefined;
+  /** False leaves out the headers that every request carries (accept, accept-encoding, connection, user-agent). Default: true. */
+  readonly defaultHeaders?: boolean | undefined;
 }
 
 /** An answer, read to its end. */
@@ -134,14 +136,18 @@ const usual: readonly Line[] = [
   ["user-agent", "testclient"],
 ];
 
-function linesOf({ headers = {}, cookies = {} }: TestRequest, host: string, type: string | undefined): Line[] {
+function linesOf(
+  { headers = {}, cookies = {}, defaultHeaders = true }: TestRequest,
+  host: string,
+  type: string | undefined,
+): Line[] {
   const given = (isPairs(headers) ? headers : Object.entries(headers)).map(([name, value]): Line => [
     name.toLowerCase(),
     value,
   ]);
   const names = new Set(given.map(([name]) => name));
   const jar = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
-  const more: Line[] = [["host", host], ...usual];
+  const more: Line[] = [["host", host], ...(defaultHeaders ? usual : [])];
   if (type !== undefined) more.push(["content-type", type]);
   return [
     ...more.filter(([name]) => !names.has(name)),

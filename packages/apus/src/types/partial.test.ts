@@ -15,11 +15,11 @@ const Item = z.object({
 test("what was not sent is not there; what was sent is judged as before", () => {
   const Update = partial(Item);
   expectTypeOf<z.output<typeof Update>>().toEqualTypeOf<{
-    name?: string | undefined;
-    tax?: number | undefined;
-    note?: string | null | undefined;
-    tags?: string[] | undefined;
-    size?: number | undefined;
+    name?: string;
+    tax?: number;
+    note?: string | null;
+    tags?: string[];
+    size?: number;
   }>();
   expect(reading(Update, {})).toEqual({ value: {} });
   expect(reading(Update, { note: null, tags: [] })).toEqual({ value: { note: null, tags: [] } });

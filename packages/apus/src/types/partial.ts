@@ -5,7 +5,7 @@ import { ApusError } from "../diagnostic/index.ts";
 type Undefaulted<S> = S extends z.ZodDefault<infer I> | z.ZodPrefault<infer I> | z.ZodOptional<infer I>
   ? Undefaulted<I>
   : S;
-type PartialShape<S> = { -readonly [K in keyof S]: z.ZodOptional<Extract<Undefaulted<S[K]>, z.core.SomeType>> };
+type PartialShape<S> = { -readonly [K in keyof S]: z.ZodExactOptional<Extract<Undefaulted<S[K]>, z.core.SomeType>> };
 
 /**
  * The same model with every field optional and no defaults: what was not sent is not there. (zod's `.partial()` keeps
@@ -27,7 +27,7 @@ export function partial<S extends z.core.$ZodShape, C extends z.core.$ZodObjectC
   }
   const fields = Object.entries(shape).map(([key, field]): [string, z.core.SomeType] => [
     key,
-    z.optional(undefaulted(field)),
+    z.exactOptional(undefaulted(field)),
   ]);
   const made = z.object(Object.fromEntries(fields));
   return (catchall === undefined ? made : made.catchall(catchall)) as unknown as z.ZodObject<PartialShape<S>, C>;

@@ -24,7 +24,7 @@ scenarios("Replies", (ask) => {
     expect([page.status, page.text]).toEqual([200, "<p>ü</p>"]);
     expect(page.headers).toMatchObject({ "content-type": "text/html; charset=utf-8", "content-length": "9" });
     expect((await ask(app, "GET /text")).headers["content-type"]).toBe("text/plain; charset=utf-8");
-    expect((await ask(app, "GET /json")).text).toBe('{"at":"1970-01-01T00:00:00.000Z"}');
+    expect((await ask(app, "GET /json")).text).toBe('{"at":"1970-01-01T00:00:00+00:00"}');
     const table = await ask(app, "GET /csv");
     expect([table.status, table.text]).toEqual([203, "a,b\nc"]);
     expect(table.headers).toMatchObject({

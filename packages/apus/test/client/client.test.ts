@@ -149,6 +149,7 @@ describe.each(["a server", "app.fetch"])("over %s", (over) => {
   });
 
   test("forms: fields, lists as repeated names, models; sets in bodies are lists", async () => {
+    const client = make();
     const sent = await client.post("/login", { form: { user: "a&b=c", tags: ["x", "y"], at: undefined } });
     expect(sent).toMatchObject({ ok: true, value: { user: "a&b=c", tags: ["x", "y"] } });
     expect(await client.post("/login", { form: { user: "" } })).toMatchObject({
