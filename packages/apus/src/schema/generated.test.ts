@@ -201,20 +201,22 @@ describe("hostile authors and values", () => {
     );
   });
 
-  test.each([
-    -0,
-    0,
-    Number.NaN,
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-    -1e-7,
-    2 ** 53,
-    -5n,
-    true,
-    null,
-    undefined,
-    ...words,
-  ])("quote(%s) is source for it", (value) => expect(new real(`return ${quote(value)}`)()).toBe(value));
+  test
+    .runIf(mayGenerate())
+    .each([
+      -0,
+      0,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+      -1e-7,
+      2 ** 53,
+      -5n,
+      true,
+      null,
+      undefined,
+      ...words,
+    ])("quote(%s) is source for it", (value) => expect(new real(`return ${quote(value)}`)()).toBe(value));
 
   test("what has no literal is not quotable", () => {
     expect([{}, [], () => 1, Symbol.iterator].map(isQuotable)).toEqual([false, false, false, false]);

@@ -93,3 +93,11 @@ test("nothing is hidden where nothing is secret", () => {
   expect(echoes(z.object({ password: z.string(), n: z.int() }), { password: word })).toEqual([{ password: word }]);
   expect(refusals(Login, { password: word })).toEqual(["name missing"]);
 });
+
+test("what many problems echo is hidden once", () => {
+  const names = Array.from({ length: 50 }, (_, i) => `field${i}`);
+  const schema = z.object({ ...Object.fromEntries(names.map((name) => [name, z.int()])), key: secret() });
+  const found = echoes(schema, { key: word });
+  expect(found).toHaveLength(50);
+  expect(new Set(found).size).toBe(1);
+});

@@ -23,9 +23,12 @@ export function redacting(root: ZodSchema): (schema: ZodSchema, read: Read) => R
     if (known !== undefined) return known;
     // A schema that contains itself finds this while its own is being made.
     let own: Redact = () => mask;
-    made.set(schema, (value) => own(value));
+    made.set(
+      schema,
+      once((value) => own(value)),
+    );
     own = compileRedact(schema, redactor);
-    return own;
+    return made.get(schema)!;
   };
   return (schema, read) => {
     if (!holdsSecret(schema, new Set())) return read;
@@ -39,6 +42,17 @@ export function redacting(root: ZodSchema): (schema: ZodSchema, read: Read) => R
       }
       return found;
     };
+  };
+}
+
+/** Hides each object once, however many problems echo it or something around it. */
+function once(redact: Redact): Redact {
+  const shown = new WeakMap<object, unknown>();
+  return (value) => {
+    if (typeof value !== "object" || value === null) return redact(value);
+    let found = shown.get(value);
+    if (found === undefined) shown.set(value, (found = redact(value)));
+    return found;
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import fc from "fast-check";
 import { z } from "zod";
+import { types } from "../../src/types/index.ts";
 
 /** A schema, and values most of which fit it. */
 interface Made {
@@ -110,6 +111,10 @@ const scalars: readonly (readonly [z.ZodType, fc.Arbitrary<unknown>])[] = [
   [z.codec(z.string(), z.number(), { decode: (each) => each.length, encode: (each) => "x".repeat(each % 5) }), text],
   [z.set(z.int()).max(2), fc.array(number, { maxLength: 3 })],
   [z.templateLiteral(["a", z.int()]), fc.constantFrom("a1", "b")],
+  [types.datetime(), fc.constantFrom("2020-01-01T00:00:00Z", "2020-01-01 00:00", 7, new Date(5))],
+  [types.datetime({ as: "Date" }), fc.constantFrom("2020-01-01T00:00:00Z", new Date(5))],
+  [types.decimal(), fc.constantFrom("1.50", 1.5, "x", 2n)],
+  [types.secret(), text],
 ];
 const scalar: fc.Arbitrary<Made> = fc.constantFrom(...scalars.map(([schema, fits]) => ({ schema, fits })));
 

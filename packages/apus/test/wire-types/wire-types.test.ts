@@ -1,5 +1,5 @@
 /** Types of the wire in requests and answers: numbers to the last digit, and secrets that nobody sees. The 422s are FastAPI's. */
-import { App, form, query } from "apus";
+import { App, form, header, query } from "apus";
 import { types } from "apus/types";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -31,6 +31,8 @@ scenarios("types of the wire", (ask) => {
       (given) => given,
     );
     made.post("/account", { input: { account: z.object({ name: z.string(), password: types.secret() }) } }, () => 1);
+    const Keys = z.object({ key: types.secret(), page: z.int() });
+    made.get("/models", { input: { filter: query(Keys), keys: header(Keys) } }, () => 1);
     return made;
   }
 
@@ -100,6 +102,17 @@ scenarios("types of the wire", (ask) => {
       detail: [
         { type: "int_parsing", loc: ["query", "ids", 0] },
         { type: "json_invalid", loc: ["query", "at"], input: "[" },
+      ],
+    });
+  });
+
+  test("a parameter model shows what was sent without its secrets", async () => {
+    const answer = await ask(app(), "GET /models?key=horse&other=1", { headers: { key: "horse", page: "x" } });
+    expect(answer.text).not.toContain("horse");
+    expect(answer.json()).toMatchObject({
+      detail: [
+        { type: "missing", loc: ["query", "page"], input: { key: "**********", other: "1" } },
+        { type: "int_parsing", loc: ["header", "page"], input: "x" },
       ],
     });
   });

@@ -16,7 +16,7 @@ function slownessOf(source: string, flags: string): string | undefined {
     if (found !== undefined) return found;
   }
   // What follows the last state that takes part decides whether matching can fail after all: `\d+` never does, `\d+$` does.
-  const mustEnd = /\$\)*$/.test(source) || /\$\|/.test(source);
+  const mustEnd = automaton.lookArounds.length > 0 || /\$|\\[bB]/.test(source);
   const loops = withStart(automaton, flags.includes("y"));
   for (const [one, from] of loops.entries()) {
     if (!from.next.has(one) && !reaches(loops, one, one)) continue;
@@ -36,17 +36,20 @@ function withStart(automaton: Automaton, sticky: boolean): States {
   if (automaton.anchored || sticky) return automaton.states;
   const all = new Set(automaton.states.flatMap((state) => [...state.takes]));
   const start = automaton.states.length;
-  return [...automaton.states, { takes: all, next: new Set([start, ...automaton.first]), ends: false }];
+  return [
+    ...automaton.states,
+    { takes: all, next: new Map([start, ...automaton.first].map((each) => [each, 1])), ends: false },
+  ];
 }
 
 function reaches(states: States, from: number, to: number): boolean {
   const seen = new Set<number>();
-  const open = [...states[from]!.next];
+  const open = [...states[from]!.next.keys()];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next === to) return true;
     if (seen.has(next)) continue;
     seen.add(next);
-    open.push(...states[next]!.next);
+    open.push(...states[next]!.next.keys());
   }
   return false;
 }
@@ -62,7 +65,7 @@ function walk(states: States, starts: readonly number[], isEnd: (at: readonly nu
   const seen = new Set<string>();
   const open: (readonly number[])[] = [starts];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    const steps = at.map((each) => [...states[each]!.next]);
+    const steps = at.map((each) => [...states[each]!.next.keys()]);
     for (const next of combinations(steps)) {
       if (!overlap(states, ...next)) continue;
       if (isEnd(next)) return true;
@@ -83,15 +86,14 @@ function combinations(all: readonly (readonly number[])[]): number[][] {
 
 /** Exponential: from a state back to itself by two different ways over the same text. */
 function hasTwoWaysBack(states: States, state: number): boolean {
-  // The third walker remembers, by going another way once, that the ways were different.
   const seen = new Set<string>();
   const open: (readonly [number, number, boolean])[] = [[state, state, false]];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     const [one, two, apart] = at;
-    for (const left of states[one]!.next) {
-      for (const right of states[two]!.next) {
+    for (const [left, ways] of states[one]!.next) {
+      for (const right of states[two]!.next.keys()) {
         if (!overlap(states, left, right)) continue;
-        const differ = apart || left !== right;
+        const differ = apart || left !== right || (one === two && ways > 1);
         if (differ && left === state && right === state) return true;
         const key = `${left} ${right} ${differ}`;
         if (seen.has(key)) continue;
@@ -105,9 +107,6 @@ function hasTwoWaysBack(states: States, state: number): boolean {
 
 /** Polynomial: a text that leads from `one` back to `one`, from `one` to `two`, and from `two` back to `two`. */
 function sharesALoop(states: States, one: number, two: number): boolean {
-  if (!overlap(states, one, two) && one !== states.length - 1) {
-    // They need not take the same character, but must come round together; the walk below finds that out.
-  }
   if (!reaches(states, two, two) || !reaches(states, one, two)) return false;
   return walk(states, [one, one, two], (at) => at[0] === one && at[1] === two && at[2] === two);
 }

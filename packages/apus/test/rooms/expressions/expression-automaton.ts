@@ -6,8 +6,9 @@
 export interface State {
   /** Which of the samples it consumes. */
   readonly takes: ReadonlySet<string>;
-  /** The states that may follow, and whether the expression can end here. */
-  readonly next: Set<number>;
+  /** The states that may follow, each with the number of ways to get there. */
+  readonly next: Map<number, number>;
+  /** Whether the expression can end here. */
   ends: boolean;
 }
 
@@ -44,10 +45,12 @@ export function automatonOf(source: string, flags: string): Automaton {
   const states: State[] = [];
   const lookArounds: string[] = [];
   let at = 0;
+  let depth = 0;
+  let anchored = true;
   const whole = alternatives();
   if (at < source.length) throw new Error(`not understood at ${at}: ${source}`);
   for (const state of whole.last) states[state]!.ends = true;
-  return { states, first: whole.first, anchored: /^\^(?![^(]*\|)/.test(source), lookArounds };
+  return { states, first: whole.first, anchored, lookArounds };
 
   function alternatives(): Part {
     let part = sequence();
@@ -59,6 +62,7 @@ export function automatonOf(source: string, flags: string): Automaton {
   }
 
   function sequence(): Part {
+    if (depth === 0 && source[at] !== "^") anchored = false;
     let part = nothing;
     while (at < source.length && source[at] !== "|" && source[at] !== ")") part = joined(part, repeated());
     return part;
@@ -74,16 +78,23 @@ export function automatonOf(source: string, flags: string): Automaton {
     const after = at;
     const [, sign, least = "0", comma = "", most = ""] = found;
     const min = sign === "+" ? 1 : Number(least);
-    const max = sign === "?" ? 1 : sign !== undefined || (comma !== "" && most === "") ? Infinity : Number(most || least);
-    let made = nothing;
-    for (let copy = 0; copy < Math.min(Math.max(min, max === Infinity ? 1 : max), mostCopies); copy++) {
+    const max =
+      sign === "?" ? 1 : sign !== undefined || (comma !== "" && most === "") ? Infinity : Number(most || least);
+    const copies = [part];
+    while (copies.length < Math.min(Math.max(min, max === Infinity ? 1 : max), mostCopies)) {
       at = start;
-      const each = copy === 0 ? part : atom();
-      if (at !== end && copy > 0) throw new Error(`a repetition is read differently: ${source}`);
-      made = joined(made, copy < min ? each : { ...each, empty: true });
-      if (max === Infinity && copy >= min - 1) {
-        for (const last of each.last) for (const first of each.first) states[last]!.next.add(first);
-      }
+      copies.push(atom());
+      if (at !== end) throw new Error(`a repetition is read differently: ${source}`);
+    }
+    if (max === Infinity) {
+      const { first, last } = copies.at(-1)!;
+      for (const from of last) for (const to of first) connect(from, to);
+    }
+    // `x{1,3}` is `x(?:x(?:x)?)?`: a copy is only reached through those before it.
+    let made = nothing;
+    for (const [index, copy] of [...copies.entries()].reverse()) {
+      made = joined(copy, made);
+      if (index >= min) made = { ...made, empty: true };
     }
     at = after;
     return made;
@@ -95,7 +106,9 @@ export function automatonOf(source: string, flags: string): Automaton {
       at += group[0].length;
       const start = at;
       const before = states.length;
+      depth++;
       const part = alternatives();
+      depth--;
       if (source[at] !== ")") throw new Error(`a group does not end: ${source}`);
       at++;
       if (group[1] === undefined) return part;
@@ -111,12 +124,21 @@ export function automatonOf(source: string, flags: string): Automaton {
     at += found[0].length;
     if (/^(?:[$^]|\\[bB])$/.test(found[0])) return nothing;
     const one = new RegExp(`^(?:${found[0]})$`, flags.replace(/[gym]/g, ""));
-    const state = states.push({ takes: new Set(samples.filter((each) => one.test(each))), next: new Set(), ends: false });
+    const state = states.push({
+      takes: new Set(samples.filter((each) => one.test(each))),
+      next: new Map(),
+      ends: false,
+    });
     return { first: new Set([state - 1]), last: new Set([state - 1]), empty: false };
   }
 
+  function connect(from: number, to: number): void {
+    const { next } = states[from]!;
+    next.set(to, (next.get(to) ?? 0) + 1);
+  }
+
   function joined(one: Part, two: Part): Part {
-    for (const last of one.last) for (const first of two.first) states[last]!.next.add(first);
+    for (const last of one.last) for (const first of two.first) connect(last, first);
     return {
       first: one.empty ? new Set([...one.first, ...two.first]) : one.first,
       last: two.empty ? new Set([...one.last, ...two.last]) : two.last,

@@ -97,8 +97,8 @@ const { any } = fc.letrec<{ any: Description }>((tie) => {
     fc.uniqueArray(of, { maxLength: 4, selector: (each) => each.name }).map((all) => all.map(fieldOf));
   const model = fields(field).chain((all) =>
     fc
-      .constantFrom("ignore", "forbid", "allow")
-      .map((extra): Model => ({ kind: "model", name: "", fields: all, extra: extra as Model["extra"] })),
+      .constantFrom<Model["extra"]>("ignore", "forbid", "allow")
+      .map((extra): Model => ({ kind: "model", name: "", fields: all, extra })),
   );
   return {
     any: fc.oneof(
