@@ -30,6 +30,8 @@ export interface BodyPlan {
 export interface BodyOptions {
   /** What messages call the operation. */
   readonly operation: string;
+  /** What stack traces call its generated code: `POST/items`. */
+  readonly source?: string | undefined;
   /** Largest body in bytes. */
   readonly limit: number;
   /** Whether a body without Content-Type is kept as bytes (the default) or parsed as JSON. */

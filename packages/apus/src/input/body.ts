@@ -35,8 +35,9 @@ export function compileBody(fields: readonly Field[], options: BodyOptions): Bod
   const exact = fields.some((field) => wantsExactNumbers(field.schema));
   const readers = new Map(
     fields.map((field) => {
-      const read = compileReader(field.schema, options.mode);
-      const readExact = exact ? compileReader(field.schema, options.mode, "exact") : read;
+      const source = options.source && `${options.source}/${field.name}`;
+      const read = compileReader(field.schema, options.mode, "plain", source);
+      const readExact = exact ? compileReader(field.schema, options.mode, "exact", source) : read;
       const optional = acceptsAbsence(field.schema, read);
       return [field, { read, readExact, optional, bytes: takesBytes(field.schema) }];
     }),

@@ -59,6 +59,7 @@ export function link(routed: Routed, context: LinkContext): Plan {
     );
   }
   const bodyFields = fields.filter(inBody);
+  const source = operation.method + operation.path;
   return {
     template,
     methods: operation.methods,
@@ -75,12 +76,15 @@ export function link(routed: Routed, context: LinkContext): Plan {
         ? undefined
         : compileBody(bodyFields, {
             operation: settings.label,
+            source,
             limit: settings.bodyLimit,
             strictContentType: settings.strictContentType,
             mode: settings.strictTypes ? "strict" : "lax",
           }),
     write:
-      options.output === undefined ? undefined : naming(settings.label, () => compileWriter(options.output!, options)),
+      options.output === undefined
+        ? undefined
+        : naming(settings.label, () => compileWriter(options.output!, options, `${source}/output`)),
     appScope: context.appScope,
     report: context.report,
   };

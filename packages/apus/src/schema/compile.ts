@@ -45,28 +45,17 @@ export function compileWriter(schema: AnySchema, leaving: Leaving = {}, name?: s
   return selecting(write, schema, leaving);
 }
 
-const warmers = new WeakMap<Read, () => void>();
-
-/** Generates the code of a reader or writer now instead of at its first call. */
-export function warm(compiled: Read): void {
-  warmers.get(compiled)?.();
-}
-
 const undecided: Fast = () => DOUBT;
 
 function generatedFirst(slow: Read, generate: () => Fast): Read {
   let fast: Fast | undefined;
-  const make = (): Fast => {
+  return (value, problems) => {
     if (fast === undefined) {
+      // Whatever goes wrong while generating, the closures are there.
       fast = undecided;
       if (mayGenerate()) fast = generate();
     }
-    return fast;
-  };
-  const compiled: Read = (value, problems) => {
-    const found = (fast ?? make())(value);
+    const found = fast(value);
     return found === DOUBT ? slow(value, problems) : found;
   };
-  warmers.set(compiled, make);
-  return compiled;
 }

@@ -37,7 +37,7 @@ export function defaultOf(schema: ZodSchema): (() => unknown) | undefined {
 }
 
 /** Whether a schema's values on the handler's side may differ from those on the wire, anywhere inside. */
-export function converts(schema: ZodSchema, seen = new Set<ZodSchema>()): boolean {
+function converts(schema: ZodSchema, seen = new Set<ZodSchema>()): boolean {
   if (seen.has(schema)) return false;
   seen.add(schema);
   const def = schema._zod.def;

@@ -15,7 +15,7 @@ export class EncodeError extends ApusError {
  * pydantic writes it. `"echo"`: what a client sent, shown to it again; numbers stay what they are. `"document"`: part of the
  * OpenAPI document, which is an object that anybody may print, so it holds no bigints.
  */
-export type Form = "encoder" | "model" | "echo" | "document";
+type Form = "encoder" | "model" | "echo" | "document";
 
 const deepest = 200;
 

@@ -7,7 +7,7 @@ import { list, map, object, record, set, tuple } from "./container.ts";
 import { copyOf } from "./copy.ts";
 import { date } from "./date.ts";
 import { onPlainNumbers, withPlainNumbers } from "./exact-numbers.ts";
-import { fail, INVALID, missing, placed, problem, type Problem } from "./problem.ts";
+import { fail, INVALID, missing, placed, type Problem } from "./problem.ts";
 import type { Compile, Mode, Read } from "./read.ts";
 import { redacting } from "./redact.ts";
 import { anything, bigint, boolean, enumeration, float, integer, literal, none, string, uuid } from "./scalar.ts";

@@ -7,7 +7,7 @@ import type { Read } from "./read.ts";
 import { resolveLazy, type ZodSchema } from "./zod.ts";
 
 /** What is shown of a secret. */
-export const mask = "**********";
+const mask = "**********";
 
 type Redact = (value: unknown) => unknown;
 

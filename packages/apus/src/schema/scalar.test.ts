@@ -22,6 +22,7 @@ function refusal(schema: AnySchema, value: unknown): unknown {
 }
 
 const noInteger = ["int_parsing", "Input should be a valid integer, unable to parse string as an integer"];
+const tooManyDigits = ["int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size"];
 const noNumber = ["float_parsing", "Input should be a valid number, unable to parse string as a number"];
 const notFinite = ["finite_number", "Input should be a finite number"];
 
@@ -51,13 +52,22 @@ describe("numbers", () => {
     [null, ["int_type", "Input should be a valid integer"]],
     [[], ["int_type", "Input should be a valid integer"]],
     [{}, ["int_type", "Input should be a valid integer"]],
-    ["9".repeat(4301), ["int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size"]],
+    ["9".repeat(4301), tooManyDigits],
+    [`-${"9".repeat(4301)}`, tooManyDigits],
+    [`${"9".repeat(4301)}x`, tooManyDigits],
+    [`${"9".repeat(4300)}x`, noInteger],
+    ["x".repeat(5000), noInteger],
+    [`${" ".repeat(5000)}1`, { value: 1 }],
+    [`${"0".repeat(5000)}1`, { value: 1 }],
+    [`1.${"0".repeat(5000)}`, { value: 1 }],
   ])("integer from %j", (value, expected) => expect(refusal(z.int(), value)).toEqual(expected));
 
   test.each([
     [1.5, { value: 1.5 }],
     [true, { value: 1 }],
     [Number.NaN, notFinite],
+    ["9".repeat(5000), notFinite],
+    [`${" ".repeat(5000)}1`, { value: 1 }],
     [null, ["float_type", "Input should be a valid number"]],
     [[1], ["float_type", "Input should be a valid number"]],
   ])("float from %j", (value, expected) => expect(refusal(z.number(), value)).toEqual(expected));
@@ -102,6 +112,9 @@ describe("booleans", () => {
     ["", noWord],
     [2, noWord],
     [-1, noWord],
+    [2 ** 53, noWord],
+    [2 ** 63, noBoolean],
+    [1e300, noBoolean],
     [1.5, noBoolean],
     [Number.NaN, noBoolean],
     [null, noBoolean],
@@ -141,10 +154,23 @@ describe("UUIDs", () => {
     ["urn:uuid:z", "invalid character: found `z` at 10"],
     ["{z", "invalid character: found `{` at 1"],
     ["{}", "invalid group count: expected 5, found 1"],
+    ["{z}", "invalid character: found `z` at 2"],
+    ["{é}", "invalid character: found `é` at 2"],
+    ["urn:uuid:12345678-1234-5678-1234-56781234567z", "invalid character: found `z` at 36"],
+    [`{${"1".repeat(36)}}`, "invalid length: expected length 32 for simple format, found 36"],
+    ["{12345678-1234-5678-1234-5678123456789}", "invalid group length in group 4: expected 12, found 15"],
+    ["urn:uuid:12345678-1234-5678-1234-5678123456789", "invalid group length in group 4: expected 12, found 22"],
     ["😀2345678-1234-5678-1234-567812345678", "invalid character: found `😀` at 1"],
   ])("%j: %s", (text, error) =>
     expect(refusal(z.uuid(), text)).toEqual(["uuid_parsing", `Input should be a valid UUID, ${error}`, { error }]),
   );
+
+  test("strictly only the hyphenated form is one, and it stays as it is", () => {
+    expect(reading(z.guid(), uuid.toUpperCase(), "strict")).toEqual({ value: uuid.toUpperCase() });
+    for (const text of [`{${uuid}}`, `urn:uuid:${uuid}`, uuid.replaceAll("-", "")]) {
+      expect(reading(z.guid(), text, "strict")).toMatchObject({ problems: [{ type: "uuid_parsing", input: text }] });
+    }
+  });
 
   test("other types, and the wrong version", () => {
     expect(refusal(z.uuid(), 5)).toEqual(["uuid_type", "UUID input should be a string, bytes or UUID object"]);
@@ -181,6 +207,22 @@ describe("choices", () => {
     for (const value of ["3", "c", false])
       expect(refusal(Mixed, value)).toEqual(["literal_error", `Input should be ${expected}`, { expected }]);
     expect(refusal(z.literal("one"), "two")).toEqual(["literal_error", "Input should be 'one'", { expected: "'one'" }]);
+  });
+
+  test("a literal takes what equals it in Python, unless it is strict", () => {
+    for (const [values, value, found] of [
+      [[1, 2], true, 1],
+      [["a", 0], false, 0],
+      [[true], 1, true],
+      [[0, "a", true], false, 0],
+      [[1, true], true, true],
+      [[1, true], 1, 1],
+    ] as const) {
+      expect(reading(z.literal([...values]), value)).toEqual({ value: found });
+      expect("value" in reading(z.literal([...values]), value, "strict")).toBe(value === found);
+    }
+    expect(reading(z.literal(2), true)).toHaveProperty("problems");
+    expect(reading(z.union([z.literal(1), z.boolean()]), true)).toEqual({ value: true });
   });
 
   test("null", () => {

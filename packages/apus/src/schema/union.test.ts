@@ -71,6 +71,22 @@ describe("labels", () => {
       [Cat, z.int()],
       ["Cat model_attributes_type", "int int_parsing"],
     ],
+    [
+      [z.enum(["a"]).meta({ id: "Letter" }), z.enum({ one: 1 }).meta({ id: "Number" })],
+      ["enum[Letter] enum", "int-enum[Number] enum"],
+    ],
+    [
+      [z.array(z.int().nullable()), z.record(z.string(), z.union([z.int(), z.null(), z.boolean()]))],
+      ["list[nullable[int]] list_type", "dict[str,nullable[union[int,bool]]] dict_type"],
+    ],
+    [
+      [z.discriminatedUnion("kind", [Cat, Dog]), z.int()],
+      ["tagged-union[Cat,Dog,Dog] model_attributes_type", "int int_parsing"],
+    ],
+    [
+      [z.union([z.int(), z.boolean().nullable()]), z.union([z.uuid(), z.null()]).nullable()],
+      ["int int_parsing", "bool bool_parsing", "uuid uuid_parsing"],
+    ],
   ])("%#", (members, expected) => expect(refusals(z.union(members), "x")).toEqual(expected));
 
   test("one type and null has none", () => {
@@ -90,10 +106,7 @@ describe("labels", () => {
   test("of a schema that holds only itself end", () => {
     type Nested = Nested[];
     const nested: z.ZodType<Nested> = z.lazy(() => z.array(nested));
-    expect(refusals(z.union([nested, z.int()]), "x")).toEqual([
-      "list[...] list_type",
-      "int int_parsing",
-    ]);
+    expect(refusals(z.union([nested, z.int()]), "x")).toEqual(["list[...] list_type", "int int_parsing"]);
   });
 });
 
@@ -127,6 +140,17 @@ describe("by a tag", () => {
         },
       ],
     });
+  });
+
+  test("a tag may be what equals it in Python, unless it is strict", () => {
+    const One = z.object({ v: z.literal(1), n: z.int() });
+    const Two = z.object({ v: z.literal(["two", false]), s: z.string() });
+    const Versions = z.discriminatedUnion("v", [One, Two]);
+    expect(reading(Versions, { v: true, n: 2 })).toEqual({ value: { v: 1, n: 2 } });
+    expect(reading(Versions, { v: 0, s: "" })).toEqual({ value: { v: false, s: "" } });
+    expect(refusals(Versions, { v: true })).toEqual(["1 n missing"]);
+    expect(refusals(Versions, { v: true, n: 2 }, "strict")).toEqual(["union_tag_invalid"]);
+    expect(reading(Versions, { v: Number.NaN })).toMatchObject({ problems: [{ ctx: { tag: "nan" } }] });
   });
 
   test("no tag, no object", () => {

@@ -23,6 +23,7 @@ test("types: the alias on the wire, the own name in the handler", () => {
     taxRate: number;
     note?: string | undefined;
   }>();
+  expect(Object.keys(Item.def.in.shape)).toEqual(["item-name", "tax_rate", "note"]);
 });
 
 test("reads aliases alone, and places problems at them", () => {

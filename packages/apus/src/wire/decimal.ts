@@ -69,7 +69,6 @@ const decimalDigit = /\p{Nd}/u;
 
 /** Python takes the decimal digits of every script. They stand in runs of ten. */
 function asciiDigits(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- ASCII is what is meant
   if (/^[\0-\x7f]*$/.test(text)) return text;
   return text.replace(/\p{Nd}/gu, (char) => {
     const code = char.codePointAt(0)!;

@@ -1,5 +1,6 @@
 /** Turns a description into the zod schema that says the same. */
 import { z } from "zod";
+import { types } from "../../../src/types/index.ts";
 import type { Bounds, Description, Key, Model } from "./description.ts";
 
 export function schemaOf(description: Description): z.ZodType {
@@ -39,11 +40,8 @@ export function schemaOf(description: Description): z.ZodType {
         if (what.min !== undefined) schema = schema.min(what.min);
         return what.max === undefined ? schema : schema.max(what.max);
       }
-      case "set": {
-        let schema = z.set(build(what.item));
-        if (what.min !== undefined) schema = schema.min(what.min);
-        return what.max === undefined ? schema : schema.max(what.max);
-      }
+      case "set":
+        return types.set(build(what.item), { min: what.min, max: what.max });
       case "tuple": {
         const items = what.items.map(build) as [z.ZodType];
         return what.rest === undefined ? z.tuple(items) : z.tuple(items, build(what.rest));
