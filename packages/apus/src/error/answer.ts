@@ -1,8 +1,9 @@
 /** Errors as answers, in either wire shape. */
 import type { Answer } from "../exchange/index.ts";
-import { encode, jsonForm, jsonText } from "../schema/index.ts";
+import { encode, jsonText } from "../schema/index.ts";
 import { HTTPException } from "./http-exception.ts";
 import { reasonPhrase } from "./reason.ts";
+import { told } from "./told.ts";
 import type { ErrorShape } from "./types.ts";
 import { RequestValidationError } from "./validation.ts";
 
@@ -34,18 +35,13 @@ export function httpAnswer(error: HTTPException, shape: ErrorShape): Answer {
   return write(error.status, headers, problemJson, { type: "about:blank", title, status: error.status, ...detail });
 }
 
-/** A list of a million wrong items is told by its first problems: an answer must not be many times its request. */
-const mostProblems = 1000;
-
 /**
- * The answer for invalid inputs: 422 with every problem. A body too deep to be echoed is answered as unreadable (400),
+ * The answer for invalid inputs: 422 with the problems. A body too deep to be echoed is answered as unreadable (400),
  * and what JSON cannot say (NaN) is echoed as text.
  */
 export function validationAnswer(error: RequestValidationError, shape: ErrorShape): Answer {
   try {
-    const problems = error.problems
-      .slice(0, mostProblems)
-      .map((each) => ({ ...each, input: echo(jsonForm(each.input, "echo")) }));
+    const problems = told(error.problems);
     if (shape === "fastapi") return write(422, [], json, { detail: problems });
     const count = error.problems.length;
     const detail = `${count} input${count === 1 ? " is" : "s are"} invalid`;
@@ -59,15 +55,6 @@ export function validationAnswer(error: RequestValidationError, shape: ErrorShap
   } catch {
     return httpAnswer(new HTTPException(400, "There was an error parsing the body"), shape);
   }
-}
-
-/** What stands for an input in the answer; `encode` has seen to it that nothing is nested without end. */
-function echo(input: unknown): unknown {
-  if (input === undefined) return null;
-  if (typeof input === "number" && !Number.isFinite(input)) return String(input);
-  if (Array.isArray(input)) return input.map(echo);
-  if (typeof input !== "object" || input === null) return input;
-  return Object.fromEntries(Object.entries(input).map(([key, each]) => [key, echo(each)]));
 }
 
 /** What an unlisted error is answered with: no message, no stack, only the id under which it was logged. */
