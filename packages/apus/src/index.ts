@@ -30,7 +30,17 @@ export {
   type WireError,
 } from "./error/index.ts";
 export type { Host } from "./exchange/index.ts";
-export { body, cookie, form, header, path, query, type Located, type Location, type MarkerOptions } from "./input/index.ts";
+export {
+  body,
+  cookie,
+  form,
+  header,
+  path,
+  query,
+  type Located,
+  type Location,
+  type MarkerOptions,
+} from "./input/index.ts";
 export type { OpenApiDocument } from "./openapi/index.ts";
 export {
   del,

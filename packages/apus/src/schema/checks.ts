@@ -3,7 +3,7 @@
  * (contract of FastAPI, section 2.2): multiple_of, le, lt, ge, gt for numbers; shortest, longest, pattern for strings.
  */
 import { ApusError } from "../diagnostic/index.ts";
-import { dateBound } from "./date.ts";
+import { dateBound } from "./reader/date.ts";
 import {
   fail,
   inContext,
@@ -17,8 +17,8 @@ import {
   tooShortString,
   type Problem,
 } from "./problem.ts";
-import { temporalFormat } from "./temporal-format.ts";
-import { formatMessage, textFormat } from "./text-format.ts";
+import { temporalFormat } from "./reader/temporal-format.ts";
+import { formatMessage, textFormat } from "./reader/text-format.ts";
 import { checksOf, type Payload, type ZodCheck, type ZodSchema } from "./zod.ts";
 
 /** Passes the value on (an overwrite such as `trim` may change it) or adds a problem and says INVALID. */

@@ -2,15 +2,15 @@
  * The readers and writers that requests use: generated code first, made when it is first needed, and the closures for every
  * doubt and every problem. Where code generation is forbidden the closures do it all, with the same answers.
  */
-import { DOUBT, mayGenerate, type Fast } from "./generated-program.ts";
-import { generateReader } from "./generated-reader.ts";
-import { generateWriter } from "./generated-writer.ts";
-import { leaves, type Leaving } from "./leaving.ts";
+import { DOUBT, mayGenerate, type Fast } from "./generated/generated-program.ts";
+import { generateReader } from "./generated/generated-reader.ts";
+import { generateWriter } from "./generated/generated-writer.ts";
+import { leaves, type Leaving } from "./writer/leaving.ts";
 import { holdsParts } from "./reached.ts";
-import { interpretReader } from "./reader.ts";
+import { interpretReader } from "./reader/reader.ts";
 import type { Mode, Read } from "./read.ts";
 import type { AnySchema } from "./types.ts";
-import { interpretWriter, selecting } from "./writer.ts";
+import { interpretWriter, selecting } from "./writer/writer.ts";
 import { isZod } from "./zod.ts";
 
 /**

@@ -2,11 +2,11 @@
 export { compileReader, compileWriter } from "./compile.ts";
 export { converted } from "./conversion.ts";
 export { defaultOf, partsOf } from "./default.ts";
-export { wantsExactNumbers } from "./exact-numbers.ts";
-export { encode } from "./encode.ts";
-export { jsonForm } from "./json-form.ts";
-export { jsonText } from "./json-text.ts";
-export { Components, type JsonSchema } from "./json-schema.ts";
+export { wantsExactNumbers } from "./reader/exact-numbers.ts";
+export { encode } from "./writer/encode.ts";
+export { jsonForm } from "./writer/json-form.ts";
+export { jsonText } from "./writer/json-text.ts";
+export { Components, type JsonSchema } from "./json-schema/json-schema.ts";
 export {
   fail,
   INVALID,
@@ -21,7 +21,14 @@ export {
 export type { Compile, Mode, Read } from "./read.ts";
 export type { WireType } from "./wire-type.ts";
 export type { AnySchema, Gives, In, Jsonify, Out, StandardSchema, Widen, Wire } from "./types.ts";
-export { leaves, type Leaving, type Selection } from "./leaving.ts";
+export { leaves, type Leaving, type Selection } from "./writer/leaving.ts";
 export { excludeUnset, fieldsSet, rememberUnset, unsetOf, type WithoutUnset } from "./unset.ts";
-export { answersLater, compileText, offersJsonSchema, standardKind, standardModel, takesAbsence } from "./standard.ts";
+export {
+  answersLater,
+  compileText,
+  offersJsonSchema,
+  standardKind,
+  standardModel,
+  takesAbsence,
+} from "./reader/standard.ts";
 export { isSchema, isZod, mayBeAbsent, preprocesses, resolveLazy, unwrap, type ZodSchema } from "./zod.ts";
