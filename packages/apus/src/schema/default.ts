@@ -3,7 +3,7 @@
  * form fields like sent values on every request, null excepted (contract of FastAPI, section 1.2).
  */
 import { copyOf } from "./copy.ts";
-import type { ZodSchema } from "./zod.ts";
+import { partsOf, type ZodSchema } from "./zod.ts";
 
 /**
  * Makes the raw value that stands for an absent one.
@@ -43,24 +43,4 @@ function converts(schema: ZodSchema, seen = new Set<ZodSchema>()): boolean {
   const def = schema._zod.def;
   if (def.wire !== undefined || def.type === "transform" || def.transform !== undefined) return true;
   return partsOf(schema).some((part) => converts(part, seen));
-}
-
-/** The schemas directly inside one, whatever it is. */
-export function partsOf(schema: ZodSchema): ZodSchema[] {
-  const def = schema._zod.def;
-  const parts = [
-    def.element,
-    def.catchall,
-    def.rest,
-    def.keyType,
-    def.valueType,
-    def.left,
-    def.right,
-    def.innerType,
-    def.in,
-    def.out,
-  ];
-  parts.push(...Object.values(def.shape ?? {}), ...(def.items ?? []), ...(def.options ?? []));
-  if (def.type === "lazy") parts.push(schema._zod.innerType ?? def.getter!());
-  return parts.filter((part) => part !== undefined && part !== null);
 }

@@ -1,7 +1,7 @@
 /** The schema room: one declaration seen as reader (lax and strict), writer, JSON Schema and FastAPI's errors. */
 export { compileReader, compileWriter } from "./compile.ts";
 export { converted } from "./conversion.ts";
-export { defaultOf, partsOf } from "./default.ts";
+export { defaultOf } from "./default.ts";
 export { wantsExactNumbers } from "./reader/exact-numbers.ts";
 export { encode } from "./writer/encode.ts";
 export { jsonForm } from "./writer/json-form.ts";
@@ -31,4 +31,4 @@ export {
   standardModel,
   takesAbsence,
 } from "./reader/standard.ts";
-export { isSchema, isZod, mayBeAbsent, preprocesses, resolveLazy, unwrap, type ZodSchema } from "./zod.ts";
+export { isSchema, isZod, mayBeAbsent, partsOf, preprocesses, resolveLazy, unwrap, type ZodSchema } from "./zod.ts";

@@ -1,5 +1,5 @@
 /** Which schemas a schema is made of, how often each stands in it, and whether any of them runs a user's own functions. */
-import { checksOf, resolveLazy, type ZodCheck, type ZodSchema } from "./zod.ts";
+import { checksOf, partsOf, resolveLazy, type ZodCheck, type ZodSchema } from "./zod.ts";
 
 /** The types that generated code gives functions of their own where they stand in several places. */
 export const composite: ReadonlySet<string> = new Set(["object", "array", "tuple", "record", "union"]);
@@ -23,30 +23,6 @@ export function holdsParts(schema: ZodSchema): boolean {
   return wire === undefined && composite.has(type);
 }
 
-function children(schema: ZodSchema): readonly ZodSchema[] {
-  const def = schema._zod.def;
-  if (def.wire !== undefined) return [];
-  const single = [
-    def.element,
-    def.catchall,
-    def.rest,
-    def.keyType,
-    def.valueType,
-    def.left,
-    def.right,
-    def.in,
-    def.out,
-  ];
-  const all = [
-    ...single,
-    def.innerType,
-    ...Object.values(def.shape ?? {}),
-    ...(def.items ?? []),
-    ...(def.options ?? []),
-  ];
-  return all.filter((child) => child !== undefined && child !== null);
-}
-
 /** All schemas that can be reached from one, each with the number of places it stands in. A wrapper shares its places with what it wraps. */
 export function reached(root: ZodSchema): ReadonlyMap<ZodSchema, number> {
   const found = new Map<ZodSchema, number>();
@@ -61,7 +37,8 @@ export function reached(root: ZodSchema): ReadonlyMap<ZodSchema, number> {
   meet(root);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     // What a wrapper wraps was met together with it.
-    if (!wrappers.has(next._zod.def.type)) for (const child of children(next)) meet(child);
+    if (wrappers.has(next._zod.def.type) || next._zod.def.wire !== undefined) continue;
+    for (const part of partsOf(next)) meet(part);
   }
   return found;
 }

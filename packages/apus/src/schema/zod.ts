@@ -158,3 +158,23 @@ export function preprocesses(schema: ZodSchema): boolean {
   }
   return false;
 }
+
+/** The schemas directly inside one, whatever it is. */
+export function partsOf(schema: ZodSchema): ZodSchema[] {
+  const def = schema._zod.def;
+  const parts = [
+    def.element,
+    def.catchall,
+    def.rest,
+    def.keyType,
+    def.valueType,
+    def.left,
+    def.right,
+    def.innerType,
+    def.in,
+    def.out,
+  ];
+  parts.push(...Object.values(def.shape ?? {}), ...(def.items ?? []), ...(def.options ?? []));
+  if (def.type === "lazy") parts.push(resolveLazy(schema));
+  return parts.filter((part) => part !== undefined && part !== null);
+}

@@ -2,12 +2,11 @@
  * Numbers of JSON that a JavaScript number cannot tell: integers beyond 2^53 (which arrive as bigints) and 1.0 beside 1
  * (which arrives as an `IntegralFloat`). Only bigints and wire types such as decimals get them; all others read plain numbers.
  */
-import { partsOf } from "../default.ts";
 import { INVALID } from "../problem.ts";
 import type { Read } from "../read.ts";
 import { IntegralFloat } from "../../wire/index.ts";
 import type { AnySchema } from "../types.ts";
-import { isZod, type ZodSchema } from "../zod.ts";
+import { isZod, partsOf, type ZodSchema } from "../zod.ts";
 
 /** Whether a schema holds something that wants numbers exactly as they were sent. */
 export function wantsExactNumbers(schema: AnySchema): boolean {

@@ -2,9 +2,8 @@
  * What stands in a problem's `input` in place of a secret: a 422 never echoes a value that was declared secret, neither alone
  * nor inside the object, list or text that is echoed.
  */
-import { partsOf } from "../default.ts";
 import type { Read } from "../read.ts";
-import { resolveLazy, type ZodSchema } from "../zod.ts";
+import { partsOf, resolveLazy, type ZodSchema } from "../zod.ts";
 
 /** What is shown of a secret. */
 const mask = "**********";

@@ -1,8 +1,7 @@
 /** What an answer leaves out although its schema has it: FastAPI's `response_model_exclude_…` and `_include` (contract, section 4.3). */
 import { ApusError } from "../../diagnostic/index.ts";
-import { partsOf } from "../default.ts";
 import type { AnySchema } from "../types.ts";
-import { isZod, type ZodSchema } from "../zod.ts";
+import { isZod, partsOf, type ZodSchema } from "../zod.ts";
 
 /** Keys, or a map from keys to what is meant inside them. The items of a list are selected from alike. */
 export type Selection = readonly string[] | { readonly [key: string]: true | Selection };
