@@ -53,11 +53,10 @@ const expected = "a decimal number as text";
  * @throws ApusError for a bound that is no decimal.
  * @example types.decimal({ maxDigits: 10, decimalPlaces: 2, ge: 0 }) // handler: "12.50"
  */
-export function decimal(
-  options: DecimalOptions = {},
-): z.ZodCodec<z.ZodCustom<string | number, string | number>, z.ZodString> {
+export function decimal(options: DecimalOptions = {}): z.ZodCodec<z.ZodCustom<string, string>, z.ZodString> {
   const limits = limitsOf(options);
-  const sent = z.custom<string | number>((value) => ["string", "number", "bigint"].includes(typeof value));
+  // Numbers are read as well, but a client of ours sends text, which is what it reads too.
+  const sent = z.custom<string>((value) => ["string", "number", "bigint"].includes(typeof value));
   return wireCodec(decimalWire(limits), sent, z.string());
 }
 

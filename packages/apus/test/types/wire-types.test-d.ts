@@ -34,7 +34,7 @@ same<
 same<
   z.input<typeof Order>,
   {
-    total: string | number;
+    total: string;
     number: number;
     tags: string[];
     file: string;
