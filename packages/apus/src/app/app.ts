@@ -140,18 +140,21 @@ export class App {
   }
 
   /**
-   * Checks and links everything, and opens what lives as long as the app. Servers call it before they listen.
+   * Checks and links everything, makes the document where one is served, and opens what lives as long as the app. Servers call
+   * it before they listen.
    * @returns Warnings about declarations that work but are hardly meant.
    */
   async startup(): Promise<readonly string[]> {
-    const { appDependencies, warnings } = this.#link();
+    const { appDependencies, warnings, document } = this.#link();
+    // What is wrong with the document stops the start. With overrides it is that of the app they were put over.
+    if (this.options.openapiUrl !== null && this.#overrides.size === 0) document();
     try {
       for (const { declaration, key } of appDependencies) await this.#appScope.get(declaration, key);
     } catch (error) {
       await this.shutdown().catch(() => {});
       throw error;
     }
-    return warnings;
+    return warnings();
   }
 
   /** Closes what lives as long as the app, last opened first. */

@@ -6,13 +6,14 @@ import { httpAnswer, HTTPException } from "../error/index.ts";
 import type { Answer, Exchange, Host } from "../exchange/index.ts";
 import { answerDocsRoute, docsRoutes, openApiDocument, type OpenApiDocument } from "../openapi/index.ts";
 import type { Routed } from "../operation/index.ts";
-import { failure, link as linkPlan, linkContext, run, type Plan, type Reporter } from "../plan/index.ts";
+import { failure, link as linkPlan, linkContext, run, slowPatterns, type Plan, type Reporter } from "../plan/index.ts";
 import { Matcher } from "../routing/index.ts";
 import type { AppOptions } from "./options.ts";
 import { shadowed } from "./shadowed.ts";
 
 export interface Linked {
-  readonly warnings: readonly string[];
+  /** What is worth a word, although it works. */
+  warnings(): readonly string[];
   /** What lives as long as the app, in the order in which it is to be opened. */
   readonly appDependencies: readonly { readonly declaration: Declaration; readonly key: string }[];
   document(): OpenApiDocument;
@@ -60,7 +61,7 @@ export function link(routed: readonly Routed[], context: Context): Linked {
   };
 
   return {
-    warnings: shadowed(plans, matcher),
+    warnings: () => [...shadowed(plans, matcher), ...slowPatterns(plans)],
     appDependencies: appDependenciesOf(plans, resolve),
     document,
     answer(exchange) {

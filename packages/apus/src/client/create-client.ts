@@ -35,6 +35,9 @@ interface Sent extends CallOptions {
 /**
  * Makes a client.
  *
+ * Inputs are sent as they are declared: a `Date` as ISO 8601 text, a `Set` as a list, a `Map` as an object, a bigint with all
+ * its digits. Answers are what `JSON.parse` makes of them: dates are text, and integers beyond 2^53 are rounded.
+ *
  * @typeParam T The router: `typeof api`, imported as a type only.
  * @example
  * const client = createClient<typeof api>({ baseUrl: "http://127.0.0.1:8000" });
@@ -68,7 +71,7 @@ async function answerOf(method: string, path: string, sent: Sent, options: Clien
   const init: RequestInit = { method, headers, signal: sent.signal ?? null };
   if (sent.body !== undefined) {
     headers.set("content-type", "application/json");
-    init.body = JSON.stringify(sent.body, jsonOf);
+    init.body = jsonOf(sent.body) ?? null;
   } else if (sent.form !== undefined) init.body = pairsOf(sent.form);
   const response = await (options.fetch ?? fetch)(new Request(url, init));
   return resultOf(`${method} ${path}`, response);
@@ -87,7 +90,8 @@ function fill(template: string, values: Readonly<Record<string, unknown>>): stri
     if (value === "" && convertor !== "path") {
       throw new TypeError(`APUS_CLIENT_PATH: the path parameter "${name}" of ${template} is empty.`);
     }
-    const segments = convertor === "path" ? String(value).split("/") : [String(value)];
+    const text = textOf(value);
+    const segments = convertor === "path" ? text.split("/") : [text];
     if (segments.includes(".") || segments.includes("..")) {
       throw new TypeError(
         `APUS_CLIENT_PATH: the path parameter "${name}" of ${template} cannot hold the segment "." or "..".`,
@@ -125,10 +129,28 @@ function textOf(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
-/** JSON has no word for sets and maps. */
-function jsonOf(_: string, value: unknown): unknown {
-  if (value instanceof Set) return [...(value as Set<unknown>)];
-  return value instanceof Map ? Object.fromEntries(value as Map<string, unknown>) : value;
+const deepest = 2000;
+
+/**
+ * JSON text; undefined for what JSON leaves out. It has no word for sets and maps, which are sent as lists and objects, and
+ * the platform has none for integers of any length, which are sent digit by digit.
+ */
+function jsonOf(value: unknown, depth = 0): string | undefined {
+  if (typeof value === "bigint") return String(value);
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (depth > deepest) {
+    throw new TypeError(`APUS_CLIENT_BODY: the body is nested deeper than ${deepest} levels, or contains itself.`);
+  }
+  if ("toJSON" in value && typeof value.toJSON === "function") return jsonOf(value.toJSON(), depth + 1);
+  if (Array.isArray(value) || value instanceof Set) {
+    return `[${Array.from(value as Iterable<unknown>, (each) => jsonOf(each, depth + 1) ?? "null").join()}]`;
+  }
+  const members: string[] = [];
+  for (const [key, each] of value instanceof Map ? (value as Map<unknown, unknown>) : Object.entries(value)) {
+    const text = jsonOf(each, depth + 1);
+    if (text !== undefined) members.push(`${JSON.stringify(String(key))}:${text}`);
+  }
+  return `{${members.join()}}`;
 }
 
 async function resultOf(what: string, response: Response): Promise<unknown> {

@@ -1,6 +1,7 @@
 /** Declares dependencies: handlers without a path, with the same input language. */
 import { ApusError } from "../diagnostic/index.ts";
 import type { ErrorClass } from "../error/index.ts";
+import { isSchema } from "../schema/index.ts";
 import type {
   Dependency,
   Entry,
@@ -78,7 +79,13 @@ export function depends(
     typeof first === "function"
       ? [{}, first, second as DependsOptions | undefined]
       : [first, second as ((values: never) => unknown) | undefined, third];
-  if (typeof input !== "object" || input === null || (run !== undefined && typeof run !== "function")) {
+  if (
+    typeof input !== "object" ||
+    input === null ||
+    isSchema(input) ||
+    Array.isArray(input) ||
+    (run !== undefined && typeof run !== "function")
+  ) {
     throw new ApusError(
       "APUS_DEPENDS: depends takes a function, or a record of inputs and then a function: depends({ q: z.string() }, ({ q }) => …).",
     );

@@ -78,10 +78,12 @@ describe("invalid inputs", () => {
     ["\ud800", "\ud800"],
   ])("what is echoed %#", (input, expected) => expect(echoed(input)).toEqual(expected));
 
-  test("a body that is too deep to be echoed is one that cannot be read", () => {
+  test("whatever depth can be read is echoed; what is deeper cannot be read", () => {
     const nested = (depth: number): unknown => JSON.parse("[".repeat(depth) + "]".repeat(depth));
-    expect(echoed(nested(150))).toEqual(nested(150));
-    const answer = validationAnswer(new RequestValidationError([problem("t", "m", nested(900))]), "fastapi");
+    const text = (depth: number): string =>
+      validationAnswer(new RequestValidationError([problem("t", "m", nested(depth))]), "fastapi").body as string;
+    expect(text(1000)).toContain("[".repeat(1000) + "]".repeat(1000));
+    const answer = validationAnswer(new RequestValidationError([problem("t", "m", nested(1500))]), "fastapi");
     expect([answer.status, answer.body]).toEqual([400, '{"detail":"There was an error parsing the body"}']);
   });
 

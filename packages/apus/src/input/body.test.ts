@@ -108,6 +108,7 @@ describe("several, or one that is embedded, are keys", () => {
     [embedded, '{"item": {"name": "a"}}', { item: { name: "a" } }],
     [embedded, '{"name": "a"}', [["body item missing", null]]],
     [{ a: body(Item, { alias: "b", embed: true }) }, '{"b": {"name": 1}}', [["body b name string_type", 1]]],
+    [{ a: body(z.string(), { alias: "q" }), b: body(z.int(), { alias: "q" }) }, '{"q": "5"}', { a: "5", b: 5 }],
     [{ constructor: body(z.object({}), { embed: true }) }, "{}", [["body constructor missing", null]]],
   ])("%# %j", async (inputs, sent, expected) => expect(await read(inputs, sent)).toEqual(expected));
 

@@ -1,7 +1,16 @@
 /** What inputs cannot be declared as (contract section 1.1): found at start-up, with the operation, the input and the fix. */
 import { ApusError } from "../diagnostic/index.ts";
-import { isZod, partsOf, resolveLazy, unwrap, type AnySchema, type ZodSchema } from "../schema/index.ts";
-import { isModel, isMultiple, type Field } from "./locate.ts";
+import {
+  isAsynchronous,
+  isZod,
+  partsOf,
+  preprocesses,
+  resolveLazy,
+  unwrap,
+  type AnySchema,
+  type ZodSchema,
+} from "../schema/index.ts";
+import { inBody, isModel, isMultiple, modelOf, type Field } from "./locate.ts";
 import { checkStandard } from "./standard.ts";
 
 /** Kinds of values that nothing on the wire can become. */
@@ -13,6 +22,11 @@ export function checkFields(fields: readonly Field[], operation: string): void {
     if (field.location === "file") {
       throw new ApusError(
         `APUS_LOCATION: ${operation}: "${field.name}" is a file, and uploads are not read yet. Take the bytes of the body: { ${field.name}: body(types.bytes()) }.`,
+      );
+    }
+    if (field.options.embed === true && !inBody(field)) {
+      throw new ApusError(
+        `APUS_PARAMETER: ${operation}: "${field.name}" is a ${field.location} parameter, and only a JSON body can be embedded. Drop \`embed\`, or mark it body().`,
       );
     }
     if (isZod(field.schema)) checkReadable(field, field.schema, operation);
@@ -49,6 +63,11 @@ function checkReadable(field: Field, schema: ZodSchema, operation: string): void
         `APUS_INPUT_TYPE: ${operation}: "${field.name}" holds a "${type}" schema, which no request can fill. Declare what stands on the wire, and convert it with z.codec().`,
       );
     }
+    if (isAsynchronous(part)) {
+      throw new ApusError(
+        `APUS_ASYNC_SCHEMA: ${operation}: "${field.name}" has an async refinement or transform; do the look-up in a dependency or in the handler instead.`,
+      );
+    }
     for (const inner of partsOf(part)) if (!isNobodysKey(part, inner)) visit(inner);
   };
   visit(schema);
@@ -63,8 +82,13 @@ function checkPath({ name, schema, marked }: Field, operation: string): void {
   if (!isZod(schema)) return;
   const inner = unwrap(schema);
   if (isContainer(inner)) {
+    const fields = Object.keys(inner._zod.def.shape ?? {});
+    const advice =
+      fields.length === 0
+        ? ""
+        : ` Declare its fields one by one, each under its name in the path: ${fields.join(", ")}.`;
     throw new ApusError(
-      `APUS_PATH: ${operation}: the path parameter "${name}" has to be a single value; a segment of a path holds no ${inner._zod.def.type}.`,
+      `APUS_PATH: ${operation}: the path parameter "${name}" has to be a single value; a segment of a path holds no ${containerIn(inner)}.${advice}`,
     );
   }
   if (marked && schema._zod.optin === "defaulted") {
@@ -76,7 +100,8 @@ function checkPath({ name, schema, marked }: Field, operation: string): void {
 
 function checkParameter(field: Field, operation: string): void {
   const { name, schema, location } = field;
-  if (!isZod(schema) || isModel(field)) return;
+  if (!isZod(schema)) return;
+  if (isModel(field)) return checkModel(field, operation);
   const inner = unwrap(schema);
   const supported = isMultiple(schema)
     ? itemsOf(inner).every((item) => !isContainer(unwrap(item)))
@@ -88,6 +113,40 @@ function checkParameter(field: Field, operation: string): void {
       ? `APUS_PARAMETER: ${operation}: "${name}" is a model that may be absent or null, which ${location} parameters cannot say. Make the model's own fields optional.`
       : `APUS_PARAMETER: ${operation}: the ${location} parameter "${name}" has to be a single value, a list of them, or a model of such; use body() for anything else.`,
   );
+}
+
+/** Each field of a model is a parameter of its own, so none can be an object. Also asked of the models of forms. */
+export function checkModel(field: Field, operation: string): void {
+  for (const [key, part] of Object.entries(modelOf(field)?._zod.def.shape ?? {})) {
+    if (isFillable(part)) continue;
+    throw new ApusError(
+      `APUS_PARAMETER: ${operation}: the field "${key}" of the ${field.location} model "${field.name}" holds an object, which no ${field.location} value can fill. Take it out, send it as text with types.json(), or use body().`,
+    );
+  }
+}
+
+/** Whether a text, or a list of texts, can become a value of this schema. */
+function isFillable(schema: ZodSchema, around: readonly ZodSchema[] = []): boolean {
+  if (preprocesses(schema)) return true;
+  const inner = unwrap(schema);
+  // What holds itself is left to its reader.
+  if (around.includes(inner)) return true;
+  const { type, wire, element, valueType, left, right, items, options } = inner._zod.def;
+  const parts = (all: readonly ZodSchema[]): boolean[] => all.map((each) => isFillable(each, [...around, inner]));
+  if (wire !== undefined) return true;
+  if (type === "union") return parts(options!).includes(true);
+  if (type === "intersection") return !parts([left!, right!]).includes(false);
+  if (type === "array" || type === "set") return parts([(element ?? valueType)!])[0]!;
+  if (type === "tuple") return !parts(items!).includes(false);
+  return !containers.has(type);
+}
+
+/** What kind of container a schema is, or has among its alternatives. */
+function containerIn(schema: ZodSchema): string {
+  const { type, wire, options } = schema._zod.def;
+  if (wire !== undefined) return wire.label((part) => part._zod.def.type).replace(/\W.*/, "");
+  if (type !== "union") return type;
+  return containerIn(options!.map(unwrap).find(isContainer)!);
 }
 
 const containers = new Set(["array", "object", "record", "tuple", "set", "map", "intersection"]);

@@ -5,7 +5,7 @@
 import { ApusError } from "../diagnostic/index.ts";
 import { allOf, lastOf, parseQuery, type Exchange } from "../exchange/index.ts";
 import { readBytes, type BodyOptions, type BodyPlan, type Parsed, type Unreadable } from "./body-plan.ts";
-import { checkAlone, isFormField } from "./declaration.ts";
+import { checkAlone, checkModel, isFormField } from "./declaration.ts";
 import { isModel, isMultiple, type Field } from "./locate.ts";
 import { compileModel } from "./model.ts";
 import { compileSingle, type ReadField } from "./single.ts";
@@ -17,7 +17,10 @@ const longestField = 1024 * 1024;
 /** @param fields All body inputs of an operation and its dependencies, at least one of them marked `form()`. */
 export function compileForm(fields: readonly Field[], options: BodyOptions): BodyPlan {
   checkAlone(fields, options.operation);
-  for (const field of fields) checkField(field, options.operation);
+  for (const field of fields) {
+    checkField(field, options.operation);
+    if (isModel(field)) checkModel(field, options.operation);
+  }
   const readers = new Map(fields.map((field) => [field, compileField(field)]));
   return {
     embedded: !fields.some(isModel),

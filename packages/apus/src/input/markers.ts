@@ -15,7 +15,8 @@ type Marker<L extends Location> = <
 function marker<L extends Location>(location: L): Marker<L> {
   return (schema, options) => {
     if (!isSchema(schema)) {
-      throw new ApusError(`APUS_MARKER: ${location}() takes a schema, as in ${location}(z.string()).`);
+      const got = schema === undefined ? " It got undefined: most likely two modules import each other." : "";
+      throw new ApusError(`APUS_MARKER: ${location}() takes a schema, as in ${location}(z.string()).${got}`);
     }
     return { kind: "located", location, schema, options: options ?? {} };
   };

@@ -16,7 +16,18 @@ import type { ErrorClass, InvalidInput } from "../error/index.ts";
 import type { PathNames, Sent } from "../input/index.ts";
 import type { Kind } from "../response/index.ts";
 import { isSchema, type AnySchema, type Leaving, type Selection } from "../schema/index.ts";
-import type { Answered, As, Method, Operation, OperationOptions, Output, Returned, RouterOptions } from "./types.ts";
+import { checkOptionNames } from "./option-names.ts";
+import type {
+  Answered,
+  As,
+  Method,
+  Operation,
+  OperationOptions,
+  Output,
+  Returned,
+  RouterOptions,
+  SelectsFrom,
+} from "./types.ts";
 
 /** An operation as the linker sees it. */
 export interface Declared extends Operation {
@@ -44,6 +55,7 @@ type DeclaredOptions<
   E extends readonly ErrorClass[],
   D extends readonly Dependency[],
   X extends boolean,
+  Z extends boolean,
   N extends Selection | undefined,
   W extends Selection | undefined,
 > = OperationOptions & {
@@ -54,9 +66,9 @@ type DeclaredOptions<
   readonly errors?: E | undefined;
   readonly excludeUnset?: X | undefined;
   readonly excludeDefaults?: X | undefined;
-  readonly excludeNull?: X | undefined;
-  readonly only?: N | undefined;
-  readonly without?: W | undefined;
+  readonly excludeNull?: Z | undefined;
+  readonly only?: (N & SelectsFrom<O, N>) | undefined;
+  readonly without?: (W & SelectsFrom<O, W>) | undefined;
 } & RequiresInput<P, D>;
 
 /**
@@ -84,11 +96,12 @@ export interface Declare<M extends string> {
     const D extends readonly Dependency[] = [],
     const R extends Returned<O, K> = Returned<O, K>,
     X extends boolean = false,
+    Z extends boolean = false,
     const N extends Selection | undefined = undefined,
     const W extends Selection | undefined = undefined,
   >(
     path: P,
-    options: DeclaredOptions<P, I, O, K, E, D, X, N, W>,
+    options: DeclaredOptions<P, I, O, K, E, D, X, Z, N, W>,
     handler: (values: Values<I>) => R,
   ): Operation<
     M,
@@ -96,7 +109,7 @@ export interface Declare<M extends string> {
     // Written out: an alias would carry the input record, and with it the server's own types, into declarations.
     {
       readonly sends: Sent<P, Flat<I> & NeedsOfAll<D>>;
-      readonly answer: Answered<O, K, R, X, N, W>;
+      readonly answer: Answered<O, K, R, X, Z, N, W>;
       readonly errors:
         | Listed<E>
         | ErrorsOf<I>
@@ -127,19 +140,20 @@ interface DeclareSeveral {
     const D extends readonly Dependency[] = [],
     const R extends Returned<O, K> = Returned<O, K>,
     X extends boolean = false,
+    Z extends boolean = false,
     const N extends Selection | undefined = undefined,
     const W extends Selection | undefined = undefined,
   >(
     methods: readonly [M, ...M[]],
     path: P,
-    options: DeclaredOptions<P, I, O, K, E, D, X, N, W>,
+    options: DeclaredOptions<P, I, O, K, E, D, X, Z, N, W>,
     handler: (values: Values<I>) => R,
   ): Operation<
     M,
     P,
     {
       readonly sends: Sent<P, Flat<I> & NeedsOfAll<D>>;
-      readonly answer: Answered<O, K, R, X, N, W>;
+      readonly answer: Answered<O, K, R, X, Z, N, W>;
       readonly errors:
         | Listed<E>
         | ErrorsOf<I>
@@ -166,6 +180,7 @@ function declare(methods: readonly string[], path: unknown, args: readonly unkno
       `APUS_OPTIONS: ${what}: the second argument is an object of options: { input: { name: schema } }.`,
     );
   }
+  checkOptionNames(options, what);
   return {
     kind: "operation",
     method: methods[0]!,

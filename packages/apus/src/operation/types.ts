@@ -2,7 +2,7 @@
 import type { Dependency } from "../dependency/index.ts";
 import type { ErrorShape, InShape } from "../error/index.ts";
 import type { Kind, Reply } from "../response/index.ts";
-import type { AnySchema, Gives, In, Jsonify, Out, Selection, Widen, Wire } from "../schema/index.ts";
+import type { AnySchema, Gives, Jsonify, Sparse, Widen, Wire } from "../schema/index.ts";
 
 /** HTTP methods an operation can have. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "HEAD" | "TRACE";
@@ -39,41 +39,78 @@ export type Returned<O, K> = [O] extends [undefined]
 
 /** The keys a selection names. */
 type Named<S> = S extends readonly string[] ? S[number] : keyof S;
+/** The keys that a selection names as a whole. */
+type NamedWhole<S> = S extends readonly string[]
+  ? S[number]
+  : { [K in keyof S]: S[K] extends true ? K : never }[keyof S];
+/** What a selection says inside a key; nothing where it names the key as a whole. */
+type Inside<S, K> = S extends readonly string[] ? never : K extends keyof S ? Exclude<S[K], true> : never;
 
-/** What is left of an answer: what may have been left out is optional, what was not selected is gone. */
-type Left<T, X, N, W> = T extends readonly (infer E)[]
-  ? Left<E, X, N, W>[]
+// Lists are selected from item by item; keys that nobody knows by name stay.
+/** An answer with the selected keys alone. */
+type Only<T, S> = T extends readonly unknown[]
+  ? { [K in keyof T]: Only<T[K], S> }
   : T extends object
     ? {
-        [
-          K in keyof T as N extends Selection
-            ? K extends Named<N>
-              ? K
-              : never
-            : W extends readonly string[]
-              ? Exclude<K, Named<W>>
-              : K
-        ]: T[K];
-      } extends infer P
-      ? true extends X
-        ? { [K in keyof P]?: Left<P[K], X, undefined, undefined> }
-        : P
-      : never
+        [K in keyof T as string extends K ? K : K extends Named<S> ? K : never]: [Inside<S, K>] extends [never]
+          ? T[K]
+          : Only<T[K], Inside<S, K>>;
+      }
+    : T;
+/** An answer without the selected keys. */
+type Without<T, S> = T extends readonly unknown[]
+  ? { [K in keyof T]: Without<T[K], S> }
+  : T extends object
+    ? {
+        [K in keyof T as string extends K ? K : Exclude<K, NamedWhole<S>>]: [Inside<S, K>] extends [never]
+          ? T[K]
+          : Without<T[K], Inside<S, K>>;
+      }
     : T;
 
-/** The wire form of an output: zod is turned round, another library's validator runs on the way out. */
-type Written<O> = O extends { _zod: unknown } ? Wire<In<O>, Out<O>> : Jsonify<Out<O>>;
+/** The keys that a selection can name; none where nobody knows them. */
+type Selectable<T> = T extends readonly (infer E)[] ? Selectable<E> : T extends object ? keyof T : never;
+/** The value at a key of an answer, wherever there is one. */
+type At<T, K> = T extends readonly (infer E)[] ? At<E, K> : K extends keyof T ? T[K] : never;
+type CheckKeys<T, S> = [Selectable<T>] extends [never]
+  ? unknown
+  : S extends readonly string[]
+    ? readonly (Selectable<T> & string)[]
+    : {
+        readonly [K in keyof S]: K extends Selectable<T>
+          ? S[K] extends true
+            ? true
+            : CheckKeys<At<T, K>, S[K]>
+          : `the output has no key "${K & string}"`;
+      };
+
+/** What a selection has to be: of keys that the output has. Without an output there is nothing to select from. */
+export type SelectsFrom<O, S> = [S] extends [undefined]
+  ? unknown
+  : [O] extends [undefined]
+    ? "a selection needs an `output` to select from"
+    : O extends { _zod: unknown }
+      ? CheckKeys<Wire<O>, S>
+      : unknown;
 
 /** What the client reads of a successful answer. */
-export type Answered<O, K, R, X = false, N = undefined, W = undefined> = [O] extends [undefined]
+export type Answered<O, K, R, X = false, Z = false, N = undefined, W = undefined> = [O] extends [undefined]
   ? [K] extends [undefined]
     ? Jsonify<Widen<Exclude<Awaited<R>, Reply | Response>>>
     : K extends { readonly json: true }
       ? unknown
       : string
-  : [X, N, W] extends [false, undefined, undefined]
-    ? Written<O>
-    : Left<Written<O>, X, N, W>;
+  : [X, Z, N, W] extends [false, false, undefined, undefined]
+    ? Wire<O>
+    : Selected<Wire<O, Thin<X, Z>>, N, W>;
+
+/** What the options leave out of objects. */
+type Thin<X, Z> = Extract<Sparse, (true extends X ? "unset" : never) | (true extends Z ? "null" : never)>;
+type Selected<T, N, W> = ([N] extends [undefined] ? T : Only<T, N>) extends infer T
+  ? [W] extends [undefined]
+    ? T
+    : Without<T, W>
+  : never;
 
 /** How an operation id is made from what is known of an operation. */
 export type NameOperation = (operation: {

@@ -3,3 +3,4 @@ export { failure } from "./failure.ts";
 export { link, linkContext } from "./link.ts";
 export type { Plan, Reporter } from "./plan.ts";
 export { run } from "./run.ts";
+export { slowPatterns } from "./slow-patterns.ts";

@@ -13,7 +13,8 @@ import type { ErrorClass } from "../error/index.ts";
 import { compileBody, compileParameters, inBody, locate, type Field } from "../input/index.ts";
 import type { Routed } from "../operation/index.ts";
 import { parseTemplate } from "../routing/index.ts";
-import { compileWriter, isSchema, leaves } from "../schema/index.ts";
+import { compileWriter } from "../schema/index.ts";
+import { checkAnswer, checkErrors, checkInput, checkRecord, refuseGenerator } from "./declaration.ts";
 import type { Plan, Reporter, Step } from "./plan.ts";
 import { settle, type AppSettings } from "./settings.ts";
 
@@ -41,6 +42,7 @@ export function link(routed: Routed, context: LinkContext): Plan {
   for (const guard of settings.guards) order.add(guard, "a guard", true);
   const own = order.record(options.input ?? {}, false);
   checkAnswer(options, settings.label);
+  checkErrors(options.errors ?? [], settings.label);
   refuseGenerator(operation.handler, settings.label);
 
   const fields = [...own.fields, ...order.fields];
@@ -90,34 +92,6 @@ export function link(routed: Routed, context: LinkContext): Plan {
   };
 }
 
-function checkAnswer(operation: Routed["operation"]["options"], label: string): void {
-  const { output, as, status } = operation;
-  if (output !== undefined && as !== undefined) {
-    throw new ApusError(`APUS_OUTPUT: ${label}: \`output\` and \`as\` both say how the answer is written; keep one.`);
-  }
-  if (output === undefined && leaves(operation)) {
-    throw new ApusError(
-      `APUS_OUTPUT: ${label}: \`excludeUnset\`, \`only\` and their like need \`output\`: without a schema nothing is known of the keys.`,
-    );
-  }
-  if (output !== undefined && !isSchema(output))
-    throw new ApusError(`APUS_OUTPUT: ${label}: \`output\` has to be a schema.`);
-  if (status !== undefined && (!Number.isInteger(status) || status < 200 || status > 599)) {
-    throw new ApusError(`APUS_STATUS: ${label}: the status ${String(status)} is none an answer can have.`);
-  }
-  if (output !== undefined && (status === 204 || status === 205 || status === 304)) {
-    throw new ApusError(`APUS_OUTPUT: ${label}: status ${status} must not have a response body; drop \`output\`.`);
-  }
-}
-
-function refuseGenerator(handler: unknown, label: string): void {
-  if (/Generator/.test(Object.prototype.toString.call(handler))) {
-    throw new ApusError(
-      `APUS_GENERATOR: ${label}: a generator handler has to say what it streams; return a value, or a Response with a stream.`,
-    );
-  }
-}
-
 /** Puts the operation into the message of what does not know it, after the code: `APUS_PATH: GET /items (readItems): …`. */
 function naming<T>(label: string, make: () => T): T {
   try {
@@ -161,7 +135,9 @@ class StepOrder {
     const declaration = this.#context.resolve(original);
     if (declaration !== original) this.overridden = true;
     const scope = this.#context.lifetimes.of(declaration, this.#label, key);
-    this.errors.push(...(original.options.errors ?? []));
+    const errors = original.options.errors ?? [];
+    checkErrors(errors, `${this.#label}, dependency "${labelOf(original, key)}"`);
+    this.errors.push(...errors);
     const step =
       declaration.options.scope === "app"
         ? this.#appStep(declaration, key)
@@ -213,13 +189,15 @@ class StepOrder {
 
   /** Splits a record into wire inputs and dependencies, adding the latter. */
   record(input: Readonly<Record<string, Entry>>, guard: boolean): Pick<Plan, "uses" | "fields"> {
+    checkRecord(input, this.#label);
     const uses: { name: string; step: number }[] = [];
     const fields: Field[] = [];
     for (const [name, entry] of Object.entries(input)) {
       if (isDependency(entry)) uses.push({ name, step: this.add(entry, name, guard) });
-      else if (!isSchema(entry) && !(typeof entry === "object" && entry !== null && "kind" in entry)) {
-        throw new ApusError(`APUS_INPUT: ${this.#label}: "${name}" is neither a schema, a marker nor a dependency.`);
-      } else fields.push(locate(name, entry as Parameters<typeof locate>[1], this.#names, this.#label));
+      else {
+        checkInput(name, entry, this.#label);
+        fields.push(locate(name, entry, this.#names, this.#label));
+      }
     }
     return { uses, fields };
   }

@@ -277,14 +277,4 @@ describe("refinements", () => {
       ),
     ).toHaveProperty("problems");
   });
-
-  test.each([
-    z.string().refine(async () => true),
-    z.string().transform(async (text) => text),
-    z.object({ a: z.string().refine(async () => true) }),
-    z.codec(z.string(), z.string(), { decode: async (text) => text, encode: (text) => text }),
-  ])("an async one is refused with a way out %#", (schema) => {
-    const value = schema instanceof z.ZodObject ? { a: "x" } : "x";
-    expect(() => reading(schema, value)).toThrow(/APUS_ASYNC_SCHEMA.*dependency/);
-  });
 });

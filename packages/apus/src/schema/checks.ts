@@ -2,7 +2,7 @@
  * The constraints of one schema as one function. Where several fail only the first is reported, in pydantic's order
  * (contract of FastAPI, section 2.2): multiple_of, le, lt, ge, gt for numbers; shortest, longest, pattern for strings.
  */
-import { ApusError } from "../diagnostic/index.ts";
+import { refuseAsync } from "./async-schema.ts";
 import { dateBound } from "./reader/date.ts";
 import {
   fail,
@@ -129,7 +129,8 @@ function pattern(expression: RegExp): Check {
     search.test(value as string) ? value : fail(problems, patternMismatch(source, value as string));
 }
 
-interface RawIssue {
+/** What a check of zod's reports, before zod has put a message to it. */
+export interface RawIssue {
   readonly message?: unknown;
   readonly path?: readonly unknown[];
   readonly code?: string;
@@ -137,14 +138,27 @@ interface RawIssue {
   readonly prefix?: string;
   readonly suffix?: string;
   readonly includes?: string;
-  readonly inst?: { readonly _zod?: { readonly def?: { readonly error?: (issue: unknown) => unknown } } };
+  /** What has raised it, and the schema that this is a check of. */
+  readonly inst?: Telling;
+  readonly schema?: Telling;
 }
 
-function messageOf(issue: RawIssue): string {
+interface Telling {
+  readonly _zod?: { readonly def?: { readonly error?: (issue: unknown) => unknown } };
+}
+
+/** What is said of an issue: the author's own message, or else what `otherwise` says. */
+export function messageOf(issue: RawIssue, otherwise: (issue: RawIssue) => string = inOurWords): string {
   if (typeof issue.message === "string") return issue.message;
-  const said = issue.inst?._zod?.def?.error?.(issue);
-  if (typeof said === "string") return said;
-  if (typeof said === "object" && said !== null && "message" in said) return String(said.message);
+  for (const telling of [issue.inst, issue.schema]) {
+    const said = telling?._zod?.def?.error?.(issue);
+    if (typeof said === "string") return said;
+    if (typeof said === "object" && said !== null && "message" in said) return String(said.message);
+  }
+  return otherwise(issue);
+}
+
+function inOurWords(issue: RawIssue): string {
   return issue.format === undefined ? "Invalid input" : formatMessage(issue);
 }
 
@@ -156,16 +170,6 @@ export function report(issues: readonly RawIssue[], input: unknown, problems: Pr
     problems.push(found);
   }
   return INVALID;
-}
-
-/** Async refinements have no place in a synchronous plan; a dependency is where a look-up belongs. */
-export function refuseAsync(result: unknown): void {
-  if (result instanceof Promise) {
-    result.catch(() => {});
-    throw new ApusError(
-      "APUS_ASYNC_SCHEMA: a schema has an async refinement or transform; do the look-up in a dependency or in the handler instead.",
-    );
-  }
 }
 
 /** Any other check of zod's own: refinements, overwrites, includes, formats. Run by zod itself. */

@@ -1,7 +1,10 @@
 /** The schema room: one declaration seen as reader (lax and strict), writer, JSON Schema and FastAPI's errors. */
+export { isAsynchronous } from "./async-schema.ts";
 export { compileReader, compileWriter } from "./compile.ts";
 export { converted } from "./conversion.ts";
 export { defaultOf } from "./default.ts";
+export { slowPatternsIn } from "./reader/backtracking.ts";
+export { holeIn } from "./hole.ts";
 export { wantsExactNumbers } from "./reader/exact-numbers.ts";
 export { encode } from "./writer/encode.ts";
 export { jsonForm } from "./writer/json-form.ts";
@@ -20,7 +23,8 @@ export {
 } from "./problem.ts";
 export type { Compile, Mode, Read } from "./read.ts";
 export type { WireType } from "./wire-type.ts";
-export type { AnySchema, Gives, In, Jsonify, Out, StandardSchema, Widen, Wire } from "./types.ts";
+export type { AnySchema, Gives, In, Out, StandardSchema, Widen } from "./types.ts";
+export type { Jsonify, Sparse, Wire, Writes } from "./wire-form.ts";
 export { leaves, type Leaving, type Selection } from "./writer/leaving.ts";
 export { excludeUnset, fieldsSet, rememberUnset, unsetOf, type WithoutUnset } from "./unset.ts";
 export {

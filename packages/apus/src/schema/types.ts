@@ -51,7 +51,7 @@ type Leaf =
  * What a handler may return for a schema: keys are optional as in the input (defaults are filled in), leaves are as in the
  * output (a `Date` for a date codec). It walks the schema, so that the members of a union stay paired. Leaves, which are
  * most of a schema, are told by their output alone: that is what keeps the walk cheap. Another library's schema cannot be
- * turned round: it validates what the handler gives.
+ * turned round: it validates what the handler gives. The other side of the walk, what the client reads, is `Wire`.
  */
 export type Gives<S> = S extends { _zod: { def: { type: infer T } } } ? GivesAs<S, T> : Unchanged<In<S>>;
 /** A value that is only looked at: its lists may be literals. */
@@ -86,48 +86,6 @@ type GivesAs<S, T> = T extends "object"
                 : never
               : Out<S>;
 
-// `0 extends 1 & T` holds for `any` alone.
-
-/** What the client reads: keys as in the output, leaves as on the wire (a string for a date codec). */
-export type Wire<I, O> = 0 extends 1 & O
-  ? O
-  : unknown extends O
-    ? unknown
-    : O extends undefined
-      ? undefined
-      : I extends Leaf
-        ? Exclude<I, undefined>
-        : O extends Leaf
-          ? Exclude<I, undefined>
-          : { [K in keyof O]: K extends keyof I ? Wire<I[K], O[K]> : Jsonify<O[K]> };
-
-/** The JSON form of a value that no schema describes, as `encode` writes it. */
-export type Jsonify<T> = 0 extends 1 & T
-  ? T
-  : unknown extends T
-    ? unknown
-    : T extends string | number | boolean | null
-      ? T
-      : T extends undefined
-        ? undefined
-        : T extends Date
-          ? string
-          : T extends bigint
-            ? number
-            : T extends ReadonlySet<infer E>
-              ? Jsonify<E>[]
-              : T extends ReadonlyMap<unknown, infer V>
-                ? { [k: string]: Jsonify<V> }
-                : T extends (...args: never) => unknown
-                  ? never
-                  : T extends readonly unknown[]
-                    ? { [K in keyof T]: Jsonify<T[K]> }
-                    : T extends object
-                      ? {
-                          [K in keyof T as T[K] extends (...args: never) => unknown ? never : K]: Jsonify<T[K]>;
-                        }
-                      : never;
-
 type IsSingle<T, U = T> = T extends U ? ([U] extends [T] ? true : false) : never;
 type WidenLeaf<T> = [IsSingle<T>] extends [true]
   ? T extends string
@@ -138,6 +96,8 @@ type WidenLeaf<T> = [IsSingle<T>] extends [true]
         ? boolean
         : T
   : T;
+
+// `0 extends 1 & T` holds for `any` alone.
 
 /** Undoes what a `const` type parameter narrowed: one literal alone becomes its type, a union of literals stays. */
 export type Widen<T> = 0 extends 1 & T

@@ -27,6 +27,8 @@ export interface ZodCheck {
       readonly includes?: string;
       readonly position?: number | undefined;
       readonly abort?: boolean | undefined;
+      /** Of a refinement: the author's function. */
+      readonly fn?: unknown;
       /** Whether a check is to run at all; zod sets one on lengths and sizes, users on refinements. */
       readonly when?: ((payload: Payload) => boolean) | undefined;
     };
@@ -98,9 +100,24 @@ export interface ZodSchema {
     /** Of a template literal. */
     readonly pattern?: RegExp;
     check?(payload: Payload): unknown;
+    /** Reads a value and runs the checks; issues have no messages yet. */
+    run(payload: Payload, context: object): Payload | Promise<Payload>;
   };
-  readonly "~standard": { readonly validate: (value: unknown) => unknown };
   meta?(): Readonly<Record<string, unknown>> | undefined;
+}
+
+interface Wording {
+  readonly customError?: ((issue: object) => unknown) | undefined;
+  readonly localeError?: ((issue: object) => unknown) | undefined;
+}
+
+/** zod's own words for an issue, in the language that the program has set; all copies of zod keep that in one place. */
+export function wordsOf(issue: object): string {
+  const { customError, localeError } =
+    (globalThis as { readonly __zod_globalConfig?: Wording | undefined }).__zod_globalConfig ?? {};
+  const said = customError?.(issue) ?? localeError?.(issue);
+  if (typeof said === "string") return said;
+  return typeof said === "object" && said !== null && "message" in said ? String(said.message) : "Invalid input";
 }
 
 export function isZod(schema: AnySchema | ZodSchema): schema is ZodSchema {
@@ -127,9 +144,32 @@ export function resolveLazy(schema: ZodSchema): ZodSchema {
   return schema._zod.def.type === "lazy" ? (schema._zod.innerType ?? schema._zod.def.getter!()) : schema;
 }
 
+/**
+ * What becomes of an absent value: it stays absent, something stands for it, or (undefined) it is missing. To zod a preprocess
+ * step may make something of nothing; here, as in pydantic, it is only given what was sent, and what it leads to decides.
+ */
+export function absenceOf(schema: ZodSchema, around: readonly ZodSchema[] = []): "optional" | "defaulted" | undefined {
+  const { optin, def } = schema._zod;
+  // Only where zod lets a value be absent can a preprocess step be why; a schema may be nothing but itself.
+  if (optin === undefined || around.includes(schema)) return undefined;
+  const within = (part: ZodSchema): ReturnType<typeof absenceOf> => absenceOf(part, [...around, schema]);
+  if (def.type === "union") {
+    const found = def.options!.map(within);
+    return found.find((each) => each === "defaulted") ?? found.find((each) => each !== undefined);
+  }
+  if (def.type === "pipe" && def.wire === undefined) return within(isPreprocess(schema) ? def.out! : def.in!);
+  if (def.type === "nullable" || def.type === "readonly") return within(def.innerType!);
+  return def.type === "lazy" ? within(resolveLazy(schema)) : optin;
+}
+
 /** Whether an object's key, or a parameter, with this schema may be left out. */
 export function mayBeAbsent(schema: ZodSchema): boolean {
-  return schema._zod.optin !== undefined;
+  return absenceOf(schema) !== undefined;
+}
+
+/** Whether a schema is a function of the author's in front of another schema. */
+export function isPreprocess({ _zod: { def } }: ZodSchema): boolean {
+  return def.type === "pipe" && def.in!._zod.def.type === "transform";
 }
 
 const wrappers = new Set(["optional", "nullable", "default", "prefault", "nonoptional", "readonly", "catch"]);
@@ -141,7 +181,7 @@ function inside(schema: ZodSchema): ZodSchema | undefined {
   if (wrappers.has(def.type)) return def.innerType;
   if (def.type !== "pipe" || def.wire !== undefined) return undefined;
   // A preprocess step says nothing about what it takes, so what it leads to speaks for it.
-  return def.in!._zod.def.type === "transform" ? def.out : def.in;
+  return isPreprocess(schema) ? def.out : def.in;
 }
 
 /** The schema inside `optional`, `nullable`, `default` and their like, seen from the wire's side of pipes and codecs. */
@@ -154,7 +194,7 @@ export function unwrap(schema: ZodSchema): ZodSchema {
 /** Whether a preprocess step stands in front of what `unwrap` finds. */
 export function preprocesses(schema: ZodSchema): boolean {
   for (let at: ZodSchema | undefined = schema; at !== undefined; at = inside(at)) {
-    if (at._zod.def.in?._zod.def.type === "transform") return true;
+    if (isPreprocess(at)) return true;
   }
   return false;
 }

@@ -2,7 +2,7 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import { reading, refusals, writing } from "../../test/rooms/reading.ts";
-import { Components, excludeUnset, fieldsSet } from "../schema/index.ts";
+import { compileWriter, Components, excludeUnset, fieldsSet } from "../schema/index.ts";
 import { aliased } from "./aliased.ts";
 
 const Item = aliased(
@@ -36,6 +36,13 @@ test("knows what was sent", () => {
   const { value } = reading(Item, { "item-name": "a" }) as { value: z.output<typeof Item> };
   expect([...fieldsSet(value)]).toEqual(["itemName"]);
   expect(excludeUnset(value)).toEqual({ itemName: "a" });
+  const write = compileWriter(z.object({ items: z.array(Item) }), { excludeUnset: true });
+  expect(write({ items: [value] }, [])).toEqual({ items: [{ "item-name": "a" }] });
+  expect(write({ items: [{ ...value }] }, [])).toEqual({ items: [{ "item-name": "a", tax_rate: 0.5 }] });
+  // What was not sent stays unset under its alias too.
+  const Sparse = aliased(z.object({ a: z.int().default(1), b: z.int() }), { a: "A" });
+  const { value: sent } = reading(Sparse, { b: 2 }) as { value: object };
+  expect(compileWriter(Sparse, { excludeUnset: true })(sent, [])).toEqual({ b: 2 });
 });
 
 test("writes aliases, from plain objects and instances", () => {
@@ -71,8 +78,32 @@ test("refinements and unknown keys stay the model's", () => {
   expect(writing(Range, { from: 2, to: 1 })).toHaveProperty("problems");
 });
 
+test("what a refinement reports of a field stands at its alias", async () => {
+  const Range = aliased(
+    z
+      .object({ from: z.int(), to: z.int(), inner: z.object({ from: z.int() }).optional() })
+      .refine(({ from, to }) => from < to, { path: ["from"], message: "empty" })
+      .superRefine(({ inner, to }, context) => {
+        if (inner !== undefined && inner.from > to) context.addIssue({ code: "custom", path: ["inner", "from"] });
+        if (to === 0) context.addIssue({ code: "custom", path: [] });
+      }),
+    { from: "min", inner: "Inner" },
+  );
+  expect(refusals(Range, { min: 2, to: 2 })).toEqual(["min value_error"]);
+  expect(refusals(Range, { min: 1, to: 2, Inner: { from: 3 } })).toEqual(["Inner from value_error"]);
+  expect(refusals(Range, { min: -1, to: 0 })).toEqual(["value_error"]);
+  expect(reading(Range, { min: 2, to: 2 })).toMatchObject({ problems: [{ msg: "Value error, empty" }] });
+  expect(Range.safeParse({ min: 2, to: 2 }).error!.issues).toMatchObject([{ path: ["min"], message: "empty" }]);
+  // Plain zod may run one that answers later.
+  const Looked = aliased(
+    z.object({ a: z.int() }).refine(() => Promise.resolve(false), { path: ["a"] }),
+    { a: "A" },
+  );
+  expect((await Looked.safeParseAsync({ A: 1 })).error!.issues).toMatchObject([{ path: ["A"] }]);
+});
+
 test("names that cannot be are refused at declaration", () => {
   const model = z.object({ a: z.int(), b: z.int() });
-  expect(() => aliased(model, { a: "b" })).toThrow(/^APUS_ALIAS: two fields/);
+  expect(() => aliased(model, { a: "b" })).toThrow(/^APUS_ALIAS: two fields.*"a" and "b".*"b"/);
   expect(() => aliased(model, { c: "d" } as never)).toThrow(/^APUS_ALIAS: the model has no field "c"/);
 });

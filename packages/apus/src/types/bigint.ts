@@ -1,5 +1,6 @@
 /** `types.bigint()`: an integer of any size, a JSON number on the wire. */
 import { z } from "zod";
+import { ApusError } from "../diagnostic/index.ts";
 import type { WireType, ZodSchema } from "../schema/index.ts";
 import { wireCodec } from "./wire-codec.ts";
 
@@ -14,19 +15,23 @@ export interface BigintOptions {
 
 /**
  * An integer of any size, as pydantic's `int`: a bigint in the handler, and a number on the wire that is exact beyond 2^53
- * both ways. Read as `z.int()` is: from JSON numbers, from text, and whatever equals an integer.
+ * both ways. Read as `z.int()` is: from JSON numbers, from text, and whatever equals an integer. A client of `createClient` sends
+ * numbers and bigints, and reads numbers, as its `JSON.parse` makes them: rounded beyond 2^53. Answer with text where a client
+ * in JavaScript has to know every digit.
  *
- * @throws RangeError for a bound that is no integer.
+ * @throws ApusError for a bound that is no integer, and a divisor that is 0.
  * @example types.bigint({ ge: 0 }) // handler: 12345678901234567890n
  */
-export function bigint(options: BigintOptions = {}): z.ZodCodec<z.ZodCustom<number, number>, z.ZodBigInt> {
-  const { gt, ge, lt, le, multipleOf } = options;
+export function bigint(options: BigintOptions = {}): z.ZodCodec<z.ZodCustom<number, number | bigint>, z.ZodBigInt> {
+  const [gt, ge, lt, le, multipleOf] = (["gt", "ge", "lt", "le", "multipleOf"] as const).map((name) =>
+    integerOf(name, options[name]),
+  );
   let integer = z.bigint();
-  if (multipleOf !== undefined) integer = integer.multipleOf(BigInt(multipleOf));
-  if (le !== undefined) integer = integer.lte(BigInt(le));
-  if (lt !== undefined) integer = integer.lt(BigInt(lt));
-  if (ge !== undefined) integer = integer.gte(BigInt(ge));
-  if (gt !== undefined) integer = integer.gt(BigInt(gt));
+  if (multipleOf !== undefined) integer = integer.multipleOf(multipleOf);
+  if (le !== undefined) integer = integer.lte(le);
+  if (lt !== undefined) integer = integer.lt(lt);
+  if (ge !== undefined) integer = integer.gte(ge);
+  if (gt !== undefined) integer = integer.gt(gt);
   const inner = integer as unknown as ZodSchema;
   const wire: WireType = {
     label: (of) => of(inner),
@@ -36,6 +41,17 @@ export function bigint(options: BigintOptions = {}): z.ZodCodec<z.ZodCustom<numb
     writer: (compile) => compile(inner),
     shape: (describe) => describe(inner),
   };
-  const sent = z.custom<number>((value) => ["number", "bigint", "string"].includes(typeof value));
-  return wireCodec(wire, sent, integer);
+  const sent = z.custom((value) => ["number", "bigint", "string"].includes(typeof value));
+  return wireCodec(wire, sent as z.ZodCustom<number, number | bigint>, integer);
+}
+
+function integerOf(name: keyof BigintOptions, bound: bigint | number | undefined): bigint | undefined {
+  if (bound === undefined) return undefined;
+  const isWhole = typeof bound === "bigint" || Number.isInteger(bound);
+  if (!isWhole || (name === "multipleOf" && Number(bound) === 0)) {
+    throw new ApusError(
+      `APUS_SCHEMA: \`${name}\` of types.bigint() is ${String(bound)}; give an integer${isWhole ? " other than 0" : ""}.`,
+    );
+  }
+  return BigInt(bound);
 }

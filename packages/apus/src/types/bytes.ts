@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { converted, fail, INVALID, outputMismatch, problem, type Problem, type WireType } from "../schema/index.ts";
 import { decodeBase64, encodeBase64, Refusal, utf8Bytes, utf8Text, type Base64Alphabet } from "../wire/index.ts";
+import { checkCounts } from "./limits.ts";
 import { wireCodec } from "./wire-codec.ts";
 
 type Bytes = z.ZodCodec<z.ZodString, z.ZodCustom<Uint8Array, Uint8Array>>;
@@ -28,10 +29,12 @@ const bytesType = new Refusal("bytes_type", "Input should be a valid bytes");
  * The bytes of a text in UTF-8, as pydantic's `bytes`. A body that is no JSON arrives as it was sent. Written as text again;
  * bytes that are no UTF-8 are no answer.
  *
+ * @throws ApusError for a limit that is no whole number.
  * @example types.bytes({ max: 4096 }) // handler: a Uint8Array
  */
 export function bytes(options: BytesOptions = {}): Bytes {
   const { min, max } = options;
+  checkCounts("types.bytes()", options, "min", "max");
   return bytesCodec({
     label: "bytes",
     read: utf8Bytes,
@@ -65,7 +68,11 @@ export function base64(options: Base64Options = {}): Bytes {
     shape:
       alphabet === "any"
         ? { type: "string", contentEncoding: "base64", contentMediaType: "application/octet-stream" }
-        : { type: "string", format: alphabet === "url" ? "base64url" : "base64" },
+        : {
+            type: "string",
+            format: alphabet === "url" ? "base64url" : "base64",
+            contentMediaType: "application/octet-stream",
+          },
   });
 }
 

@@ -22,6 +22,7 @@ import {
   type Decimal,
   type DecimalLimits,
 } from "../wire/index.ts";
+import { checkCounts } from "./limits.ts";
 import { wireCodec } from "./wire-codec.ts";
 
 /** A bound: exact as text or bigint. */
@@ -50,7 +51,7 @@ const expected = "a decimal number as text";
  * Read from text (`"1.50"`, `"1e3"`, `"1_000"`) and from JSON numbers of any length; written as text. NaN and infinities are
  * refused. Bounds and digits are compared exactly.
  *
- * @throws ApusError for a bound that is no decimal.
+ * @throws ApusError for a bound that is no decimal, and for digits that are no whole number.
  * @example types.decimal({ maxDigits: 10, decimalPlaces: 2, ge: 0 }) // handler: "12.50"
  */
 export function decimal(options: DecimalOptions = {}): z.ZodCodec<z.ZodCustom<string, string>, z.ZodString> {
@@ -105,6 +106,7 @@ function fromWire(value: unknown): Decimal | Refusal {
 const bounds = ["gt", "ge", "lt", "le", "multipleOf"] as const;
 
 function limitsOf(options: DecimalOptions): DecimalLimits {
+  checkCounts("types.decimal()", options, "maxDigits", "decimalPlaces");
   const found: { -readonly [K in keyof DecimalLimits]: DecimalLimits[K] } = {
     maxDigits: options.maxDigits,
     decimalPlaces: options.decimalPlaces,

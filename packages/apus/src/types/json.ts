@@ -10,6 +10,7 @@ import {
   type Mode,
   type Read,
   type WireType,
+  type Writes,
   type ZodSchema,
 } from "../schema/index.ts";
 import { readJsonText } from "../wire/index.ts";
@@ -20,7 +21,7 @@ import { readJsonText } from "../wire/index.ts";
  *
  * @example types.json(z.array(z.int())) // "[1, 2]" → [1, 2]
  */
-export function json<T extends z.core.SomeType>(inner: T): z.ZodCodec<z.ZodString, T> {
+export function json<T extends z.core.SomeType>(inner: T): z.ZodCodec<z.ZodString & Writes<T>, T> {
   const part = inner as unknown as ZodSchema;
   const wire: WireType = {
     label: (of) => `json[${of(part)}]`,

@@ -2,6 +2,7 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import { reading, refusals } from "../../test/rooms/reading.ts";
+import { aliased } from "./aliased.ts";
 import { partial } from "./partial.ts";
 
 const Item = z.object({
@@ -32,6 +33,14 @@ test("unknown keys are treated as the model does", () => {
   expect(refusals(partial(z.strictObject({ a: z.int() })), { b: 1 })).toEqual(["b extra_forbidden"]);
   expect(reading(partial(z.looseObject({ a: z.int() })), { b: 1 })).toEqual({ value: { b: 1 } });
   expect(refusals(partial(z.object({ a: z.int() }).catchall(z.int())), { b: "x" })).toEqual(["b int_parsing"]);
+});
+
+test("what is no object is refused, and says what to do", () => {
+  const Named = aliased(Item, { name: "item-name" });
+  expect(() => partial(Named as never)).toThrow(/^APUS_PARTIAL: .*types\.aliased\(partial\(Item\)/);
+  expect(() => partial(z.array(Item) as never)).toThrow(/^APUS_PARTIAL: .*object model/);
+  const Update = aliased(partial(Item), { name: "item-name" });
+  expect(reading(Update, { "item-name": "a" })).toEqual({ value: { name: "a" } });
 });
 
 test("a model with refinements is refused, and says what to do", () => {

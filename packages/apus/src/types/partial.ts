@@ -11,7 +11,7 @@ type PartialShape<S> = { -readonly [K in keyof S]: z.ZodExactOptional<Extract<Un
  * The same model with every field optional and no defaults: what was not sent is not there. (zod's `.partial()` keeps
  * defaults, so that an update would reset every field that was left out.) Unknown keys are treated as the model does.
  *
- * @throws ApusError for a model with refinements: they may rely on fields that are absent now.
+ * @throws ApusError for a model with refinements, which may rely on fields that are absent now, and for what is no object.
  * @example
  * const ItemUpdate = partial(Item).meta({ id: "ItemUpdate" });
  * patch("/items/{id}", { input: { id: z.string(), item: ItemUpdate } }, ({ id, item }) => ({ ...stored(id), ...item }));
@@ -19,7 +19,12 @@ type PartialShape<S> = { -readonly [K in keyof S]: z.ZodExactOptional<Extract<Un
 export function partial<S extends z.core.$ZodShape, C extends z.core.$ZodObjectConfig>(
   model: z.ZodObject<S, C>,
 ): z.ZodObject<PartialShape<S>, C> {
-  const { shape, checks, catchall } = model._zod.def;
+  const { type, shape, checks, catchall } = model._zod.def;
+  if ((type as string) !== "object") {
+    throw new ApusError(
+      "APUS_PARTIAL: partial() takes an object model. Of an aliased one, alias the partial model: types.aliased(partial(Item), { … }); of any other, make the model inside it partial.",
+    );
+  }
   if (checks !== undefined && checks.length > 0) {
     throw new ApusError(
       "APUS_PARTIAL: partial() takes a model without refinements, which may rely on fields that can be absent now. Build both from one plain object, and refine each.",

@@ -1,6 +1,7 @@
 /** `types.secret()`: a text that does not show itself. */
 import { z } from "zod";
 import { converted, fail, outputMismatch, problem, type Problem } from "../schema/index.ts";
+import { checkCounts } from "./limits.ts";
 import { wireCodec } from "./wire-codec.ts";
 
 const mask = "**********";
@@ -45,12 +46,14 @@ export interface SecretOptions {
  * A password or key, as pydantic's `SecretStr`: the handler gets a `Secret`, answers write `**********`, and a 422 never
  * echoes it, neither alone nor inside an object that is echoed.
  *
+ * @throws ApusError for a limit that is no whole number.
  * @example
  * const Login = z.object({ username: z.string(), password: types.secret({ min: 8 }) });
  * post("/login", { input: { login: Login } }, ({ login }) => verify(login.password.value));
  */
 export function secret(options: SecretOptions = {}): z.ZodCodec<z.ZodString, z.ZodCustom<Secret, Secret>> {
   const { min, max } = options;
+  checkCounts("types.secret()", options, "min", "max");
   return wireCodec(
     {
       label: () => "secret",

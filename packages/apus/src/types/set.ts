@@ -1,6 +1,7 @@
 /** `types.set()`: a list on the wire, a `Set` in the handler. */
 import { z } from "zod";
 import { tooFewItems, tooManyItems, type Problem, type WireType, type ZodSchema } from "../schema/index.ts";
+import { checkCounts } from "./limits.ts";
 
 /** How many different items there may be. */
 export interface SetOptions {
@@ -12,6 +13,7 @@ export interface SetOptions {
  * A set, as pydantic's `set`: a list on the wire, from which doubles are dropped. (`z.set()` reads the same, but says to the
  * type checker that a client sends a `Set`.)
  *
+ * @throws ApusError for a limit that is no whole number.
  * @example types.set(z.string(), { max: 10 }) // ["a", "b", "a"] → new Set(["a", "b"])
  */
 export function set<T extends z.core.SomeType>(
@@ -19,6 +21,7 @@ export function set<T extends z.core.SomeType>(
   options: SetOptions = {},
 ): z.ZodCodec<z.ZodArray<T>, z.ZodCustom<Set<z.output<T>>, Set<z.output<T>>>> {
   const { min, max } = options;
+  checkCounts("types.set()", options, "min", "max");
   let whole = z.set(item);
   if (min !== undefined) whole = whole.min(min);
   if (max !== undefined) whole = whole.max(max);

@@ -147,7 +147,14 @@ describe("in the document", () => {
     ],
     [bytes({ max: 9 }), { type: "string", contentMediaType: "application/octet-stream", maxLength: 9 }],
     [base64(), { type: "string", contentEncoding: "base64", contentMediaType: "application/octet-stream" }],
-    [base64({ alphabet: "url" }), { type: "string", format: "base64url" }],
+    [
+      base64({ alphabet: "url" }),
+      { type: "string", format: "base64url", contentMediaType: "application/octet-stream" },
+    ],
+    [
+      base64({ alphabet: "standard" }),
+      { type: "string", format: "base64", contentMediaType: "application/octet-stream" },
+    ],
     [httpUrl(), { type: "string", format: "uri", minLength: 1, maxLength: 2083 }],
     [url(), { type: "string", format: "uri", minLength: 1 }],
     [
@@ -201,6 +208,16 @@ describe("under plain zod", () => {
 test("constraints that are no decimals are programming errors", () => {
   expect(() => decimal({ gt: "x" })).toThrow(/^APUS_SCHEMA: `gt`/);
   expect(() => decimal({ multipleOf: 0 })).toThrow(/^APUS_SCHEMA: `multipleOf`/);
+  expect(() => decimal({ maxDigits: -1 })).toThrow(
+    /^APUS_SCHEMA: `maxDigits` of types\.decimal\(\) is -1; give a whole/,
+  );
+  expect(() => decimal({ decimalPlaces: 0.5 })).toThrow(/^APUS_SCHEMA: `decimalPlaces`/);
+  expect(() => bigint({ ge: 1.5 })).toThrow(/^APUS_SCHEMA: `ge` of types\.bigint\(\) is 1\.5; give an integer\.$/);
+  expect(() => bigint({ lt: "5" as never })).toThrow(/^APUS_SCHEMA: `lt`/);
+  expect(() => bigint({ multipleOf: 0n })).toThrow(/^APUS_SCHEMA: `multipleOf` .*other than 0/);
+  expect(() => set(z.int(), { min: -1 })).toThrow(/^APUS_SCHEMA: `min` of types\.set\(\)/);
+  expect(() => bytes({ max: Number.NaN })).toThrow(/^APUS_SCHEMA: `max` of types\.bytes\(\)/);
+  expect(() => secret({ min: 1.5 })).toThrow(/^APUS_SCHEMA: `min` of types\.secret\(\)/);
 });
 
 test("members of unions are named, and the first that takes the value as it is wins", () => {

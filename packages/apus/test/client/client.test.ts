@@ -18,6 +18,7 @@ import {
 } from "apus";
 import { createClient, UnexpectedAnswer } from "apus/client";
 import { serve } from "apus/server";
+import { Secret, types } from "apus/types";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { gate } from "../scenario.ts";
@@ -60,6 +61,42 @@ const api = router({
     ({ profile }) => profile,
   ),
   members: post("/members", { input: { members: z.set(z.int()) } }, ({ members }) => members.size),
+  exact: post(
+    "/exact/{day}",
+    {
+      input: {
+        day: z.date(),
+        body: z.object({
+          own: z.bigint(),
+          wire: z.array(types.bigint()),
+          map: z.map(z.string(), z.date()),
+          none: z.unknown(),
+        }),
+      },
+    },
+    ({ day, body }) => [day, body.own, ...body.wire, [...body.map], JSON.stringify(body.none)].map(String),
+  ),
+  forms: get(
+    "/forms",
+    {
+      output: z.object({
+        at: z.date(),
+        big: z.bigint(),
+        set: z.set(z.date()),
+        map: z.map(z.string(), z.bigint()),
+        alias: types.aliased(z.object({ name: z.string(), size: z.int() }), { name: "n-n" }),
+        key: types.secret(),
+        list: z.array(z.string().optional()),
+      }),
+      only: { at: true, big: true, set: true, map: true, alias: ["n-n"], key: true, list: true },
+    },
+    () => {
+      const at = new Date(0);
+      const alias = { name: "a", size: 1 };
+      const key = new Secret("s");
+      return { at, big: 2n, set: new Set([at]), map: new Map([["a", 1n]]), alias, key, list: [undefined] };
+    },
+  ),
   several: operation(["PUT", "DELETE"], "/several", () => "both"),
   page: get("/page", { as: html }, () => "<p>hi</p>"),
   nothing: get("/nothing", { status: 204 }, () => null),
@@ -161,6 +198,64 @@ describe.each(["a server", "app.fetch"])("over %s", (over) => {
       value: { name: "", age: 3 },
     });
     expect(await client.post("/members", { body: new Set([1, 2]) })).toMatchObject({ value: 2 });
+  });
+
+  test("bigints are sent with every digit, dates as ISO 8601 text, maps as objects", async () => {
+    const day = new Date(0);
+    const own = 123456789012345678901234567890n;
+    const map = new Map([["a", day]]);
+    const none = { skipped: undefined, list: [undefined, null, "é\n"], raw: { toJSON: () => 1 } };
+    const answer = await make().post("/exact/{day}", {
+      path: { day },
+      body: { own, wire: [2n ** 64n, 7, -1n], map, none },
+    });
+    const written = `a,${String(day)}`;
+    expect(answer).toMatchObject({
+      ok: true,
+      value: [
+        String(day),
+        String(own),
+        "18446744073709551616",
+        "7",
+        "-1",
+        written,
+        '{"list":[null,null,"é\\n"],"raw":1}',
+      ],
+    });
+  });
+
+  test("an answer is what its type says: the form on the wire", async () => {
+    const answer = await make().get("/forms");
+    const at = "1970-01-01T00:00:00Z";
+    // The annotation is half of the test.
+    const value: {
+      at: string;
+      big: number;
+      set: string[];
+      map: Record<string, number>;
+      alias: { "n-n": string };
+      key: string;
+      list: (string | null)[];
+    } = answer.value;
+    expect(value).toEqual({
+      at,
+      big: 2,
+      set: [at],
+      map: { a: 1 },
+      alias: { "n-n": "a" },
+      key: "**********",
+      list: [null],
+    });
+  });
+
+  test("a body that contains itself is refused, not sent", async () => {
+    const body: { own: bigint; none: unknown } = { own: 1n, none: null };
+    body.none = body;
+    const call = make().post("/exact/{day}", {
+      path: { day: new Date(0) },
+      body: { ...body, wire: [], map: new Map() },
+    });
+    await expect(call).rejects.toThrow(/^APUS_CLIENT_BODY/);
   });
 
   test("declared errors and 422 are values", async () => {

@@ -47,6 +47,70 @@ const wrong: [string, object, string, RegExp[]][] = [
     [/\(readItem\)/, /"q" is neither a schema, a marker nor a dependency/],
   ],
   [
+    "a schema where a record of inputs is expected",
+    { add: untyped("/items", { input: z.object({ a: z.int() }) }, () => 1) },
+    "APUS_INPUT",
+    [/GET \/items \(add\)/, /`input` is a schema; it takes a record of named inputs: \{ input: \{ item: schema \} \}/],
+  ],
+  [
+    "a marker where a record of inputs is expected",
+    { add: untyped("/items", { input: body(z.string()) }, () => 1) },
+    "APUS_INPUT",
+    [/`input` is a marker, body\(\)/],
+  ],
+  ["a list of inputs", { add: untyped("/items", { input: [z.int()] }, () => 1) }, "APUS_INPUT", [/`input` is a list/]],
+  [
+    "an input that is undefined",
+    { add: untyped("/items", { input: { item: undefined } }, () => 1) },
+    "APUS_INPUT",
+    [/\(add\)/, /"item" is undefined.*two modules import each other/],
+  ],
+  [
+    "a dependency's input that is undefined",
+    { add: get("/", { input: { x: depends({ item: undefined as never }) } }, () => 1) },
+    "APUS_INPUT",
+    [/"item" is undefined/],
+  ],
+  [
+    "a lazy input that leads nowhere",
+    { add: post("/items", { input: { item: body(z.lazy(() => undefined as never)) } }, () => 1) },
+    "APUS_SCHEMA",
+    [/POST \/items \(add\)/, /"item": z\.lazy\(\) holds no schema.*two modules import each other/],
+  ],
+  [
+    "an undefined field within an input",
+    { add: post("/items", { input: { list: z.array(z.object({ owner: undefined as never })) } }, () => 1) },
+    "APUS_SCHEMA",
+    [/"list": the field "owner" holds no schema/],
+  ],
+  [
+    "an undefined item of an output",
+    { list: get("/items", { output: z.array(undefined as never) }, () => 1 as never) },
+    "APUS_SCHEMA",
+    [/GET \/items \(list\): output: z\.array\(\) holds no schema/],
+  ],
+  [
+    "a status among the error classes",
+    { read: get("/", { errors: [404 as never] }, () => 1) },
+    "APUS_ERRORS",
+    [/GET \/ \(read\)/, /404 is none.*httpError\(404/],
+  ],
+  [
+    "an error that is no class among those of a dependency",
+    { read: get("/", { input: { x: depends(() => 1, { name: "x", errors: [Error as never] }) } }, () => 1) },
+    "APUS_ERRORS",
+    [/GET \/ \(read\), dependency "x"/, /httpError/],
+  ],
+  [
+    "two schemas of one name in the document",
+    {
+      a: get("/a", { output: z.object({ a: z.int() }).meta({ id: "Same" }) }, () => ({ a: 1 })),
+      b: get("/b", { output: z.object({ b: z.int() }).meta({ id: "Same" }) }, () => ({ b: 1 })),
+    },
+    "APUS_DUPLICATE_COMPONENT",
+    [/"Same"/, /GET \/a \(a\), answer, and in GET \/b \(b\), answer/],
+  ],
+  [
     "a second field beside a parameter model",
     { list: get("/", { input: { page: query(z.object({ a: z.int() })), q: z.string() } }, () => 1) },
     "APUS_MODEL",
@@ -167,9 +231,52 @@ test("what is no declaration is refused where it stands", () => {
   expect(() => untyped(5, () => 1)).toThrow(/^APUS_PATH: GET 5/);
   expect(() => untyped("/", z.object({}), () => 1)).toThrow(/^APUS_OPTIONS: GET \//);
   expect(() => operation([] as never, "/", () => 1)).toThrow(/^APUS_METHODS/);
-  expect(() => depends("x" as never)).toThrow(/^APUS_DEPENDS/);
+  for (const wrong of ["x", z.object({}), [z.int()]]) {
+    expect(() => depends(wrong as never)).toThrow(/^APUS_DEPENDS/);
+  }
+  expect(() => query(undefined as never)).toThrow(/^APUS_MARKER: query\(\).*two modules import each other/);
   expect(() => query("x" as never)).toThrow(/^APUS_MARKER: query\(\)/);
   expect(() => new App().include({ nothing: 1 })).toThrow(/^APUS_EMPTY/);
+});
+
+test.each([
+  ["ouput", "output"],
+  ["inputs", "input"],
+  ["stauts", "status"],
+  ["operationID", "operationId"],
+  ["excludenull", "excludeNull"],
+])("the option %s is none: %s is meant", (name, meant) => {
+  expect(() => untyped("/", { [name]: undefined }, () => 1)).toThrow(
+    `APUS_OPTIONS: GET /: there is no option \`${name}\`; did you mean \`${meant}\`?`,
+  );
+});
+
+test("an option that is like none is refused as well", () => {
+  expect(() => untyped("/", { middleware: [] }, () => 1)).toThrow(
+    "APUS_OPTIONS: GET /: there is no option `middleware`.",
+  );
+});
+
+test("a pattern that can take forever is a warning, told once, and stops nothing", async () => {
+  const Name = z.string().regex(/^(\w+\s?)*x$/);
+  const app = new App().include({
+    add: post("/items", { input: { item: z.object({ names: z.array(Name) }) } }, () => 1),
+    read: get("/items/{name}", { input: { name: Name, slug: z.string().regex(/^\w+(-\w+)*$/) } }, () => 1),
+    guarded: get("/", { dependencies: [depends({ token: z.string().regex(/^(a+)+$/) })] }, () => 1),
+  });
+  expect(await app.startup()).toEqual([
+    expect.stringMatching(/^APUS_SLOW_PATTERN: POST \/items \(add\): the pattern .* of "item"/),
+    expect.stringMatching(/^APUS_SLOW_PATTERN: GET \/ \(guarded\): the pattern .* of "token"/),
+  ]);
+});
+
+test("what is wrong with the document stops no start where no document is served, nor that of an app under test", async () => {
+  const made = (name: string) => z.object({ [name]: z.int() }).meta({ id: "Same" });
+  const one = depends(() => 1);
+  const routes = { a: get("/a", { output: made("a") }, () => ({})), b: get("/b", { output: made("b") }, () => ({})) };
+  await expect(link(routes, { openapiUrl: null })).resolves.toBeUndefined();
+  await expect(testClient(new App().include(routes), { overrides: [[one, one]] }).start()).resolves.toBeUndefined();
+  expect((await new App().include(routes).fetch(new Request("http://a/none"))).status).toBe(404);
 });
 
 test("a bad prefix is refused", () => {

@@ -20,7 +20,11 @@ test("emitted declarations name neither repositories nor schemas nor inner files
   // What is there, so that an empty file does not pass.
   expect(emitted).toMatch(/export declare const readItem: import\("apus"\)\.Operation<"GET", "\/items\/\{item_id\}"/);
   expect(emitted).toMatch(/export declare const api: \{/);
+  const answers = readFileSync(join(folder, "test/types/wire-form.test-d.d.ts"), "utf8");
+  expect(answers).toMatch(/"n-n": string/);
   expect(emitted).not.toMatch(/Repository/);
-  expect(emitted).not.toMatch(/Zod|"zod"/);
-  expect(emitted).not.toMatch(/src\/|\.\.\//);
+  for (const text of [emitted, answers]) {
+    expect(text).not.toMatch(/Zod|"zod"/);
+    expect(text).not.toMatch(/src\/|\.\.\//);
+  }
 });

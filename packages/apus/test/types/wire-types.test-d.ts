@@ -35,7 +35,7 @@ same<
   z.input<typeof Order>,
   {
     total: string;
-    number: number;
+    number: number | bigint;
     tags: string[];
     file: string;
     site: string;
@@ -66,7 +66,7 @@ const api = router({
 });
 
 const client = createClient<typeof api>({ baseUrl: "http://host" });
-const answer = await client.get("/orders", { query: { ids: [1, 2], min: "1.50" } });
+const answer = await client.get("/orders", { query: { ids: [1, 2n ** 64n], min: "1.50" } });
 if (answer.ok) {
   same<typeof answer.value.tags, string[]>(true);
   same<typeof answer.value.number, number>(true);

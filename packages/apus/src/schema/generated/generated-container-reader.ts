@@ -4,7 +4,7 @@ import { buildObject, UNSURE, type Emitted, type Program, type Scope } from "./g
 import type { Making } from "./generated-reader.ts";
 import { quote } from "./source-text.ts";
 import { rememberUnset } from "../unset.ts";
-import { checksOf, resolveLazy, type ZodSchema } from "../zod.ts";
+import { absenceOf, checksOf, resolveLazy, type ZodSchema } from "../zod.ts";
 
 /** Inside a container a refusal is certain only where nothing that follows could throw. */
 function within(schema: ZodSchema, scope: Scope, { purity }: Making): Scope {
@@ -70,13 +70,13 @@ interface Field extends Emitted {
 }
 
 function readsField(schema: ZodSchema, raw: string, scope: Scope, making: Making): Field {
-  const { optin, optout } = schema._zod;
+  const absence = absenceOf(schema);
   const read = making.part(schema, raw, scope);
-  if (optin === undefined) {
+  if (absence === undefined) {
     const code = `if (${raw} === undefined) { ${scope.no} } ${read.code}`;
     return { code, value: read.value, sure: isSure(schema), asked: false };
   }
-  if (optin !== "optional" || optout !== "optional") return { ...read, sure: false, asked: true };
+  if (absence !== "optional" || schema._zod.optout !== "optional") return { ...read, sure: false, asked: true };
   if (read.value === raw)
     return { code: `if (${raw} !== undefined) { ${read.code} }`, value: raw, sure: false, asked: false };
   const value = making.program.name();

@@ -11,7 +11,7 @@ import { Program, UNSURE, type Emitted, type Fast, type Scope } from "./generate
 import { readsDiscriminated, readsUnion } from "./generated-union.ts";
 import { Purity } from "../reached.ts";
 import type { Compile } from "../read.ts";
-import { resolveLazy, type ZodSchema } from "../zod.ts";
+import { isPreprocess, resolveLazy, type ZodSchema } from "../zod.ts";
 
 /** What the files that generate readers hand each other. */
 export interface Making {
@@ -77,8 +77,12 @@ function reads(schema: ZodSchema, from: string, scope: Scope, making: Making): E
     case "string":
       if (def.format === "uuid" || def.format === "guid") return readsUuid(schema, from, scope, making);
       return only(`typeof ${from} === "string"`, from, scope);
-    case "number":
-      return only(`Number.${isInteger(schema) ? "isInteger" : "isFinite"}(${from})`, from, scope);
+    case "number": {
+      if (!isInteger(schema)) return only(`Number.isFinite(${from})`, from, scope);
+      const value = program.name();
+      const { code } = only(`Number.isInteger(${from})`, from, scope);
+      return { code: `${code} const ${value} = ${from} + 0;`, value }; // -0 is 0
+    }
     case "boolean":
     case "bigint":
       return only(`typeof ${from} === "${def.type}"`, from, scope);
@@ -132,6 +136,7 @@ function reads(schema: ZodSchema, from: string, scope: Scope, making: Making): E
     case "pipe": {
       // Only codecs have a function between their two sides.
       if (def.transform !== undefined) return undefined;
+      if (isPreprocess(schema)) return readsPreprocessed(schema, from, scope, making);
       const before = making.part(def.in!, from, scope);
       const after = making.part(def.out!, before.value, scope);
       return { code: `${before.code} ${after.code}`, value: after.value };
@@ -159,6 +164,16 @@ function readsOptional(schema: ZodSchema, from: string, scope: Scope, making: Ma
     code: `let ${value}; if (${from} === undefined) { ${asked.code} ${value} = ${asked.value}; } else { ${read.code} ${value} = ${read.value}; }`,
     value,
   };
+}
+
+/** A preprocess step is not run for what is absent. */
+function readsPreprocessed(schema: ZodSchema, from: string, scope: Scope, making: Making): Emitted {
+  const { in: step, out } = schema._zod.def;
+  const given = making.program.name();
+  const before = making.part(step!, from, scope);
+  const after = making.part(out!, given, scope);
+  const code = `let ${given}; if (${from} !== undefined) { ${before.code} ${given} = ${before.value}; } ${after.code}`;
+  return { code, value: after.value };
 }
 
 /** The default as zod makes it anew for each value, copied as deeply as the closures copy it. */

@@ -7,7 +7,7 @@ import type { Direction, JsonSchema } from "./json-schema.ts";
 import { INVALID } from "../problem.ts";
 import { interpretReader } from "../reader/reader.ts";
 import type { AnySchema } from "../types.ts";
-import { mayBeAbsent, preprocesses, resolveLazy, type ZodSchema } from "../zod.ts";
+import { isPreprocess, mayBeAbsent, resolveLazy, type ZodSchema } from "../zod.ts";
 
 type Describe = (part: ZodSchema) => JsonSchema;
 
@@ -78,8 +78,7 @@ export function shapeOf(schema: ZodSchema, direction: Direction, describe: Descr
 
 /** A codec is its `in` schema on the wire in both directions; a preprocess step leaves that to what it leads to. */
 function wireSide(schema: ZodSchema): ZodSchema {
-  const def = schema._zod.def;
-  return def.in!._zod.def.type === "transform" ? def.out! : def.in!;
+  return isPreprocess(schema) ? schema._zod.def.out! : schema._zod.def.in!;
 }
 
 /** Values that stand for themselves: of one type, it is named; mixed, or null among others, they speak alone. */
@@ -109,11 +108,6 @@ function nullable(inner: JsonSchema): JsonSchema {
   return known.some((each: JsonSchema) => each.type === "null") ? inner : { anyOf: [...(known as JsonSchema[]), none] };
 }
 
-/** A preprocess step takes anything to zod, absence too; whether something comes of it only its function knows. */
-function mayBeLeftOut(schema: ZodSchema): boolean {
-  return mayBeAbsent(schema) && (!preprocesses(schema) || readsAbsence(schema));
-}
-
 function readsAbsence(schema: ZodSchema): boolean {
   try {
     return interpretReader(schema as unknown as AnySchema, "strict").whole(undefined, []) !== INVALID;
@@ -124,7 +118,7 @@ function readsAbsence(schema: ZodSchema): boolean {
 
 function tupleOf(schema: ZodSchema, describe: Describe): JsonSchema {
   const { items = [], rest } = schema._zod.def;
-  const least = items.findLastIndex((item) => !mayBeLeftOut(item)) + 1;
+  const least = items.findLastIndex((item) => !mayBeAbsent(item)) + 1;
   return {
     type: "array",
     ...(items.length > 0 ? { prefixItems: items.map(describe) } : {}),
@@ -139,7 +133,7 @@ function objectOf(schema: ZodSchema, direction: Direction, describe: Describe): 
   const fields = Object.entries(shape);
   // A default alone does not make the two directions differ, as in FastAPI.
   const required = fields.filter(
-    ([, field]) => !mayBeLeftOut(field) && (direction === "input" || field._zod.optout !== "optional"),
+    ([, field]) => !mayBeAbsent(field) && (direction === "input" || field._zod.optout !== "optional"),
   );
   return {
     type: "object",

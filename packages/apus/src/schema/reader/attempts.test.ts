@@ -1,5 +1,5 @@
 /** Alternatives that hold themselves, deep and wide values: what is read how often, and how much is told. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { reading, writing } from "../../../test/rooms/reading.ts";
 import { compileReader } from "../compile.ts";
@@ -51,6 +51,31 @@ test("writing too", () => {
   calls = 0;
   expect(writing(Chain, deep(40, { at: 1 }))).toHaveProperty("value");
   expect(writing(Chain, deep(40, { at: "other" }))).toHaveProperty("problems");
+  expect(calls).toBeLessThan(1000);
+});
+
+test("what holds no parts is not remembered: there may be very many of them", () => {
+  const read = compileReader(z.json());
+  const remember = vi.spyOn(Map.prototype, "set");
+  read(
+    Array.from({ length: 1000 }, () => ({})),
+    [],
+  );
+  const times = remember.mock.calls.length;
+  remember.mockRestore();
+  expect(times).toBeLessThan(100);
+});
+
+test("a set that holds sets is written as often as it has parts", () => {
+  interface Nest extends Set<Nest | number> {}
+  const Nest: z.ZodType = z.lazy(() =>
+    z.union([z.set(z.union([Nest, z.literal(1)])).and(counted), z.set(z.union([Nest, z.literal(2)])).and(counted)]),
+  );
+  let value: Nest = new Set([2]);
+  for (let i = 0; i < 40; i++) value = new Set([value]);
+  calls = 0;
+  writing(Nest, value);
+  expect(calls).toBeGreaterThan(0);
   expect(calls).toBeLessThan(1000);
 });
 

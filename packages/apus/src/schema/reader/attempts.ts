@@ -27,6 +27,8 @@ export function remembering(read: Read): Read {
   return (value, problems) => {
     if (typeof value !== "object" || value === null) return read(value, problems);
     if (!isGoingOn) return outermost(read, value, problems);
+    // What holds no parts is as quickly read again, and there may be very many of them.
+    if (!holdsObjects(value)) return read(value, problems);
     const known = attempts.get(value);
     if (known !== undefined) return again(known, problems);
     const before = problems.length;
@@ -35,13 +37,25 @@ export function remembering(read: Read): Read {
     attempts.set(value, {
       found,
       conversions: conversions() - start,
-      problems: problems.slice(before, before + mostProblems),
+      problems: problems.length > before ? problems.slice(before, before + mostProblems) : none,
       steps: problems[before]?.loc.length ?? 0,
     });
     remembered.add(attempts);
     return found;
   };
 }
+
+const none: readonly Problem[] = [];
+
+function holdsObjects(value: object): boolean {
+  if (Array.isArray(value)) return value.some(isObject);
+  // A Set, a Map and an instance may hold them where nobody sees it.
+  if (Object.getPrototypeOf(value) !== Object.prototype) return true;
+  for (const key in value) if (isObject((value as Record<string, unknown>)[key])) return true;
+  return false;
+}
+
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 
 function outermost(read: Read, value: unknown, problems: Problem[]): unknown {
   isGoingOn = true;

@@ -16,7 +16,7 @@ import {
 import type { Compile, Read } from "../read.ts";
 import { anything } from "./scalar.ts";
 import { rememberUnset } from "../unset.ts";
-import { isZod, mayBeAbsent, type ZodSchema } from "../zod.ts";
+import { absenceOf, isZod, mayBeAbsent, type ZodSchema } from "../zod.ts";
 
 const own = Object.prototype.hasOwnProperty;
 
@@ -83,8 +83,9 @@ interface Field {
 }
 
 function fieldOf(key: string, schema: ZodSchema, compile: Compile): Field {
-  const { optin, optout } = schema._zod;
-  const absent = optin === undefined ? "missing" : optin === "optional" && optout === "optional" ? "nothing" : "asked";
+  const absence = absenceOf(schema);
+  const nothing = absence === "optional" && schema._zod.optout === "optional";
+  const absent = absence === undefined ? "missing" : nothing ? "nothing" : "asked";
   return { key, read: compile(schema), absent };
 }
 
@@ -246,7 +247,7 @@ export function tuple(schema: ZodSchema, compile: Compile): Read {
     for (const [i, read] of reads.entries()) {
       if (i < raw.length) found.push(at(read, raw[i], problems, i));
       else if (!mayBeAbsent(members[i]!)) problems.push({ ...missing(value), loc: [i] });
-      else if (i < least || members[i]!._zod.optin === "defaulted") found.push(at(read, undefined, problems, i));
+      else if (i < least || absenceOf(members[i]!) === "defaulted") found.push(at(read, undefined, problems, i));
       else break;
     }
     for (let i = reads.length; i < raw.length && !isEnough(problems, before); i++) {

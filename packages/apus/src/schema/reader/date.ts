@@ -2,20 +2,22 @@
 import { dateOfDatetime, printJsonDate, readDatetime, Refusal } from "../../wire/index.ts";
 import { converted } from "../conversion.ts";
 import { fail, problem } from "../problem.ts";
-import type { Read } from "../read.ts";
+import type { Mode, Read } from "../read.ts";
 import type { ZodCheck } from "../zod.ts";
 
 /**
- * Lax reading: a `Date` from RFC 3339 text, a date or a unix timestamp, to the millisecond. What has no offset is taken for
- * UTC. A `Date` itself, which is there as a default, is handed on.
+ * A `Date` from RFC 3339 text, and in lax mode from a date or a unix timestamp, to the millisecond. What has no offset is taken
+ * for UTC. A `Date` itself, which is there as a default or made by a codec, is handed on.
  */
-export const date: Read = (value, problems) => {
-  if (value instanceof Date && !Number.isNaN(value.getTime())) return value;
-  const found = readDatetime(value, "lax");
-  return found instanceof Refusal
-    ? fail(problems, problem(found.type, found.msg, value, found.ctx))
-    : converted(dateOfDatetime(found));
-};
+export function date(mode: Mode): Read {
+  return (value, problems) => {
+    if (value instanceof Date && !Number.isNaN(value.getTime())) return value;
+    const read = readDatetime(value, mode);
+    if (read instanceof Refusal) return fail(problems, problem(read.type, read.msg, value, read.ctx));
+    const found = dateOfDatetime(read);
+    return mode === "lax" ? converted(found) : found;
+  };
+}
 
 /** `z.date().min()` and `.max()`, or undefined for a bound that is no valid date. */
 export function dateBound(check: ZodCheck): Read | undefined {

@@ -116,6 +116,16 @@ const pair = made.chain(({ schema, fits }) =>
   }),
 );
 
+/** An integer is never -0 here, as in Python. */
+function told(value: unknown): unknown {
+  if (value === 0) return 0;
+  if (Array.isArray(value)) return value.map(told);
+  if (value instanceof Set) return new Set([...value].map(told));
+  if (value instanceof Map) return new Map([...value].map(([key, each]) => [told(key), told(each)]));
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, told(each)]));
+}
+
 test("what zod accepts we accept, with an equal value; what we accept strictly zod accepts", () => {
   const counts = { accepted: 0, refused: 0, converted: 0 };
   fc.assert(
@@ -124,7 +134,7 @@ test("what zod accepts we accept, with an equal value; what we accept strictly z
       for (const mode of ["strict", "lax"] as const) {
         const problems: never[] = [];
         const found = compileReader(schema, mode)(structuredClone(value), problems);
-        if (expected.success) expect(found).toEqual(expected.data);
+        if (expected.success) expect(told(found)).toEqual(told(expected.data));
         else if (mode === "strict") expect(found).toBe(INVALID);
         expect(problems.length > 0).toBe(found === INVALID);
         if (found !== INVALID && !expected.success) counts.converted++;

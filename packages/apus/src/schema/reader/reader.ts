@@ -2,7 +2,8 @@
  * Compiles a schema into the function that reads a raw value by it: validates, converts (in lax mode) and reports problems
  * as FastAPI does. One walk over the schema at start-up; closures only, so it works where code generation is forbidden.
  */
-import { compileChecks, isInteger, mostItems, refuseAsync, report } from "../checks.ts";
+import { refuseAsync, refuseAsyncFunctions } from "../async-schema.ts";
+import { compileChecks, isInteger, mostItems, report } from "../checks.ts";
 import { list, map, object, record, set, tuple } from "./container.ts";
 import { copyOf } from "../copy.ts";
 import { date } from "./date.ts";
@@ -11,10 +12,11 @@ import { fail, INVALID, missing, placed, type Problem } from "../problem.ts";
 import type { Compile, Mode, Read } from "../read.ts";
 import { redacting } from "./redact.ts";
 import { anything, bigint, boolean, enumeration, float, integer, literal, none, string, uuid } from "./scalar.ts";
-import { compileStandard, readStandard } from "./standard.ts";
+import { compileStandard } from "./standard.ts";
 import type { AnySchema } from "../types.ts";
 import { discriminated, intersection, nullOr, union } from "./union.ts";
-import { isZod, resolveLazy, type Payload, type ZodSchema } from "../zod.ts";
+import { readZod } from "./zod-reader.ts";
+import { isPreprocess, isZod, resolveLazy, type Payload, type ZodSchema } from "../zod.ts";
 
 /** Closures for a schema: the reader of the whole, and those of its parts. */
 export interface Interpreted {
@@ -44,9 +46,10 @@ export function interpretReader(
     if (known !== undefined) return known.read ?? ((value, problems) => known.read!(value, problems));
     const slot: { read?: Read } = {};
     seen.set(part, slot);
+    refuseAsyncFunctions(part, "transform");
     const own = base(part, mode, compile);
     // What zod reads itself it has also checked itself.
-    const read = redacted(part, own === undefined ? readStandard(part) : withChecks(part, own));
+    const read = redacted(part, own === undefined ? readZod(part) : withChecks(part, own));
     slot.read = numbers === "exact" ? withPlainNumbers(part, read) : read;
     return slot.read;
   };
@@ -132,9 +135,13 @@ function base(schema: ZodSchema, mode: Mode, compile: Compile): Read | undefined
     case "pipe":
       return pipe(schema, compile);
     case "date":
-      return mode === "lax" ? date : undefined;
+      return date(mode);
+    case "transform":
+      // zod's core forgets the promise of an async one, whose rejection would then end the process. The common one is left
+      // to zod, which gives it `addIssue`.
+      return schema._zod.traits.has("ZodTransform") ? undefined : transforming(schema);
     default:
-      // Dates read strictly, files, transforms, template literals and what a later zod adds.
+      // Files, transforms, template literals and what a later zod adds.
       return undefined;
   }
 }
@@ -187,16 +194,27 @@ function pipe(schema: ZodSchema, compile: Compile): Read {
   const def = schema._zod.def;
   const before = compile(def.in!);
   const after = compile(def.out!);
-  const transform = def.transform;
+  const step = def.transform === undefined ? undefined : transforming(schema);
+  const given = isPreprocess(schema);
   return (value, problems) => {
-    let found = before(value, problems);
+    // A preprocess step is not run for what is absent.
+    let found = given && value === undefined ? undefined : before(value, problems);
     if (found === INVALID) return INVALID;
-    if (transform !== undefined) {
-      const payload: Payload = { value: found, issues: [] };
-      found = transform(found, payload);
-      refuseAsync(found);
-      if (payload.issues.length > 0) return report(payload.issues, value, problems);
+    if (step !== undefined) {
+      found = step(found, problems, value);
+      if (found === INVALID) return INVALID;
     }
     return after(found, problems);
+  };
+}
+
+/** The function of a codec or transform. What is echoed of a value that it refuses is what was sent. */
+function transforming(schema: ZodSchema): (value: unknown, problems: Problem[], sent?: unknown) => unknown {
+  const transform = schema._zod.def.transform!;
+  return (value, problems, sent = value) => {
+    const payload: Payload = { value, issues: [] };
+    const found = transform(value, payload);
+    refuseAsync(found);
+    return payload.issues.length > 0 ? report(payload.issues, sent, problems) : found;
   };
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { reading } from "../../../test/rooms/reading.ts";
+import { compileReader } from "../compile.ts";
 import type { AnySchema } from "../types.ts";
 
 type Row = readonly [text: string, asInteger: number | "no", asFloat: number | "no" | "nonfinite"];
@@ -35,6 +36,14 @@ describe("numbers", () => {
     if (asFloat === "no") expect(float).toEqual(noNumber);
     else if (asFloat === "nonfinite") expect(float).toEqual(notFinite);
     else expect(float).toEqual({ value: asFloat });
+  });
+
+  test("an integer is never -0, a float may be", () => {
+    for (const read of [compileReader(z.int()), compileReader(z.array(z.int())), compileReader(z.int(), "strict")]) {
+      const found = [read(-0, []), read([-0], [])].flat().filter((each) => typeof each === "number");
+      expect(found).toEqual([0]);
+    }
+    expect(refusal(z.number(), -0)).toEqual({ value: -0 });
   });
 
   test.each([

@@ -23,7 +23,7 @@ const finite = (input: unknown): Problem => problem("finite_number", "Input shou
 export function integer(mode: Mode): Read {
   return (value, problems) => {
     if (typeof value === "number") {
-      if (Number.isInteger(value)) return value;
+      if (Number.isInteger(value)) return value + 0; // -0 is 0
       if (!Number.isFinite(value)) return fail(problems, finite(value));
       return fail(
         problems,

@@ -3,16 +3,15 @@
  * their own messages, and are documented as far as they offer JSON Schema (its companion, Standard JSON Schema).
  */
 import { ApusError } from "../../diagnostic/index.ts";
-import { refuseAsync } from "../checks.ts";
+import { refuseAsync } from "../async-schema.ts";
 import type { Direction, JsonSchema } from "../json-schema/json-schema.ts";
 import { INVALID, problem, type Problem, type Step } from "../problem.ts";
 import type { Read } from "../read.ts";
 import { boolean, float, integer } from "./scalar.ts";
 import type { AnySchema, StandardResult } from "../types.ts";
-import type { ZodSchema } from "../zod.ts";
 
-/** Runs a schema's own validator: what another library, or zod where only zod knows, says of a value. */
-export function readStandard(schema: AnySchema | ZodSchema): Read {
+/** Runs a schema's own validator. */
+function readStandard(schema: AnySchema): Read {
   const validate = schema["~standard"].validate;
   return (value, problems) => {
     const result = validate(value) as StandardResult<unknown>;
@@ -25,7 +24,8 @@ export function readStandard(schema: AnySchema | ZodSchema): Read {
 
 type Issue = NonNullable<StandardResult<unknown>["issues"]>[number];
 
-function problemOf({ message, path }: Issue, value: unknown): Problem {
+/** The problem that an issue is, placed where it says. */
+export function problemOf({ message, path }: Issue, value: unknown): Problem {
   const loc: Step[] = [];
   let input = value;
   for (const step of path ?? []) {

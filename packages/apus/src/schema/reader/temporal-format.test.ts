@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { reading, refusals, writing } from "../../../test/rooms/reading.ts";
 import { Components } from "../index.ts";
+import { types } from "../../types/index.ts";
 import type { AnySchema } from "../types.ts";
 
 function told(schema: AnySchema, value: unknown): unknown {
@@ -100,9 +101,34 @@ describe("z.date()", () => {
     [new Date(Number.NaN), "datetime_type: Input should be a valid datetime"],
   ])("%j is refused", (value, expected) => expect(told(z.date(), value)).toBe(expected));
 
-  test("strictly it is zod's, which takes no text", () => {
-    expect(refusals(z.date(), "2020-01-01T00:00:00Z", "strict")).toEqual(["value_error"]);
-    expect(reading(z.date(), new Date(0), "strict")).toEqual({ value: new Date(0) });
+  test("strictly it takes what says a date and time in full, and a Date", () => {
+    for (const value of ["1970-01-01T00:00:00Z", "1970-01-01T01:00:00+01:00", new Date(0)]) {
+      expect(reading(z.date(), value, "strict")).toEqual({ value: new Date(0) });
+      expect(reading(z.object({ at: z.date().nullable() }), { at: value }, "strict")).toEqual({
+        value: { at: new Date(0) },
+      });
+    }
+    for (const value of [0, "0", "1970-01-01", true]) {
+      expect(refusals(z.date(), value, "strict")).toEqual(refusals(types.datetime({ as: "Date" }), value, "strict"));
+      expect(refusals(z.date(), value, "strict")).toHaveLength(1);
+    }
+    expect(refusals(z.date().min(new Date(1)), "1970-01-01T00:00:00Z", "strict")).toEqual(["greater_than_equal"]);
+  });
+
+  test("behind a codec there is a Date, never text", () => {
+    const at = z.codec(z.string(), z.date(), {
+      decode: (text) => new Date(text),
+      encode: (date) => date.toISOString(),
+    });
+    const orNull = z.codec(z.string(), z.date().nullable(), {
+      decode: (text) => new Date(text),
+      encode: (date) => date!.toISOString(),
+    });
+    for (const schema of [at, orNull]) {
+      expect(reading(schema, "1970-01-01T00:00:00Z", "strict")).toEqual({ value: new Date(0) });
+      expect(writing(schema, new Date(0))).toEqual({ value: "1970-01-01T00:00:00.000Z" });
+      expect(writing(schema, "1970-01-01T00:00:00Z")).toMatchObject({ problems: [{ type: "output_mismatch" }] });
+    }
   });
 
   const second = new Date(1000);

@@ -21,6 +21,32 @@ function* counting(): Generator<number> {
   yield 2;
 }
 
+/** Runs something inside as many calls as a large application may make around it. */
+function withLittleStack<T>(run: () => T, calls = 1000): T {
+  return calls === 0 ? run() : withLittleStack(run, calls - 1);
+}
+
+test("what the JSON parser lets through can be written, and something around it", () => {
+  const nested = (depth: number, around: (inner: unknown) => unknown, leaf: unknown): unknown => {
+    let value = leaf;
+    for (let i = 0; i < depth; i++) value = around(value);
+    return value;
+  };
+  for (const leaf of [1, new Date(0), 2n ** 64n]) {
+    for (const value of [
+      nested(1000, (inner) => [inner], leaf),
+      nested(500, (inner) => ({ a: [inner] }), leaf),
+      nested(1000, (inner) => ({ a: inner }), leaf),
+    ]) {
+      const text = withLittleStack(() => jsonText(encode({ found: [value] })));
+      expect(text.length).toBeGreaterThan(2000);
+      expect(withLittleStack(() => jsonText(encode(value, z.unknown())))).toHaveLength(
+        text.length - '{"found":[]}'.length - (leaf instanceof Date ? "+00:00".length - 1 : 0),
+      );
+    }
+  }
+});
+
 test.each([
   [new Date(0), "1970-01-01T00:00:00+00:00"],
   [new Date(120), "1970-01-01T00:00:00.120000+00:00"],
@@ -86,6 +112,22 @@ describe("what JSON cannot say is refused with a way out", () => {
   ])("%s", (_, value) => {
     expect(() => encode(value)).toThrow(EncodeError);
     expect(() => encode(value)).toThrow(/^APUS_NOT_JSON: .*;/);
+  });
+
+  test("a cycle through whatever holds something", () => {
+    const list: unknown[] = [];
+    list.push(list);
+    const set = new Set<unknown>();
+    set.add(set);
+    const map = new Map<unknown, unknown>();
+    map.set("a", map);
+    class Node {
+      readonly next: unknown = this;
+    }
+    const itself = { toJSON: (): unknown => itself };
+    for (const cycle of [list, set, map, new Node(), itself]) {
+      expect(() => withLittleStack(() => encode(cycle))).toThrow(/APUS_NOT_JSON.*contains itself/);
+    }
   });
 
   test("a cycle", () => {

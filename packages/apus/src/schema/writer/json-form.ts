@@ -17,7 +17,8 @@ export class EncodeError extends ApusError {
  */
 type Form = "encoder" | "model" | "echo" | "document";
 
-const deepest = 200;
+/** Whatever the JSON parser lets through, with as much around it as a program may put there. */
+const deepest = 1200;
 
 /**
  * The JSON form of a value. Integers beyond 2^53 stay bigints, which `jsonText` writes.

@@ -91,7 +91,10 @@ describe("selections", () => {
       expect(() => compileWriter(Model, leaving)).toThrow(ApusError);
       expect(() => compileWriter(z.array(Model.nullable()), leaving)).toThrow(/APUS_SELECTION: `\w+` names "\w+"/);
     }
+    expect(() => compileWriter(z.strictObject({ a: z.int() }), { only: ["b"] })).toThrow(/`only` names "b"/);
+    expect(() => compileWriter(z.strictObject({ a: z.int() }), { without: ["a"] })).not.toThrow();
     expect(() => compileWriter(z.looseObject({}), { only: ["any"] })).not.toThrow();
+    expect(() => compileWriter(z.object({}).catchall(z.int()), { without: ["any"] })).not.toThrow();
     expect(() => compileWriter(z.record(z.string(), Model), { only: ["any"] })).not.toThrow();
   });
 });

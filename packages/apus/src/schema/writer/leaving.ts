@@ -61,8 +61,9 @@ export function checkSelection(schema: AnySchema, { only, without }: Leaving): v
 
 function checkKeys(schemas: readonly ZodSchema[], selection: Selection, option: string): void {
   const objects = objectsIn(schemas);
-  // A mapping and a catch-all have keys that nobody knows before.
-  if (objects.length === 0 || objects.some((each) => each._zod.def.catchall !== undefined)) return;
+  // A mapping and a catch-all have keys that nobody knows before; the catch-all of a strict object takes none.
+  if (objects.length === 0 || objects.some(({ _zod: { def } }) => (def.catchall?._zod.def.type ?? "never") !== "never"))
+    return;
   for (const key of isList(selection) ? selection : Object.keys(selection)) {
     const fields = objects.flatMap((each) => each._zod.def.shape?.[key] ?? []);
     if (fields.length === 0) {

@@ -4,7 +4,8 @@
  */
 import { ApusError } from "../../diagnostic/index.ts";
 import { printJsonDate } from "../../wire/index.ts";
-import { compileChecks, isInteger, refuseAsync, report } from "../checks.ts";
+import { refuseAsync, refuseAsyncFunctions } from "../async-schema.ts";
+import { compileChecks, isInteger, report } from "../checks.ts";
 import { writeBoth, writeList, writeObject, writeRecord, writeTuple, writeUnion } from "./container-writer.ts";
 import { copyOf } from "../copy.ts";
 import { outputForm } from "./json-form.ts";
@@ -13,7 +14,7 @@ import { fail, INVALID, outputMismatch, placed } from "../problem.ts";
 import { interpretReader, type Interpreted } from "../reader/reader.ts";
 import type { Compile, Read } from "../read.ts";
 import type { AnySchema } from "../types.ts";
-import { isZod, resolveLazy, type Payload, type ZodSchema } from "../zod.ts";
+import { isPreprocess, isZod, resolveLazy, unwrap, type Payload, type ZodSchema } from "../zod.ts";
 
 /** The writer of a schema as closures: the one that tells the problems, and serves alone where no code may be generated. */
 export function interpretWriter(schema: AnySchema, leaving: Leaving = {}): Interpreted {
@@ -31,6 +32,7 @@ export function interpretWriter(schema: AnySchema, leaving: Leaving = {}): Inter
     if (known !== undefined) return known.write ?? ((value, problems) => known.write!(value, problems));
     const slot: { write?: Read } = {};
     seen.set(part, slot);
+    refuseAsyncFunctions(part, "reverseTransform");
     const write = base(part, compile, leaving);
     const check = compileChecks(part);
     slot.write = check === undefined ? write : writeChecked(write, check);
@@ -153,8 +155,9 @@ function base(schema: ZodSchema, compile: Compile, leaving: Leaving): Read {
 function writePipe(schema: ZodSchema, compile: Compile): Read {
   const def = schema._zod.def;
   const reverse = def.reverseTransform;
-  if (def.in!._zod.def.type === "transform" || def.out!._zod.def.type === "transform" || reverse === undefined) {
-    if (def.in!._zod.def.type === "transform") return compile(def.out!); // preprocess concerns inputs only
+  // A preprocess step is for what is on the wire; what the handler gives is on the other side of it.
+  if (isPreprocess(schema)) return compile(def.out!);
+  if (def.out!._zod.def.type === "transform" || reverse === undefined) {
     if (def.out!._zod.def.type !== "transform") return compile(def.in!); // a plain pipe has one value on both sides
     throw new ApusError(
       "APUS_ONE_WAY_TRANSFORM: an output with .transform() cannot be turned round. Use z.codec(wire, value, { decode, encode }) instead.",
@@ -178,6 +181,11 @@ const containers = new Set(["array", "object", "record", "tuple", "set", "map", 
 function decodedReader(schema: ZodSchema, compile: Compile): Read {
   const { type } = schema._zod.def;
   if (type === "pipe") return compile(schema);
-  if (!containers.has(type)) return interpretReader(schema as unknown as AnySchema, "strict").whole;
-  return compileChecks(schema) ?? ((value) => value);
+  if (containers.has(type)) return compileChecks(schema) ?? ((value) => value);
+  const read = interpretReader(schema as unknown as AnySchema, "strict").whole;
+  if (unwrap(schema)._zod.def.type !== "date") return read;
+  // Text would be read as a date, but that is for the wire: the handler's side has a Date.
+  const mayFit = (value: unknown): boolean => (type === "date" ? value instanceof Date : typeof value !== "string");
+  return (value, problems) =>
+    mayFit(value) ? read(value, problems) : fail(problems, outputMismatch("a valid Date", value));
 }

@@ -26,7 +26,7 @@ export function readInt(bounds: Bounds, value: unknown, mode: Mode): Result {
     if (!Number.isFinite(value)) return ["finite_number", "Input should be a finite number"];
     if (value % 1 !== 0)
       return ["int_from_float", "Input should be a valid integer, got a number with a fractional part"];
-    number = value;
+    number = value + 0; // -0 is 0
   } else if (mode === "strict") {
     return ["int_type", "Input should be a valid integer"];
   } else if (typeof value === "boolean") {

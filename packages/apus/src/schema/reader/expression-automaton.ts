@@ -41,12 +41,18 @@ interface Part {
 
 const nothing: Part = { first: new Set(), last: new Set(), empty: true };
 
-export function automatonOf(source: string, flags: string): Automaton {
+/**
+ * @param mostStates A larger automaton is given up.
+ * @throws Error for a larger one, and for what it does not understand: back references, and classes within classes.
+ */
+export function automatonOf(source: string, flags: string, mostStates: number): Automaton {
   const states: State[] = [];
+  const taken = new Map<string, ReadonlySet<string>>();
   const lookArounds: string[] = [];
   let at = 0;
   let depth = 0;
   let anchored = true;
+  if (flags.includes("v")) throw new Error(`not understood with the flag v: ${source}`);
   const whole = alternatives();
   if (at < source.length) throw new Error(`not understood at ${at}: ${source}`);
   for (const state of whole.last) states[state]!.ends = true;
@@ -117,19 +123,25 @@ export function automatonOf(source: string, flags: string): Automaton {
       return nothing;
     }
     const found =
-      /^(?:\[(?:\\.|[^\]\\])*\]|\\[bB]|\\u\{[\da-fA-F]+\}|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|\\[pP]\{\w+=?\w*\}|\\c[A-Za-z]|\\[^1-9]|[^\\])/su.exec(
+      /^(?:\[(?:\\.|[^\]\\])*\]|\\[bB]|\\u\{[\da-fA-F]+\}|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|\\[pP]\{\w+=?\w*\}|\\c[A-Za-z]|\\[^1-9k]|[^\\])/su.exec(
         source.slice(at),
       );
     if (found === null) throw new Error(`not understood at ${at}: ${source}`);
     at += found[0].length;
     if (/^(?:[$^]|\\[bB])$/.test(found[0])) return nothing;
-    const one = new RegExp(`^(?:${found[0]})$`, flags.replace(/[gym]/g, ""));
-    const state = states.push({
-      takes: new Set(samples.filter((each) => one.test(each))),
-      next: new Map(),
-      ends: false,
-    });
+    if (states.length === mostStates) throw new Error(`too large: ${source}`);
+    const state = states.push({ takes: takenBy(found[0]), next: new Map(), ends: false });
     return { first: new Set([state - 1]), last: new Set([state - 1]), empty: false };
+  }
+
+  /** Equal parts share their set. */
+  function takenBy(part: string): ReadonlySet<string> {
+    let takes = taken.get(part);
+    if (takes === undefined) {
+      const one = new RegExp(`^(?:${part})$`, flags.replace(/[gym]/g, ""));
+      taken.set(part, (takes = new Set(samples.filter((each) => one.test(each)))));
+    }
+    return takes;
   }
 
   function connect(from: number, to: number): void {

@@ -1,0 +1,89 @@
+/** What an operation or a dependency cannot be declared as, beyond what its inputs' places ask: found at start-up. */
+import { ApusError } from "../diagnostic/index.ts";
+import type { Entry } from "../dependency/index.ts";
+import { HTTPException, type ErrorClass } from "../error/index.ts";
+import { isLocated, type Located } from "../input/index.ts";
+import type { Routed } from "../operation/index.ts";
+import { holeIn, isSchema, isZod, leaves, type AnySchema } from "../schema/index.ts";
+
+/** What most often leaves something undefined. */
+const circular =
+  "Most likely two modules import each other, and it was not there yet: put what both need into a third. Or the name is spelled differently.";
+
+/** @throws ApusError for inputs that are no record of names: a schema alone, a marker, a list. */
+export function checkRecord(input: unknown, label: string): void {
+  const found = isSchema(input)
+    ? "a schema"
+    : isLocated(input)
+      ? `a marker, ${input.location}()`
+      : Array.isArray(input)
+        ? "a list"
+        : typeof input === "object" && input !== null
+          ? undefined
+          : `a ${input === null ? "null" : typeof input}`;
+  if (found === undefined) return;
+  throw new ApusError(
+    `APUS_INPUT: ${label}: \`input\` is ${found}; it takes a record of named inputs: { input: { item: schema } }.`,
+  );
+}
+
+/** @throws ApusError for an entry of a record that no request can fill, because it is no input. */
+export function checkInput(name: string, entry: Entry, label: string): asserts entry is AnySchema | Located {
+  if (entry === undefined) throw new ApusError(`APUS_INPUT: ${label}: "${name}" is undefined. ${circular}`);
+  if (!isSchema(entry) && !isLocated(entry)) {
+    throw new ApusError(`APUS_INPUT: ${label}: "${name}" is neither a schema, a marker nor a dependency.`);
+  }
+  refuseHole(isLocated(entry) ? entry.schema : entry, `"${name}"`, label);
+}
+
+function refuseHole(schema: AnySchema | undefined, what: string, label: string): void {
+  if (schema === undefined || !isZod(schema)) return;
+  const hole = holeIn(schema);
+  if (hole === undefined) return;
+  throw new ApusError(`APUS_SCHEMA: ${label}: ${what}: ${hole} holds no schema. ${circular}`);
+}
+
+/** @throws ApusError for something among the errors that is no class of errors. */
+export function checkErrors(errors: readonly ErrorClass[], label: string): void {
+  const wrong: unknown[] = Array.isArray(errors) ? errors.filter((each) => !isErrorClass(each)) : [errors];
+  if (wrong.length === 0) return;
+  throw new ApusError(
+    `APUS_ERRORS: ${label}: \`errors\` is a list of classes that httpError() makes, and ${String(wrong[0])} is none: { errors: [httpError(404, "Not found")] }.`,
+  );
+}
+
+function isErrorClass(value: unknown): boolean {
+  return typeof value === "function" && value.prototype instanceof HTTPException && "title" in value;
+}
+
+/** @throws ApusError for options that contradict each other or say nothing. */
+export function checkAnswer(operation: Routed["operation"]["options"], label: string): void {
+  const { output, as, status } = operation;
+  if (output !== undefined && as !== undefined) {
+    throw new ApusError(`APUS_OUTPUT: ${label}: \`output\` and \`as\` both say how the answer is written; keep one.`);
+  }
+  if (output === undefined && leaves(operation)) {
+    throw new ApusError(
+      `APUS_OUTPUT: ${label}: \`excludeUnset\`, \`only\` and their like need \`output\`: without a schema nothing is known of the keys.`,
+    );
+  }
+  if (output !== undefined && !isSchema(output)) {
+    throw new ApusError(`APUS_OUTPUT: ${label}: \`output\` has to be a schema.`);
+  }
+  refuseHole(output, "output", label);
+  if (status !== undefined && (!Number.isInteger(status) || status < 200 || status > 599)) {
+    throw new ApusError(`APUS_STATUS: ${label}: the status ${String(status)} is none an answer can have.`);
+  }
+  if (output !== undefined && (status === 204 || status === 205 || status === 304)) {
+    throw new ApusError(`APUS_OUTPUT: ${label}: status ${status} must not have a response body; drop \`output\`.`);
+  }
+}
+
+/** @throws ApusError for a generator, which does not say what it streams. */
+export function refuseGenerator(handler: unknown, label: string): void {
+  if (/Generator/.test(Object.prototype.toString.call(handler))) {
+    throw new ApusError(
+      `APUS_GENERATOR: ${label}: a generator handler has to say what it streams; return a value, or a Response with a stream.`,
+    );
+  }
+}
