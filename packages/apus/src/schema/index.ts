@@ -1,5 +1,5 @@
 /** The schema room: one declaration seen as reader (lax and strict), writer, JSON Schema and FastAPI's errors. */
-export { isAsynchronous } from "./async-schema.ts";
+export { isAsynchronous } from "./reader/async-schema.ts";
 export { compileReader, compileWriter } from "./compile.ts";
 export { converted } from "./conversion.ts";
 export { defaultOf } from "./default.ts";
@@ -9,7 +9,8 @@ export { wantsExactNumbers } from "./reader/exact-numbers.ts";
 export { encode } from "./writer/encode.ts";
 export { jsonForm } from "./writer/json-form.ts";
 export { jsonText } from "./writer/json-text.ts";
-export { Components, type JsonSchema } from "./json-schema/json-schema.ts";
+export { Components } from "./json-schema/json-schema.ts";
+export type { JsonSchema } from "./json-schema/json-schema-types.ts";
 export {
   fail,
   INVALID,

@@ -2,7 +2,7 @@
  * A type of the wire that zod lacks (`types.datetime()` …): how it is read, written and documented. It stands in the `wire`
  * member of a zod definition, where it survives `.optional()`, `.meta()` and `.refine()`; the room `types` makes them.
  */
-import type { Direction, JsonSchema } from "./json-schema/json-schema.ts";
+import type { Direction, JsonSchema } from "./json-schema/json-schema-types.ts";
 import type { Compile, Mode, Read } from "./read.ts";
 import type { ZodSchema } from "./zod.ts";
 

@@ -2,7 +2,7 @@
  * The constraints of a schema in generated code: a condition under which all of them certainly hold, and behind it the very
  * closure that the interpreted twin calls, which decides about everything else.
  */
-import { compileChecks } from "../checks.ts";
+import { compileChecks } from "../reader/checks.ts";
 import { UNSURE, type Emitted, type Program, type Scope } from "./generated-program.ts";
 import { isQuotable, quote } from "./source-text.ts";
 import { checksOf, type ZodCheck, type ZodSchema } from "../zod.ts";

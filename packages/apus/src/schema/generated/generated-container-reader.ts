@@ -1,5 +1,5 @@
 /** Generates the reading of lists, objects, records and tuples. Like the closures: own keys only, `__proto__` never from the wire. */
-import { mostItems } from "../checks.ts";
+import { mostItems } from "../reader/checks.ts";
 import { buildObject, UNSURE, type Emitted, type Program, type Scope } from "./generated-program.ts";
 import type { Making } from "./generated-reader.ts";
 import { quote } from "./source-text.ts";

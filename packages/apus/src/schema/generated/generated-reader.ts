@@ -2,7 +2,7 @@
  * Generates the fast path of a reader: source that accepts what needs no converting, with the result that the closures would
  * give. Whatever it cannot be sure of it leaves to them, so problems are told by the closures alone.
  */
-import { isInteger } from "../checks.ts";
+import { isInteger } from "../reader/checks.ts";
 import { conversions } from "../conversion.ts";
 import { copyOf } from "../copy.ts";
 import { checkRead, isOneOf } from "./generated-checks.ts";

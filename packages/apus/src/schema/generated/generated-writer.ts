@@ -2,7 +2,7 @@
  * Generates the fast path of a writer: source that turns a handler's value into its JSON form where it fits at first sight,
  * with the result that the closures would give. Whatever it cannot be sure of it leaves to them.
  */
-import { isInteger } from "../checks.ts";
+import { isInteger } from "../reader/checks.ts";
 import { copyOf } from "../copy.ts";
 import { checkWritten, isOneOf } from "./generated-checks.ts";
 import { buildObject, Program, UNSURE, type Emitted, type Fast, type Scope } from "./generated-program.ts";

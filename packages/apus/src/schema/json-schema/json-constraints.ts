@@ -1,5 +1,5 @@
 /** The checks of a schema (`.min(1)`, `.regex(…)`) as keywords of JSON Schema. What it has no keyword for is left out. */
-import type { JsonSchema } from "./json-schema.ts";
+import type { JsonSchema } from "./json-schema-types.ts";
 import { literalPattern, patternOf } from "./json-pattern.ts";
 import { checksOf, type ZodCheck, type ZodSchema } from "../zod.ts";
 

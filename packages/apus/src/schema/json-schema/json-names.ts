@@ -3,7 +3,7 @@
  * where they differ or refer to what differs (contract of FastAPI, section 11.7). What nothing refers to is left out.
  */
 import { ApusError } from "../../diagnostic/index.ts";
-import type { Direction, JsonSchema } from "./json-schema.ts";
+import type { Direction, JsonSchema } from "./json-schema-types.ts";
 
 /** A component by direction, with references that still have to be named. */
 type Described = { readonly [D in Direction]?: JsonSchema | undefined };

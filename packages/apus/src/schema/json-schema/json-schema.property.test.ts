@@ -9,7 +9,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { mayGenerate } from "../generated/generated-program.ts";
-import { Components, type Direction, type JsonSchema } from "./json-schema.ts";
+import { Components } from "./json-schema.ts";
+import type { Direction, JsonSchema } from "./json-schema-types.ts";
 import { compileReader, compileWriter, INVALID } from "../index.ts";
 
 /** A schema, values most of which fit it, and why the document may say more or less than the schema. */

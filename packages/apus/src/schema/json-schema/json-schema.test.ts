@@ -2,7 +2,8 @@
 import { ApusError } from "../../diagnostic/index.ts";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { Components, type Direction, type JsonSchema } from "./json-schema.ts";
+import { Components } from "./json-schema.ts";
+import type { Direction, JsonSchema } from "./json-schema-types.ts";
 import type { AnySchema } from "../types.ts";
 
 /** The schema of one value, with the components it refers to. */

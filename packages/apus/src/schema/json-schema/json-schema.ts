@@ -6,13 +6,11 @@ import { ApusError } from "../../diagnostic/index.ts";
 import { EncodeError, jsonForm } from "../writer/json-form.ts";
 import { constraintsOf } from "./json-constraints.ts";
 import { componentName, nameComponents, provisional, reference } from "./json-names.ts";
+import type { Direction, JsonSchema } from "./json-schema-types.ts";
 import { shapeOf } from "./json-shape.ts";
 import { standardJsonSchema } from "../reader/standard.ts";
 import type { AnySchema } from "../types.ts";
 import { isZod, metaOf, type ZodSchema } from "../zod.ts";
-
-export type JsonSchema = { [key: string]: unknown };
-export type Direction = "input" | "output";
 
 /** Deeper than any schema that somebody wrote: one that makes new schemas of itself without end. */
 const deepest = 250;

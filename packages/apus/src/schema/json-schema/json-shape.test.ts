@@ -1,7 +1,8 @@
 /** What each kind of zod schema is in JSON Schema, the same in both directions. */
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { Components, type Direction, type JsonSchema } from "./json-schema.ts";
+import { Components } from "./json-schema.ts";
+import type { Direction, JsonSchema } from "./json-schema-types.ts";
 import type { AnySchema } from "../types.ts";
 
 /** The schema of one value, with the components it refers to. */

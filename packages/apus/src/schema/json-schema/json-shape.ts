@@ -1,9 +1,9 @@
 /** What each kind of schema is in JSON Schema; `json-schema.ts` adds annotations and makes components of it. */
-import { isInteger } from "../checks.ts";
+import { isInteger } from "../reader/checks.ts";
 import { documentedDefault } from "./json-default.ts";
 import { constraintsOf } from "./json-constraints.ts";
 import { patternOf } from "./json-pattern.ts";
-import type { Direction, JsonSchema } from "./json-schema.ts";
+import type { Direction, JsonSchema } from "./json-schema-types.ts";
 import { INVALID } from "../problem.ts";
 import { interpretReader } from "../reader/reader.ts";
 import type { AnySchema } from "../types.ts";

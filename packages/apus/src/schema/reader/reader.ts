@@ -2,8 +2,8 @@
  * Compiles a schema into the function that reads a raw value by it: validates, converts (in lax mode) and reports problems
  * as FastAPI does. One walk over the schema at start-up; closures only, so it works where code generation is forbidden.
  */
-import { refuseAsync, refuseAsyncFunctions } from "../async-schema.ts";
-import { compileChecks, isInteger, mostItems, report } from "../checks.ts";
+import { refuseAsync, refuseAsyncFunctions } from "./async-schema.ts";
+import { compileChecks, isInteger, mostItems, report } from "./checks.ts";
 import { list, map, object, record, set, tuple } from "./container.ts";
 import { copyOf } from "../copy.ts";
 import { date } from "./date.ts";

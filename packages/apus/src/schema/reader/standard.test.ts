@@ -1,7 +1,8 @@
 /** What a schema of another library says of itself, and what becomes of it in a document. */
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { Components, type Direction, type JsonSchema } from "../json-schema/json-schema.ts";
+import { Components } from "../json-schema/json-schema.ts";
+import type { Direction, JsonSchema } from "../json-schema/json-schema-types.ts";
 import { compileText, standardKind } from "./standard.ts";
 import type { AnySchema } from "../types.ts";
 

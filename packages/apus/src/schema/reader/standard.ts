@@ -3,8 +3,8 @@
  * their own messages, and are documented as far as they offer JSON Schema (its companion, Standard JSON Schema).
  */
 import { ApusError } from "../../diagnostic/index.ts";
-import { refuseAsync } from "../async-schema.ts";
-import type { Direction, JsonSchema } from "../json-schema/json-schema.ts";
+import { refuseAsync } from "./async-schema.ts";
+import type { Direction, JsonSchema } from "../json-schema/json-schema-types.ts";
 import { INVALID, problem, type Problem, type Step } from "../problem.ts";
 import type { Read } from "../read.ts";
 import { boolean, float, integer } from "./scalar.ts";

@@ -1,5 +1,5 @@
 /** The members of a union, and what each is called in `loc`: as pydantic calls it where it has the same kind of type. */
-import { isInteger } from "../checks.ts";
+import { isInteger } from "./checks.ts";
 import { repr } from "../problem.ts";
 import { checksOf, metaOf, resolveLazy, unwrap, type ZodSchema } from "../zod.ts";
 

@@ -1,6 +1,6 @@
 /** The reader of what only zod knows how to read: conversions by `z.coerce`, transforms, files, template literals. */
-import { atOnce } from "../async-schema.ts";
-import { messageOf, type RawIssue } from "../checks.ts";
+import { atOnce } from "./async-schema.ts";
+import { messageOf, type RawIssue } from "./checks.ts";
 import { INVALID } from "../problem.ts";
 import type { Read } from "../read.ts";
 import { problemOf } from "./standard.ts";

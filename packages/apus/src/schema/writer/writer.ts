@@ -4,8 +4,8 @@
  */
 import { ApusError } from "../../diagnostic/index.ts";
 import { printJsonDate } from "../../wire/index.ts";
-import { refuseAsync, refuseAsyncFunctions } from "../async-schema.ts";
-import { compileChecks, isInteger, report } from "../checks.ts";
+import { refuseAsync, refuseAsyncFunctions } from "../reader/async-schema.ts";
+import { compileChecks, isInteger, report } from "../reader/checks.ts";
 import { writeBoth, writeList, writeObject, writeRecord, writeTuple, writeUnion } from "./container-writer.ts";
 import { copyOf } from "../copy.ts";
 import { outputForm } from "./json-form.ts";

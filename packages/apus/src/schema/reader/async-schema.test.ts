@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import * as mini from "zod/mini";
-import { reading } from "../../test/rooms/reading.ts";
-import { compileReader, compileWriter } from "./compile.ts";
-import type { AnySchema } from "./types.ts";
+import { reading } from "../../../test/rooms/reading.ts";
+import { compileReader, compileWriter } from "../compile.ts";
+import type { AnySchema } from "../types.ts";
 
 test.each([
   z.string().refine(async () => true),

@@ -1,8 +1,8 @@
 /** Constraints: which one is reported, in which words, and how lengths and multiples are measured. */
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { reading, refusals } from "../../test/rooms/reading.ts";
-import type { AnySchema } from "./types.ts";
+import { reading, refusals } from "../../../test/rooms/reading.ts";
+import type { AnySchema } from "../types.ts";
 
 function first(schema: AnySchema, value: unknown): unknown {
   const found = reading(schema, value);

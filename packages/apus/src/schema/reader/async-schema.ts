@@ -1,6 +1,6 @@
 /** Refuses what answers later: a plan reads its inputs synchronously, and a dependency is where a look-up belongs. */
-import { ApusError } from "../diagnostic/index.ts";
-import { checksOf, type ZodSchema } from "./zod.ts";
+import { ApusError } from "../../diagnostic/index.ts";
+import { checksOf, type ZodSchema } from "../zod.ts";
 
 function asynchronous(): ApusError {
   return new ApusError(

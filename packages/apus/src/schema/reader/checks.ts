@@ -3,7 +3,7 @@
  * (contract of FastAPI, section 2.2): multiple_of, le, lt, ge, gt for numbers; shortest, longest, pattern for strings.
  */
 import { refuseAsync } from "./async-schema.ts";
-import { dateBound } from "./reader/date.ts";
+import { dateBound } from "./date.ts";
 import {
   fail,
   inContext,
@@ -16,10 +16,10 @@ import {
   tooManyItems,
   tooShortString,
   type Problem,
-} from "./problem.ts";
-import { temporalFormat } from "./reader/temporal-format.ts";
-import { formatMessage, textFormat } from "./reader/text-format.ts";
-import { checksOf, type Payload, type ZodCheck, type ZodSchema } from "./zod.ts";
+} from "../problem.ts";
+import { temporalFormat } from "./temporal-format.ts";
+import { formatMessage, textFormat } from "./text-format.ts";
+import { checksOf, type Payload, type ZodCheck, type ZodSchema } from "../zod.ts";
 
 /** Passes the value on (an overwrite such as `trim` may change it) or adds a problem and says INVALID. */
 type Check = (value: unknown, problems: Problem[]) => unknown;
