@@ -31,13 +31,6 @@ type Application = Parameters<typeof testClient>[0];
 
 const mostRedirects = 20;
 
-const defaultHeaders = [
-  ["accept", "*/*"],
-  ["accept-encoding", "gzip, deflate"],
-  ["connection", "keep-alive"],
-  ["user-agent", "testclient"],
-] as const;
-
 /** The test clients of one case: one for each set of options that its steps ask for, all on the same application. */
 export class Clients {
   /** What the case kept from earlier answers, by name. */
@@ -130,13 +123,12 @@ function outgoing(request: RecordedRequest): Outgoing {
   );
   const named = new Set(own.map(([name]) => name));
   const typed = contentType === undefined ? [] : ([["content-type", contentType]] as const);
-  const defaults = [...(bare ? [] : defaultHeaders), ...typed];
   return {
     method: request.method,
     url: new URL(target, request.base_url ?? "http://testserver"),
     target,
     bare,
-    headers: [...defaults.filter(([name]) => !named.has(name)), ...own],
+    headers: [...typed.filter(([name]) => !named.has(name)), ...own],
     cookies: new Map(Object.entries(request.cookies ?? {})),
     body: bytes,
   };

@@ -10,7 +10,7 @@ import {
   type AnySchema,
   type ZodSchema,
 } from "../schema/index.ts";
-import { inBody, isModel, isMultiple, modelOf, type Field } from "./locate.ts";
+import { containers, inBody, isModel, isMultiple, modelOf, type Field } from "./locate.ts";
 import { checkStandard } from "./standard.ts";
 
 /** Kinds of values that nothing on the wire can become. */
@@ -148,8 +148,6 @@ function containerIn(schema: ZodSchema): string {
   if (type !== "union") return type;
   return containerIn(options!.map(unwrap).find(isContainer)!);
 }
-
-const containers = new Set(["array", "object", "record", "tuple", "set", "map", "intersection"]);
 
 function isContainer(schema: ZodSchema): boolean {
   const { type, wire, options } = schema._zod.def;

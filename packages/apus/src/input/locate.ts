@@ -45,7 +45,16 @@ const scalars = new Set([
   "void",
   "never",
 ]);
-const containers = new Set(["array", "object", "record", "tuple", "set", "map", "intersection"]);
+/** The kinds of schemas that hold other values. */
+export const containers: ReadonlySet<string> = new Set([
+  "array",
+  "object",
+  "record",
+  "tuple",
+  "set",
+  "map",
+  "intersection",
+]);
 
 /** Whether a schema's input is a single value, holds other values, or cannot be told. */
 function classify(schema: AnySchema): "scalar" | "container" | "file" | "unknown" {

@@ -5,7 +5,7 @@
 import { DOUBT, mayGenerate, type Fast } from "./generated/generated-program.ts";
 import { generateReader } from "./generated/generated-reader.ts";
 import { generateWriter } from "./generated/generated-writer.ts";
-import { leaves, type Leaving } from "./writer/leaving.ts";
+import { leavesByValue, type Leaving } from "./writer/leaving.ts";
 import { holdsParts } from "./reached.ts";
 import { interpretReader } from "./reader/reader.ts";
 import type { Mode, Read } from "./read.ts";
@@ -39,8 +39,7 @@ export function compileReader(
 export function compileWriter(schema: AnySchema, leaving: Leaving = {}, name?: string): Read {
   const { whole, part } = interpretWriter(schema, leaving);
   // What is left out by its value is left to the closures.
-  const byValue = leaves({ ...leaving, only: undefined, without: undefined });
-  const generated = isZod(schema) && holdsParts(schema) && !byValue;
+  const generated = isZod(schema) && holdsParts(schema) && !leavesByValue(leaving);
   const write = generated ? generatedFirst(whole, () => generateWriter(schema, part, name)) : whole;
   return selecting(write, schema, leaving);
 }

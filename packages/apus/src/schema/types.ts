@@ -32,7 +32,8 @@ export type Out<S> = S extends { _zod: { output: infer O } }
     ? O
     : never;
 
-type Leaf =
+/** What is a value of its own, rather than a holder of others. */
+export type Leaf =
   | string
   | number
   | boolean

@@ -2,7 +2,7 @@
  * What a client reads, for the type checker: the JSON that a schema writes, and the JSON form of a value that no schema
  * describes. Everything here is types; nothing of it exists at run time.
  */
-import type { In, Out } from "./types.ts";
+import type { In, Leaf, Out } from "./types.ts";
 
 /** What an output leaves out of its objects: `"null"` the keys whose value is null, `"unset"` what may be left out at all. */
 export type Sparse = "null" | "unset";
@@ -145,25 +145,11 @@ type ThinnedAll<T, X> = [X] extends [never]
 type Opaque<I, O> = [O] extends [I] ? Jsonify<O> : Paired<I, O>;
 type Paired<I, O> = O extends undefined
   ? undefined
-  : I extends Single
+  : I extends Leaf
     ? Jsonify<Exclude<I, undefined>>
-    : O extends Single
+    : O extends Leaf
       ? Jsonify<Exclude<I, undefined>>
       : { [K in keyof O]: K extends keyof I ? Opaque<I[K], O[K]> : Jsonify<O[K]> };
-type Single =
-  | string
-  | number
-  | boolean
-  | bigint
-  | symbol
-  | null
-  | undefined
-  | Date
-  | Uint8Array
-  | Blob
-  | ReadonlySet<unknown>
-  | ReadonlyMap<unknown, unknown>
-  | ((...args: never) => unknown);
 
 // `0 extends 1 & T` holds for `any` alone.
 

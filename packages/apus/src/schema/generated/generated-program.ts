@@ -215,3 +215,15 @@ export function buildObject(
   const all = unsure.map((each) => `${each.value} !== undefined`).join(" && ");
   return `let ${value}; if (${all}) ${value} = ${whole(fields)}; else { ${value} = ${whole(fields.slice(0, first))}; ${put.join(" ")} }`;
 }
+
+/** The value as it is, where a condition holds. */
+export function only(condition: string, from: string, { no }: Scope): Emitted {
+  return { code: `if (!(${condition})) { ${no} }`, value: from };
+}
+
+/** What was made of a value, unless the test holds: then the value stands for itself. */
+export function unless(test: string, made: Emitted, from: string, program: Program): Emitted {
+  if (made.value === from) return { code: `if (!(${test})) { ${made.code} }`, value: from };
+  const value = program.name();
+  return { code: `let ${value} = ${from}; if (!(${test})) { ${made.code} ${value} = ${made.value}; }`, value };
+}

@@ -7,7 +7,7 @@ import { conversions } from "../conversion.ts";
 import { copyOf } from "../copy.ts";
 import { checkRead, isOneOf } from "./generated-checks.ts";
 import { readsList, readsObject, readsRecord, readsTuple } from "./generated-container-reader.ts";
-import { Program, UNSURE, type Emitted, type Fast, type Scope } from "./generated-program.ts";
+import { only, Program, unless, UNSURE, type Emitted, type Fast, type Scope } from "./generated-program.ts";
 import { readsDiscriminated, readsUnion } from "./generated-union.ts";
 import { Purity } from "../reached.ts";
 import type { Compile } from "../read.ts";
@@ -62,11 +62,6 @@ export function generateReader(
   };
   return program.compile(name);
 }
-
-const only = (condition: string, from: string, { no }: Scope): Emitted => ({
-  code: `if (!(${condition})) { ${no} }`,
-  value: from,
-});
 
 /** Source that reads a value by a schema without its checks, or undefined for what only the closures read. */
 function reads(schema: ZodSchema, from: string, scope: Scope, making: Making): Emitted | undefined {
@@ -144,13 +139,6 @@ function reads(schema: ZodSchema, from: string, scope: Scope, making: Making): E
     default:
       return undefined;
   }
-}
-
-/** What was read, unless the test holds: then the value stands for itself. */
-function unless(test: string, read: Emitted, from: string, program: Program): Emitted {
-  if (read.value === from) return { code: `if (!(${test})) { ${read.code} }`, value: from };
-  const value = program.name();
-  return { code: `let ${value} = ${from}; if (!(${test})) { ${read.code} ${value} = ${read.value}; }`, value };
 }
 
 function readsOptional(schema: ZodSchema, from: string, scope: Scope, making: Making): Emitted {

@@ -5,7 +5,16 @@
 import { isInteger } from "../reader/checks.ts";
 import { copyOf } from "../copy.ts";
 import { checkWritten, isOneOf } from "./generated-checks.ts";
-import { buildObject, Program, UNSURE, type Emitted, type Fast, type Scope } from "./generated-program.ts";
+import {
+  buildObject,
+  only,
+  Program,
+  unless,
+  UNSURE,
+  type Emitted,
+  type Fast,
+  type Scope,
+} from "./generated-program.ts";
 import { switchOn, tagged } from "./generated-union.ts";
 import { outputForm } from "../writer/json-form.ts";
 import { holdsItself, Purity } from "../reached.ts";
@@ -39,11 +48,6 @@ export function generateWriter(schema: ZodSchema, closure: Compile, name?: strin
   };
   return program.compile(name);
 }
-
-const only = (condition: string, from: string, { no }: Scope): Emitted => ({
-  code: `if (!(${condition})) { ${no} }`,
-  value: from,
-});
 
 /** Source that writes a value by a schema without its checks, or undefined for what only the closures write. */
 function writes(schema: ZodSchema, from: string, scope: Scope, making: Making): Emitted | undefined {
@@ -113,12 +117,6 @@ function writes(schema: ZodSchema, from: string, scope: Scope, making: Making): 
     default:
       return undefined;
   }
-}
-
-function unless(test: string, written: Emitted, from: string, program: Program): Emitted {
-  if (written.value === from) return { code: `if (!(${test})) { ${written.code} }`, value: from };
-  const value = program.name();
-  return { code: `let ${value} = ${from}; if (!(${test})) { ${written.code} ${value} = ${written.value}; }`, value };
 }
 
 function defaultOf(schema: ZodSchema, program: Program): string {

@@ -1,7 +1,7 @@
 /** Writers of what holds other values: lists, tuples, objects, records, unions and intersections. */
 import { remembering } from "../reader/attempts.ts";
 import { put } from "../reader/container.ts";
-import type { Leaving } from "./leaving.ts";
+import { leavesByValue, type Leaving } from "./leaving.ts";
 import { merge } from "../merge.ts";
 import { fail, INVALID, outputMismatch, prefix, type Problem, type Step } from "../problem.ts";
 import type { Compile, Read } from "../read.ts";
@@ -89,9 +89,10 @@ const none: readonly string[] = [];
 function leftOut(
   schema: ZodSchema,
   write: Read,
-  { excludeUnset, excludeDefaults, excludeNull }: Leaving,
+  leaving: Leaving,
 ): ((raw: unknown, written: unknown) => boolean) | undefined {
-  if (excludeUnset !== true && excludeDefaults !== true && excludeNull !== true) return undefined;
+  if (!leavesByValue(leaving)) return undefined;
+  const { excludeUnset, excludeDefaults, excludeNull } = leaving;
   // What is written where nothing was given is the default, whatever stands around it.
   const isDefault = (written: unknown): boolean => {
     const instead = write(undefined, []);

@@ -20,14 +20,13 @@ export interface Leaving {
 }
 
 /** Whether anything is left out at all. */
-export function leaves({ excludeUnset, excludeDefaults, excludeNull, only, without }: Leaving): boolean {
-  return (
-    excludeUnset === true ||
-    excludeDefaults === true ||
-    excludeNull === true ||
-    only !== undefined ||
-    without !== undefined
-  );
+export function leaves(leaving: Leaving): boolean {
+  return leavesByValue(leaving) || leaving.only !== undefined || leaving.without !== undefined;
+}
+
+/** Whether anything is left out for its value rather than for its name. */
+export function leavesByValue({ excludeUnset, excludeDefaults, excludeNull }: Leaving): boolean {
+  return excludeUnset === true || excludeDefaults === true || excludeNull === true;
 }
 
 /** Keeps (`only`) or drops (`without`) the selected keys of a written value. */
