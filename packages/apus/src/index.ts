@@ -2,34 +2,64 @@
  * Apus: declare an API once, and have its validation, types, OpenAPI document, documentation page, dependencies and client.
  * These are the public names; everything else is inside a room.
  */
-export { App, type AppOptions, type FetchContext, type Override } from "./app/index.ts";
+export { App, type AppOptions, type Deployment, type FetchContext, type Override } from "./app/index.ts";
+export {
+  around,
+  middleware,
+  type Around,
+  type Middleware,
+  type MiddlewareHooks,
+  type Next,
+} from "./around/index.ts";
 export { ApusError } from "./diagnostic/index.ts";
 export {
+  background,
+  connection,
   depends,
   provide,
+  request,
+  requiredScopes,
+  response,
+  security,
+  signal,
   type Dependency,
   type DependsOptions,
   type Entry,
   type Flat,
   type InputRecord,
   type Provide,
+  type RequiredScopes,
   type Scope,
   type Values,
 } from "./dependency/index.ts";
 export {
   httpError,
   HTTPException,
+  onError,
   RequestValidationError,
   ResponseValidationError,
   type DetailedErrorClass,
   type ErrorClass,
+  type ErrorHandler,
   type ErrorShape,
   type InvalidInput,
   type PlainErrorClass,
   type ValidationError,
   type WireError,
 } from "./error/index.ts";
-export type { Host } from "./exchange/index.ts";
+export type {
+  Background,
+  Connection,
+  CookieOptions,
+  CookiesToSet,
+  HeaderList,
+  Host,
+  HttpRequest,
+  Outgoing,
+  RequestChange,
+  RequestHeaders,
+  ResponseDraft,
+} from "./exchange/index.ts";
 export {
   body,
   cookie,
@@ -68,6 +98,7 @@ export {
   text,
   type Kind,
   type KindOptions,
+  type ReplyCookie,
   type ReplyInit,
 } from "./response/index.ts";
 export {

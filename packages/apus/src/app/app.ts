@@ -19,6 +19,7 @@ import type { Reporter } from "../plan/index.ts";
 import { link, type Linked } from "./linked.ts";
 import type { AppOptions } from "./options.ts";
 import { respond } from "./respond.ts";
+import type { Deployment } from "./site.ts";
 
 /** A dependency and what stands for it: `[session, fakeSession]`. */
 export type Override = readonly [original: Dependency, replacement: Dependency];
@@ -47,6 +48,9 @@ export class App {
   readonly options: AppOptions;
   /** What the adapter gives for what the core cannot reach by itself, such as the files of the documentation page. */
   host: Host | undefined;
+  /** Whether the server that answers for it is closing; its health says so to load balancers. */
+  draining = false;
+  #deployment: Deployment;
   readonly #routed: Routed[] = [];
   readonly #overrides = new Map<Dependency, Declaration>();
   #appScope: AppScope;
@@ -54,6 +58,7 @@ export class App {
 
   constructor(options: AppOptions = {}) {
     this.options = options;
+    this.#deployment = { rootPath: options.rootPath, trustedProxies: options.trustedProxies };
     this.#appScope = this.#newScope();
   }
 
@@ -110,6 +115,7 @@ export class App {
   with({ overrides = [] }: { readonly overrides?: readonly Override[] | undefined }): App {
     const copy = new App(this.options);
     copy.host = this.host;
+    copy.#deployment = this.#deployment;
     copy.#routed.push(...this.#routed);
     for (const [original, replacement] of [...this.#overrides, ...overrides]) {
       if (!isDependency(original) || !isDependency(replacement)) {
@@ -120,6 +126,19 @@ export class App {
       copy.#overrides.set(original, replacement);
     }
     return copy;
+  }
+
+  /**
+   * Says where and behind what the app runs; it is stronger than the App's own options. Servers call it before the start.
+   * @throws ApusError once the app answers requests.
+   */
+  deploy({ rootPath, trustedProxies }: Deployment): this {
+    this.#change();
+    this.#deployment = {
+      rootPath: rootPath ?? this.#deployment.rootPath,
+      trustedProxies: trustedProxies ?? this.#deployment.trustedProxies,
+    };
+    return this;
   }
 
   readonly #resolve = (declaration: Declaration): Declaration => this.#overrides.get(declaration) ?? declaration;
@@ -136,6 +155,8 @@ export class App {
       appScope: this.#appScope,
       report: this.options.report ?? reportToConsole,
       host: () => this.host,
+      deployment: this.#deployment,
+      draining: () => this.draining,
     }));
   }
 

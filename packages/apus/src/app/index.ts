@@ -1,4 +1,5 @@
 /** The app room: the App, which links operations into plans and answers requests with them. */
 export { App, type FetchContext, type Override } from "./app.ts";
 export type { AppOptions } from "./options.ts";
+export type { Deployment } from "./site.ts";
 export { respond } from "./respond.ts";

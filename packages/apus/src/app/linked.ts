@@ -1,15 +1,22 @@
-/** An app after linking: its plans behind a matcher, the document and its pages, and the answers outside any operation. */
+/** An app after linking: its plans behind a matcher, the document and its pages, and what opens with it. */
 import { ApusError } from "../diagnostic/index.ts";
-import type { AppScope, Declaration, Resolve } from "../dependency/index.ts";
-import { isDependency } from "../dependency/index.ts";
-import { httpAnswer, HTTPException } from "../error/index.ts";
+import {
+  isDependency,
+  Lifetimes,
+  type AppScope,
+  type Declaration,
+  type Dependency,
+  type Resolve,
+} from "../dependency/index.ts";
 import type { Answer, Exchange, Host } from "../exchange/index.ts";
 import { answerDocsRoute, docsRoutes, openApiDocument, type OpenApiDocument } from "../openapi/index.ts";
 import type { Routed } from "../operation/index.ts";
-import { failure, link as linkPlan, linkContext, run, slowPatterns, type Plan, type Reporter } from "../plan/index.ts";
+import { link as linkPlan, linkContext, slowPatterns, type Plan, type Reporter } from "../plan/index.ts";
 import { Matcher } from "../routing/index.ts";
+import { answering, type Page } from "./answering.ts";
 import type { AppOptions } from "./options.ts";
 import { shadowed } from "./shadowed.ts";
+import { siteOf, type Deployment } from "./site.ts";
 
 export interface Linked {
   /** What is worth a word, although it works. */
@@ -28,10 +35,11 @@ interface Context {
   readonly appScope: AppScope;
   readonly report: Reporter;
   readonly host: () => Host | undefined;
+  /** What the deployment says, the App's options included. */
+  readonly deployment: Deployment;
+  /** Whether the server that answers is closing. */
+  readonly draining: () => boolean;
 }
-
-/** A fixed page of the app: the document, the documentation page and its files. */
-type Page = () => Answer | Promise<Answer>;
 
 export function link(routed: readonly Routed[], context: Context): Linked {
   const { options, resolve, appScope, report } = context;
@@ -41,51 +49,18 @@ export function link(routed: readonly Routed[], context: Context): Linked {
   refuseEqualIds(plans);
   const matcher = new Matcher(plans);
   const document = documentOf(inOrder, plans, context);
-  const pages = pagesOf(context, document);
-  const shape = options.errorShape ?? "fastapi";
-  const outside = (status: number, headers?: Record<string, string>): Answer =>
-    httpAnswer(new HTTPException(status, undefined, { headers }), shape);
-  const redirects = options.redirectSlashes ?? true;
-
-  const answer = (exchange: Exchange): Answer | Promise<Answer> => {
-    const { target, method } = exchange;
-    if (target === null) return httpAnswer(new HTTPException(400, "The path of the request is malformed"), shape);
-    const found = matcher.find(method, target.path);
-    if (found.kind === "match") return run(found.route, exchange, found.values);
-    const page = pages.get(target.path);
-    if (page !== undefined && (method === "GET" || method === "HEAD")) return page();
-    if (found.kind === "method") return outside(405, { allow: found.methods.join(", ") });
-    if (page !== undefined) return outside(405, { allow: "GET, HEAD" });
-    const location = redirects ? otherSlash(exchange, matcher) : undefined;
-    return location === undefined ? outside(404) : { status: 307, headers: ["location", location], body: null };
-  };
-
   return {
     warnings: () => [...shadowed(plans, matcher), ...slowPatterns(plans)],
-    appDependencies: appDependenciesOf(plans, resolve),
+    appDependencies: appDependenciesOf(plans, options.lifespan, resolve),
     document,
-    answer(exchange) {
-      try {
-        return answer(exchange);
-      } catch (error) {
-        return failure(error, exchange, shape, report);
-      }
-    },
+    answer: answering({
+      options,
+      report,
+      matcher,
+      pages: pagesOf(context, document),
+      site: siteOf(context.deployment, plans),
+    }),
   };
-}
-
-/**
- * Where a path leads that only lacks or has too much of a trailing slash. The address is relative to the authority, so that
- * neither the Host header nor a proxy can point it elsewhere; `//host` would be such an address and is never redirected.
- */
-function otherSlash(exchange: Exchange, matcher: Matcher<Plan>): string | undefined {
-  const { path, query } = exchange.target!;
-  if (path === "/" || path.startsWith("//")) return undefined;
-  const other = path.endsWith("/") ? path.slice(0, -1) : `${path}/`;
-  if (matcher.find(exchange.method, other).kind === "none") return undefined;
-  // The path is decoded; what `encodeURI` leaves alone would begin a query or a fragment.
-  const encoded = encodeURI(other).replaceAll("?", "%3F").replaceAll("#", "%23");
-  return query === "" ? encoded : `${encoded}?${query}`;
 }
 
 function refuseEqualIds(plans: readonly Plan[]): void {
@@ -102,15 +77,31 @@ function refuseEqualIds(plans: readonly Plan[]): void {
   }
 }
 
-function appDependenciesOf(plans: readonly Plan[], resolve: Resolve): Linked["appDependencies"] {
+/** What opens at start, in order; the lifespan and what it needs come first. */
+function appDependenciesOf(
+  plans: readonly Plan[],
+  lifespan: Dependency | undefined,
+  resolve: Resolve,
+): Linked["appDependencies"] {
   const found = new Map<Declaration, string>();
   const visit = (declaration: Declaration, key: string): void => {
     if (found.has(declaration)) return;
     for (const [name, entry] of Object.entries(declaration.input)) if (isDependency(entry)) visit(resolve(entry), name);
     if (declaration.options.scope === "app") found.set(declaration, key);
   };
+  if (lifespan !== undefined) visit(checkLifespan(lifespan, resolve), "lifespan");
   for (const plan of plans) for (const step of plan.steps) visit(step.declaration, step.key);
   return [...found].map(([declaration, key]) => ({ declaration, key }));
+}
+
+function checkLifespan(lifespan: Dependency, resolve: Resolve): Declaration {
+  if (isDependency(lifespan) && new Lifetimes(resolve).of(resolve(lifespan), "the App", "lifespan") === "app") {
+    const declaration = resolve(lifespan);
+    return { ...declaration, options: { ...declaration.options, scope: "app" } };
+  }
+  throw new ApusError(
+    'APUS_LIFESPAN: `lifespan` takes a dependency of scope "app": depends(async function* () { await open(); yield; await close(); }, { scope: "app" }).',
+  );
 }
 
 /** Overrides are for tests; the document is that of the declarations, so it is made from plans without them. */
@@ -120,16 +111,41 @@ function documentOf(routed: readonly Routed[], plans: readonly Plan[], context: 
   return () => {
     if (document === undefined) {
       const declared = linkContext(options, (declaration) => declaration, appScope, report);
-      const made = openApiDocument(overridden ? routed.map((each) => linkPlan(each, declared)) : plans, options);
+      const made = openApiDocument(overridden ? routed.map((each) => linkPlan(each, declared)) : plans, {
+        ...options,
+        servers: serversOf(options, context.deployment),
+      });
       document = options.openapi === undefined ? made : options.openapi(made);
     }
     return document;
   };
 }
 
-function pagesOf({ options, host }: Context, document: () => OpenApiDocument): Map<string, Page> {
-  const { openapiUrl = "/openapi.json", docsUrl, title = "Apus" } = options;
+/** The root path is a server of its own, the first, unless it is listed already. */
+function serversOf({ servers, rootPathInServers = true }: AppOptions, { rootPath }: Deployment): AppOptions["servers"] {
+  const url = (rootPath ?? "").replace(/\/$/, "");
+  if (url === "" || !rootPathInServers || servers?.some((each) => each.url === url)) return servers;
+  return [{ url }, ...(servers ?? [])];
+}
+
+function checkedPath(option: string, path: string): string {
+  if (typeof path === "string" && path.startsWith("/")) return path;
+  throw new ApusError(`APUS_PATH: ${option} is ${JSON.stringify(path)}; it has to start with "/".`);
+}
+
+/** Never from a cache: the next answer may be another. */
+function health(draining: boolean): Answer {
+  return {
+    status: draining ? 503 : 200,
+    headers: ["content-type", "application/json", "cache-control", "no-store"],
+    body: draining ? '{"status":"draining"}' : '{"status":"ok"}',
+  };
+}
+
+function pagesOf({ options, host, draining }: Context, document: () => OpenApiDocument): Map<string, Page> {
+  const { openapiUrl = "/openapi.json", docsUrl, title = "Apus", healthUrl = null } = options;
   const pages = new Map<string, Page>();
+  if (healthUrl !== null) pages.set(checkedPath("healthUrl", healthUrl), () => health(draining()));
   if (openapiUrl === null) return pages;
   let text: string | undefined;
   pages.set(openapiUrl, () => ({

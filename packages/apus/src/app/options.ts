@@ -1,5 +1,7 @@
 /** What an App can say. */
-import type { ErrorShape } from "../error/index.ts";
+import type { Dependency } from "../dependency/index.ts";
+import type { ErrorHandler, ErrorShape } from "../error/index.ts";
+import type { TrustedProxies } from "../exchange/index.ts";
 import type { DocumentInfo, OpenApiDocument } from "../openapi/index.ts";
 import type { NameOperation, SharedOptions } from "../operation/index.ts";
 import type { Reporter } from "../plan/index.ts";
@@ -19,6 +21,24 @@ export interface AppOptions extends DocumentInfo, SharedOptions {
   readonly operationId?: NameOperation | undefined;
   /** How errors look on the wire where no router says: `{"detail": …}`, or problem details (RFC 9457). */
   readonly errorShape?: ErrorShape | undefined;
+  /** Error handlers, asked after those of routers; they also answer 404 and 405 outside any operation. */
+  readonly onError?: readonly ErrorHandler[] | undefined;
+  /**
+   * What opens before the app answers and closes when it stops, although nobody injects it: a dependency of scope `app`.
+   * It opens first and closes last.
+   */
+  readonly lifespan?: Dependency<unknown, unknown, "app"> | undefined;
+  /** The prefix that a proxy takes off the path, such as `/api/v1`. Default: none. */
+  readonly rootPath?: string | undefined;
+  /** Whether the document's servers begin with `rootPath`. Default: true. */
+  readonly rootPathInServers?: boolean | undefined;
+  /**
+   * Whose `X-Forwarded-For` and `X-Forwarded-Proto` count: addresses, networks (`10.0.0.0/8`), or how many proxies there
+   * are. Default: nobody's.
+   */
+  readonly trustedProxies?: TrustedProxies | undefined;
+  /** Where load balancers ask whether to send requests: 200, and 503 while the server drains. Default: null, nowhere. */
+  readonly healthUrl?: string | null | undefined;
   /** Whether a path that only differs by a trailing slash is redirected (307). Default: true. */
   readonly redirectSlashes?: boolean | undefined;
   /** The last word on the document: gets it, returns it. */

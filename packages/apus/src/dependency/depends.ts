@@ -1,7 +1,9 @@
 /** Declares dependencies: handlers without a path, with the same input language. */
 import { ApusError } from "../diagnostic/index.ts";
 import type { ErrorClass } from "../error/index.ts";
+import type { Exchange } from "../exchange/index.ts";
 import { isSchema } from "../schema/index.ts";
+import type { RequiredScopes, Requirement } from "./security.ts";
 import type {
   Dependency,
   Entry,
@@ -39,6 +41,13 @@ export interface Declaration extends Dependency {
   readonly input: Readonly<Record<string, Entry>>;
   readonly run: ((values: never) => unknown) | undefined;
   readonly options: DependsOptions;
+  /** Gives a value of the framework; such a dependency has neither inputs nor a function. */
+  readonly give?: ((exchange: Exchange, scopes: RequiredScopes) => unknown) | undefined;
+  /** What `security()` stands around, and the scopes it asks for. */
+  readonly secures?: Declaration | undefined;
+  readonly scopes?: readonly string[] | undefined;
+  /** What it asks of the client's credentials, where it is a security scheme. */
+  readonly requirement?: Requirement | undefined;
 }
 
 /**

@@ -2,7 +2,10 @@
 export { AppScope } from "./app-scope.ts";
 export { Cleanup } from "./cleanup.ts";
 export { depends, isDependency, provide, type Declaration, type DependsOptions } from "./depends.ts";
+export { background, connection, request, requiredScopes, response, signal } from "./framework.ts";
 export { labelOf, Lifetimes, type Resolve } from "./lifetime.ts";
+export { ScopeReaders } from "./scope-readers.ts";
+export { security, type RequiredScopes, type Requirement, type SchemeObject } from "./security.ts";
 export type {
   DeclaresPath,
   RequiresInput,

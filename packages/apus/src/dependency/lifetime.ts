@@ -45,6 +45,8 @@ export class Lifetimes {
   }
 
   #compute(declaration: Declaration, operation: string, key: string | undefined): Scope {
+    if (declaration.give !== undefined) return "request";
+    if (declaration.secures !== undefined) return this.of(this.#resolve(declaration.secures), operation, key);
     const label = labelOf(declaration, key);
     const explicit = declaration.options.scope;
     if (explicit !== undefined && !Object.hasOwn(length, explicit)) {

@@ -7,6 +7,7 @@ export {
   type ErrorClass,
   type PlainErrorClass,
 } from "./http-exception.ts";
+export { answersItself, handlerFor, isErrorHandler, onError, type ErrorHandler } from "./on-error.ts";
 export { reasonPhrase } from "./reason.ts";
 export type { ErrorBody, ErrorShape, InShape, InvalidInput, ValidationError, WireError } from "./types.ts";
 export { RequestValidationError, ResponseValidationError } from "./validation.ts";

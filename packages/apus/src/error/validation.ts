@@ -1,15 +1,31 @@
 /** Errors of inputs and outputs: the 422 a client sees, and the 500 it sees when a handler breaks its own declaration. */
 import { ApusError } from "../diagnostic/index.ts";
 import type { Problem } from "../schema/index.ts";
+import { told } from "./told.ts";
+import type { ValidationError } from "./types.ts";
 
 /** Invalid inputs. Answered with 422 and the problems as `detail`; thrown at the `yield` of open dependencies. */
 export class RequestValidationError extends Error {
   override readonly name = "RequestValidationError";
   readonly problems: readonly Problem[];
+  /** The body as it was parsed; its text where it is no JSON; null where there was none, or it was not read. */
+  readonly body: unknown;
 
-  constructor(problems: readonly Problem[]) {
+  constructor(problems: readonly Problem[], body: unknown = null) {
     super(problems.map((each) => `${each.loc.join(".")}: ${each.msg}`).join("; "));
     this.problems = problems;
+    this.body = body;
+  }
+
+  /** The problems as the built-in answer lists them: the first of them, as JSON. */
+  errors(): ValidationError[] {
+    return told(this.problems).map(({ type, loc, msg, input, ctx }) => ({
+      type,
+      loc,
+      msg,
+      input,
+      ...(ctx === undefined ? {} : { ctx: { ...ctx } }),
+    }));
   }
 }
 

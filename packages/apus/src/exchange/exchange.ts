@@ -2,83 +2,102 @@
  * One request and its answer, the same for every adapter. The adapter gives an `Incoming`, gets an `Answer`, and knows
  * nothing of plans; the plans know nothing of `node:http` or `Request`.
  */
+import { BackgroundTasks } from "./background.ts";
 import { parseCookies } from "./cookie.ts";
+import { BodyReadError, BodyTimeoutError, type InterruptedError } from "./errors.ts";
+import type { Host } from "./host.ts";
+import type { Incoming } from "./incoming.ts";
 import { parseMediaType, type MediaType } from "./media-type.ts";
 import { parseQuery, type Pairs } from "./query.ts";
+import { RequestView } from "./request.ts";
+import { ResponseDraft } from "./response-draft.ts";
 import { parseTarget, type Target } from "./target.ts";
 
-/** What an adapter knows of a request. Header values are as received, decoded as Latin-1. */
-export interface Incoming {
-  readonly method: string;
-  /** The request target as it stood on the wire: `/items/1?q=x`. */
-  readonly target: string;
-  readonly scheme: "http" | "https";
-  /** The peer's address, or null where the adapter has none. */
-  readonly client: { readonly host: string; readonly port: number } | null;
-  /** Aborted when the client leaves before the answer is complete. */
-  readonly signal: AbortSignal;
-  /** The first header line under a lower-case name. */
-  header(name: string): string | undefined;
-  /** All header lines under a lower-case name, in order. */
-  headerLines(name: string): readonly string[];
-  /** All headers, name and value in turn, names in lower case. */
-  headers(): Pairs;
-  /**
-   * Reads the whole body, counting while it arrives.
-   * @param limit In bytes.
-   * @throws BodyTooLargeError once more has arrived; BodyReadError when the client leaves or the framing breaks.
-   */
-  read(limit: number): Promise<Uint8Array>;
+/** What an app tells each of its exchanges. */
+export interface Site {
+  /** The prefix that a proxy takes off: `/api/v1`, or an empty text. */
+  readonly rootPath: string;
+  /** Scheme and client by the word of the proxies that are trusted, or undefined where the connection itself speaks. */
+  forwarded(incoming: Incoming): Pick<Incoming, "scheme" | "client"> | undefined;
+  /** What the adapter gives, where it gives anything. */
+  host?(): Host | undefined;
+  /** @throws ApusError for a name that there is not. */
+  pathFor(name: string, params: Readonly<Record<string, string | number>>): string;
 }
 
-/** More body than the operation takes. Answered with 413. */
-export class BodyTooLargeError extends Error {
-  override readonly name = "BodyTooLargeError";
-  readonly limit: number;
-
-  constructor(limit: number) {
-    super(`The body is larger than ${limit} bytes`);
-    this.limit = limit;
-  }
-}
-
-/** The body could not be read to its end. Answered with 400, if anyone is still there. */
-export class BodyReadError extends Error {
-  override readonly name = "BodyReadError";
-}
-
-/** What goes back: everything an adapter needs to write, and what is to happen when it has. */
-export interface Answer {
-  readonly status: number;
-  /** Name and value in turn, as they go on the wire. `content-length` is the adapter's. */
-  readonly headers: readonly string[];
-  /** Text (UTF-8), bytes, a stream, or null for no body. */
-  readonly body: string | Uint8Array | ReadableStream<Uint8Array> | null;
-  /** Runs once the answer is sent, or cannot be: background work and the exit of request-scoped dependencies. */
-  readonly after?: (() => Promise<void>) | undefined;
-}
+const none: readonly string[] = [];
 
 /** One request, read lazily: each part is parsed once, when it is first asked for. */
 export class Exchange {
   readonly incoming: Incoming;
   readonly method: string;
-  /** The error behind a 500, for those who test: nothing of it goes on the wire. */
-  failure: unknown = undefined;
+  /** Told by the app that answers. */
+  site: Site | undefined = undefined;
+  /** Which path parameters the matched route has, and what the request says for them, in the same order. */
+  pathNames: readonly string[] = none;
+  pathValues: readonly string[] = none;
+  /** Largest body in bytes, as the operation says. */
+  bodyLimit = 1024 * 1024;
+  /** How long the body may take to arrive, in ms, as the operation says; null where nothing limits it. */
+  bodyTimeout: number | null = null;
+  /** The exchange that this one is a changed view of. */
+  readonly origin: Exchange | undefined;
   // Plain fields: one exchange is made for each request, and private names cost time to set up.
+  private failed: unknown = undefined;
   private readTarget: Target | null | undefined = undefined;
   private readQuery: Pairs | undefined = undefined;
   private readCookies: Pairs | undefined = undefined;
   private readMediaType: MediaType | null | undefined = undefined;
   private readBody: Promise<Uint8Array> | undefined = undefined;
+  private via: Pick<Incoming, "scheme" | "client"> | undefined = undefined;
+  private id: string | undefined = undefined;
+  private shared: Record<string, unknown> | undefined = undefined;
+  private view: RequestView | undefined = undefined;
+  private draftOfAnswer: ResponseDraft | undefined = undefined;
+  private tasks: BackgroundTasks | undefined = undefined;
+  private listeners: (() => unknown)[] | undefined = undefined;
+  private controller: AbortController | undefined = undefined;
+  private interruption: InterruptedError | undefined = undefined;
+  private onInterrupted: ((reason: InterruptedError) => void) | undefined = undefined;
 
-  constructor(incoming: Incoming) {
+  constructor(incoming: Incoming, origin?: Exchange) {
     this.incoming = incoming;
     this.method = incoming.method;
+    this.origin = origin;
   }
 
-  /** The canonical target, or null for one that is refused with 400. */
+  /** The same exchange with a changed request; what belongs to the request as a whole (id, state, signal) stays one. */
+  changed(incoming: Incoming, body: boolean): Exchange {
+    const changed = new Exchange(incoming, this);
+    changed.site = this.site;
+    changed.pathNames = this.pathNames;
+    changed.pathValues = this.pathValues;
+    changed.bodyLimit = this.bodyLimit;
+    changed.bodyTimeout = this.bodyTimeout;
+    if (!body) changed.readBody = this.readBody;
+    return changed;
+  }
+
+  /** The error behind a 500, for middleware and for those who test: nothing of it goes on the wire. */
+  get failure(): unknown {
+    return this.origin === undefined ? this.failed : this.origin.failure;
+  }
+  set failure(error: unknown) {
+    if (this.origin === undefined) this.failed = error;
+    else this.origin.failure = error;
+  }
+
+  /** The canonical target, or null for one that is refused with 400. Without the root path. */
   get target(): Target | null {
-    return (this.readTarget ??= parseTarget(this.incoming.target) ?? null);
+    if (this.readTarget === undefined) {
+      this.readTarget = parseTarget(this.incoming.target) ?? null;
+      const root = this.site?.rootPath ?? "";
+      // A proxy may have taken the prefix off or left it on; a segment that merely begins alike is no prefix.
+      if (root !== "" && this.readTarget?.path.startsWith(`${root}/`) === true) {
+        this.readTarget = { ...this.readTarget, path: this.readTarget.path.slice(root.length) };
+      }
+    }
+    return this.readTarget;
   }
 
   get query(): Pairs {
@@ -96,6 +115,120 @@ export class Exchange {
 
   /** The whole body; read once, whoever asks. */
   body(limit: number): Promise<Uint8Array> {
-    return (this.readBody ??= this.incoming.read(limit));
+    return (this.readBody ??= this.inTime(this.incoming.read(limit)));
+  }
+
+  private inTime(body: Promise<Uint8Array>): Promise<Uint8Array> {
+    const timeout = this.bodyTimeout;
+    if (timeout === null) return body;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new BodyTimeoutError(timeout)), timeout);
+      body.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+  }
+
+  get rootPath(): string {
+    return this.site?.rootPath ?? "";
+  }
+
+  get scheme(): "http" | "https" {
+    return this.connection().scheme;
+  }
+
+  get client(): Incoming["client"] {
+    return this.connection().client;
+  }
+
+  private connection(): Pick<Incoming, "scheme" | "client"> {
+    return (this.via ??= this.site?.forwarded(this.incoming) ?? this.incoming);
+  }
+
+  /** The id under which failures are reported; made when it is first asked for. */
+  get requestId(): string {
+    return this.origin?.requestId ?? (this.id ??= crypto.randomUUID());
+  }
+  set requestId(id: string) {
+    if (this.origin === undefined) this.id = id;
+    else this.origin.requestId = id;
+  }
+
+  get state(): Record<string, unknown> {
+    return this.origin?.state ?? (this.shared ??= Object.create(null) as Record<string, unknown>);
+  }
+
+  get request(): RequestView {
+    return (this.view ??= new RequestView(this));
+  }
+
+  get draft(): ResponseDraft {
+    return (this.draftOfAnswer ??= new ResponseDraft());
+  }
+
+  /** What was added to the answer to come; undefined where nobody asked for it. */
+  get drafted(): ResponseDraft | undefined {
+    return this.draftOfAnswer;
+  }
+
+  get background(): BackgroundTasks {
+    return (this.tasks ??= new BackgroundTasks());
+  }
+
+  /** The background work, where there is any. */
+  get pendingWork(): BackgroundTasks | undefined {
+    return this.tasks?.pending === true ? this.tasks : undefined;
+  }
+
+  pathFor(name: string, params: Readonly<Record<string, string | number>>): string {
+    if (this.site === undefined) throw new TypeError("urlFor works while an App answers the request.");
+    return this.site.pathFor(name, params);
+  }
+
+  beforeBody(listener: () => unknown): void {
+    (this.listeners ??= []).push(listener);
+  }
+
+  /** Calls what waits for the guards to be through, where a body is still to be read. */
+  async announceBody(): Promise<void> {
+    for (const listener of this.listeners?.splice(0) ?? []) await listener();
+  }
+
+  /** Aborted when the client leaves and when the request is interrupted; made when it is first asked for. */
+  get signal(): AbortSignal {
+    if (this.origin !== undefined) return this.origin.signal;
+    if (this.controller === undefined) {
+      const controller = (this.controller = new AbortController());
+      const { signal } = this.incoming;
+      if (this.interruption !== undefined) controller.abort(this.interruption);
+      else if (signal.aborted) controller.abort(signal.reason);
+      else signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
+    }
+    return this.controller.signal;
+  }
+
+  /** Why nobody waits for the answer any more; undefined while somebody does. */
+  get ended(): unknown {
+    if (this.origin !== undefined) return this.origin.ended;
+    const { signal } = this.incoming;
+    return this.interruption ?? (signal.aborted ? (signal.reason ?? new BodyReadError("The client left")) : undefined);
+  }
+
+  /** Why the server ended the request, where it did. */
+  get interrupted(): InterruptedError | undefined {
+    return this.origin === undefined ? this.interruption : this.origin.interrupted;
+  }
+
+  /** Ends the request from the server's side: aborts the signal, and tells whoever answers. Only the first time counts. */
+  interrupt(reason: InterruptedError): void {
+    if (this.interruption !== undefined) return;
+    this.interruption = reason;
+    this.controller?.abort(reason);
+    this.onInterrupted?.(reason);
+  }
+
+  /** Sets who answers when the request is interrupted; undefined when the answer is made. */
+  whenInterrupted(listener: ((reason: InterruptedError) => void) | undefined): void {
+    if (this.origin !== undefined) return this.origin.whenInterrupted(listener);
+    this.onInterrupted = listener;
+    if (listener !== undefined && this.interruption !== undefined) listener(this.interruption);
   }
 }

@@ -1,6 +1,17 @@
 /** The exchange room: one request and its answer, each part parsed once. */
-export { BodyReadError, BodyTooLargeError, Exchange, type Answer, type Incoming } from "./exchange.ts";
-export type { Host } from "./host.ts";
+export type { Background } from "./background.ts";
+export { BodyReadError, BodyTimeoutError, BodyTooLargeError, InterruptedError } from "./errors.ts";
+export { Exchange, type Site } from "./exchange.ts";
+export { compileTrustedProxies } from "./forwarded.ts";
+export { checkedHeader, HeaderList } from "./header-list.ts";
+export type { Compressor, Host } from "./host.ts";
+export type { Answer, Incoming, TrustedProxies } from "./incoming.ts";
 export { holdsInexactNumbers, JsonDepthError, JsonSyntaxError, parseExactJson, parseJson } from "./json.ts";
 export { allOf, lastOf, parseQuery, type Pairs } from "./query.ts";
+export { Outgoing } from "./outgoing.ts";
+export type { Connection, HttpRequest, RequestChange, RequestHeaders } from "./request.ts";
+export { RequestView } from "./request.ts";
+export type { ResponseDraft } from "./response-draft.ts";
+export type { CookieOptions, CookiesToSet } from "./set-cookie.ts";
+export { setCookieLine } from "./set-cookie.ts";
 export { toResponse, WebIncoming } from "./web.ts";

@@ -1,6 +1,7 @@
 /** The fetch adapter: a Request as an incoming one, an answer as a Response. */
 import { describe, expect, test } from "vitest";
-import { BodyReadError, BodyTooLargeError, Exchange } from "./exchange.ts";
+import { BodyReadError, BodyTooLargeError } from "./errors.ts";
+import { Exchange } from "./exchange.ts";
 import { toResponse, WebIncoming } from "./web.ts";
 
 const incoming = (init?: RequestInit, url = "https://host/a?b=1"): WebIncoming =>

@@ -1,5 +1,6 @@
 /** The fetch adapter: a web `Request` as an `Incoming`, an `Answer` as a web `Response`. */
-import { BodyReadError, BodyTooLargeError, type Answer, type Incoming } from "./exchange.ts";
+import { BodyReadError, BodyTooLargeError } from "./errors.ts";
+import type { Answer, Incoming } from "./incoming.ts";
 import type { Pairs } from "./query.ts";
 
 /** The target as it stood on the wire: what follows the authority of a URL. */
@@ -27,17 +28,19 @@ export class WebIncoming implements Incoming {
     return this.#request.signal;
   }
 
+  /** A Request whose runtime keeps no Host header still says in its URL which host was asked. */
   header(name: string): string | undefined {
-    return this.#request.headers.get(name) ?? undefined;
+    return this.#request.headers.get(name) ?? (name === "host" ? new URL(this.#request.url).host : undefined);
   }
 
   headerLines(name: string): readonly string[] {
-    const value = this.#request.headers.get(name);
-    return value === null ? [] : [value];
+    const value = this.header(name);
+    return value === undefined ? [] : [value];
   }
 
   headers(): Pairs {
-    return [...this.#request.headers].flat();
+    const pairs = [...this.#request.headers].flat();
+    return this.#request.headers.has("host") ? pairs : [...pairs, "host", this.header("host")!];
   }
 
   async read(limit: number): Promise<Uint8Array> {

@@ -1,20 +1,20 @@
 /** What JSON bodies and forms have in common: how an operation reads its body once and hands it to its inputs. */
-import { BodyReadError, BodyTooLargeError, type Exchange } from "../exchange/index.ts";
+import { BodyReadError, BodyTimeoutError, BodyTooLargeError, type Exchange } from "../exchange/index.ts";
 import type { Mode, Problem } from "../schema/index.ts";
 import type { Field } from "./locate.ts";
 
 /** What arrived: nothing, a JSON value, bytes that are no JSON by their content type, or the fields of a form. */
 export type Parsed =
   | { readonly kind: "absent" }
-  /** `exact` says that numbers are as `parseExactJson` gives them. */
-  | { readonly kind: "json"; readonly value: unknown; readonly exact: boolean }
+  /** `exact` says that numbers are as `parseExactJson` gives them, `hostile` that there may be keys called `__proto__`. */
+  | { readonly kind: "json"; readonly value: unknown; readonly exact: boolean; readonly hostile: boolean }
   | { readonly kind: "raw"; readonly bytes: Uint8Array }
   | { readonly kind: "form"; readonly pairs: readonly string[] };
 
 /** Why a body could not become a value. `status` 422 goes with problems, the others with a sentence. */
 export type Unreadable =
-  | { readonly status: 422; readonly problems: readonly Problem[] }
-  | { readonly status: 400 | 413; readonly detail: string };
+  | { readonly status: 422; readonly problems: readonly Problem[]; readonly text: string }
+  | { readonly status: 400 | 408 | 413; readonly detail: string };
 
 /** How one operation reads its body. */
 export interface BodyPlan {
@@ -50,6 +50,7 @@ export async function readBytes(exchange: Exchange, limit: number): Promise<Uint
     if (error instanceof BodyTooLargeError) {
       return { status: 413, detail: `The request body is larger than ${limit} bytes` };
     }
+    if (error instanceof BodyTimeoutError) return { status: 408, detail: "The request body did not arrive in time" };
     if (error instanceof BodyReadError) return unparsable;
     throw error;
   }

@@ -57,7 +57,13 @@ export function compileBody(fields: readonly Field[], options: BodyOptions): Bod
       }
       const before = problems.length;
       const isExact = parsed.kind === "json" && parsed.exact;
-      const found = (isExact ? readExact : read)(value ?? undefined, problems);
+      const reader = isExact ? readExact : read;
+      let found = reader(value ?? undefined, problems);
+      // What the schema does not look into (`z.unknown()`) would be handed on as it was sent. Read first with the key, so that
+      // an object that allows no further keys refuses it.
+      if (found !== INVALID && parsed.kind === "json" && parsed.hostile && dropPrototypeKeys(value)) {
+        found = reader(value ?? undefined, problems);
+      }
       if (found !== INVALID) into[field.name] = found;
       else for (let i = before; i < problems.length; i++) problems[i]!.loc.unshift(...loc);
     },
@@ -86,6 +92,21 @@ function part(field: Field, parsed: Parsed): unknown {
   return Object.hasOwn(parsed.value, field.alias) ? parsed.value[field.alias] : undefined;
 }
 
+/** A key `__proto__`, or escapes that may spell it. */
+const prototypeKey = /__proto__|\\u00[4-7]/;
+
+/**
+ * Deletes the keys called `__proto__` from a parsed value, at every depth: `Object.assign({}, value)` would give the copy
+ * another prototype.
+ * @returns Whether there were any.
+ */
+function dropPrototypeKeys(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  let dropped = Object.hasOwn(value, "__proto__") && Reflect.deleteProperty(value, "__proto__");
+  for (const each of Object.values(value)) if (dropPrototypeKeys(each)) dropped = true;
+  return dropped;
+}
+
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** @param exact Whether a reader wants numbers exactly as they were sent. */
@@ -100,14 +121,16 @@ async function parse(exchange: Exchange, options: BodyOptions, exact: boolean): 
 }
 
 function parseText(bytes: Uint8Array, exact: boolean): Parsed | Unreadable {
+  let text = "";
   try {
-    const text = utf8.decode(bytes);
+    text = utf8.decode(bytes);
     const isExact = exact && holdsInexactNumbers(text);
-    return { kind: "json", value: isExact ? parseExactJson(text) : parseJson(text), exact: isExact };
+    const value = isExact ? parseExactJson(text) : parseJson(text);
+    return { kind: "json", value, exact: isExact, hostile: prototypeKey.test(text) };
   } catch (error) {
     if (error instanceof JsonSyntaxError) {
       const found = problem("json_invalid", "JSON decode error", {}, { error: error.message });
-      return { status: 422, problems: [{ ...found, loc: ["body", error.position] }] };
+      return { status: 422, problems: [{ ...found, loc: ["body", error.position] }], text };
     }
     if (error instanceof JsonDepthError || error instanceof TypeError || error instanceof RangeError) return unparsable;
     throw error;

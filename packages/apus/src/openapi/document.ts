@@ -5,13 +5,14 @@ import { Components, type JsonSchema } from "../schema/index.ts";
 import { defined } from "./defined.ts";
 import { parametersOf, requestBodyOf } from "./inputs.ts";
 import { responsesOf } from "./responses.ts";
+import { securityOf, securitySchemesOf } from "./security.ts";
 
 /** An OpenAPI document as plain data. */
 export interface OpenApiDocument {
   openapi: string;
   info: Record<string, unknown>;
   paths: Record<string, Record<string, unknown>>;
-  components?: { schemas?: Record<string, JsonSchema> };
+  components?: { schemas?: Record<string, JsonSchema>; securitySchemes?: Record<string, unknown> };
   [key: string]: unknown;
 }
 
@@ -34,19 +35,24 @@ export interface DocumentInfo {
 export function openApiDocument(plans: readonly Plan[], about: DocumentInfo): OpenApiDocument {
   const components = new Components();
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const plan of plans) {
-    if (!plan.settings.includeInSchema) continue;
+  const shown = plans.filter((plan) => plan.settings.includeInSchema);
+  for (const plan of shown) {
     const path = withoutConvertors(plan.operation.path);
     for (const method of plan.methods) (paths[path] ??= {})[method.toLowerCase()] = operationOf(plan, components);
   }
   const { document, schemas } = components.finish(paths);
+  const securitySchemes = securitySchemesOf(shown);
+  const made = {
+    ...(Object.keys(schemas).length === 0 ? {} : { schemas }),
+    ...(Object.keys(securitySchemes).length === 0 ? {} : { securitySchemes }),
+  };
   const { title = "Apus", version = "0.1.0", summary, description, termsOfService, contact, license } = about;
   return {
     openapi: "3.1.0",
     info: { title, ...defined({ summary, description, termsOfService, contact, license }), version },
     ...(about.servers === undefined ? {} : { servers: about.servers.map((each) => defined({ ...each })) }),
     paths: document,
-    ...(Object.keys(schemas).length === 0 ? {} : { components: { schemas } }),
+    ...(Object.keys(made).length === 0 ? {} : { components: made }),
     ...(about.openapiTags === undefined ? {} : { tags: about.openapiTags }),
   };
 }
@@ -64,6 +70,7 @@ function operationOf(plan: Plan, components: Components): Record<string, unknown
     requestBody,
     responses: responsesOf(plan, components),
     deprecated: settings.deprecated ? true : undefined,
+    security: plan.security.length > 0 ? securityOf(plan.security) : undefined,
     ...operation.options.openapi,
   });
 }

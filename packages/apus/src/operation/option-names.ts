@@ -6,6 +6,7 @@ import type { Declared } from "./declare.ts";
 const known: Readonly<Record<keyof Declared["options"], true>> = {
   as: true,
   bodyLimit: true,
+  bodyTimeout: true,
   dependencies: true,
   deprecated: true,
   description: true,
@@ -15,6 +16,7 @@ const known: Readonly<Record<keyof Declared["options"], true>> = {
   excludeUnset: true,
   includeInSchema: true,
   input: true,
+  middleware: true,
   name: true,
   only: true,
   openapi: true,
@@ -27,6 +29,7 @@ const known: Readonly<Record<keyof Declared["options"], true>> = {
   strictTypes: true,
   summary: true,
   tags: true,
+  timeout: true,
   without: true,
 };
 

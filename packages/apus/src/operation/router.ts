@@ -1,9 +1,10 @@
 /** Routers: plain objects of operations. `router(items, { prefix: "/items" })` is the only way to compose. */
 import { ApusError } from "../diagnostic/index.ts";
-import type { ErrorShape } from "../error/index.ts";
+import type { Dependency } from "../dependency/index.ts";
+import type { ErrorClass, ErrorShape } from "../error/index.ts";
 import { isSchema } from "../schema/index.ts";
 import { isOperation, type Declared } from "./declare.ts";
-import type { RouterOptions, Routes } from "./types.ts";
+import type { RouterErrors, RouterOptions, Routes } from "./types.ts";
 
 /**
  * Puts operations, or a whole module of them, under a prefix and shared options.
@@ -19,7 +20,9 @@ export function router<
   T extends object,
   const X extends string = "",
   const Shape extends ErrorShape | undefined = undefined,
->(routes: T, options?: RouterOptions<X, Shape> | undefined): Routes<T, X, Shape>;
+  const E extends readonly ErrorClass[] = [],
+  const D extends readonly Dependency[] = [],
+>(routes: T, options?: RouterOptions<X, Shape, E, D> | undefined): Routes<T, X, Shape, RouterErrors<E, D>>;
 export function router(routes: object, options: RouterOptions = {}): object {
   checkPrefix(options.prefix);
   return layered(routes, options, []);

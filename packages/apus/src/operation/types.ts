@@ -1,6 +1,7 @@
 /** Operations for the type checker: what a handler may return and what a client reads. */
-import type { Dependency } from "../dependency/index.ts";
-import type { ErrorShape, InShape } from "../error/index.ts";
+import type { Dependency, ErrorsOfAll, Listed } from "../dependency/index.ts";
+import type { Middleware } from "../around/index.ts";
+import type { ErrorClass, ErrorHandler, ErrorShape, InShape } from "../error/index.ts";
 import type { Kind, Reply } from "../response/index.ts";
 import type { AnySchema, Gives, Jsonify, Sparse, Widen, Wire } from "../schema/index.ts";
 
@@ -149,6 +150,15 @@ export interface SharedOptions {
   readonly strictContentType?: boolean | undefined;
   /** Largest body in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number | undefined;
+  /** How long a body may take to arrive, in ms; null for as long as the server waits. Default: 30,000. Answered with 408. */
+  readonly bodyTimeout?: number | null | undefined;
+  /**
+   * How long guards, body, dependencies and handler may take, in ms; null for ever. Default: 60,000. Then `signal` is
+   * aborted, the client is answered 503, and `function`-scoped work is rolled back once the handler has settled.
+   */
+  readonly timeout?: number | null | undefined;
+  /** What stands around: the App's around every request, those of routers and operations around theirs. First is outermost. */
+  readonly middleware?: readonly Middleware[] | undefined;
 }
 
 /** What an operation says besides its inputs and its handler. */
@@ -170,13 +180,25 @@ export interface OperationOptions extends SharedOptions {
 export interface RouterOptions<
   X extends string = string,
   Shape extends ErrorShape | undefined = ErrorShape | undefined,
+  E extends readonly ErrorClass[] = readonly ErrorClass[],
+  D extends readonly Dependency[] = readonly Dependency[],
 > extends SharedOptions {
   /** Put in front of every path. Starts with `/` and does not end with one; may hold parameters, marked `path()`. */
   readonly prefix?: X | undefined;
   readonly operationId?: NameOperation | undefined;
   /** How errors look on the wire: `{"detail": …}`, or problem details (RFC 9457). */
   readonly errorShape?: Shape | undefined;
+  /** Guards of everything in it; their errors are part of its operations. */
+  readonly dependencies?: D | undefined;
+  /** Typed errors that every operation in it may answer, as if each listed them. */
+  readonly errors?: E | undefined;
+  /** Error handlers for everything in it, asked before those further out. */
+  readonly onError?: readonly ErrorHandler[] | undefined;
 }
+
+/** What a router adds to the errors of its operations. */
+export type RouterErrors<E extends readonly ErrorClass[], D extends readonly Dependency[]> =
+  Listed<E> | ErrorsOfAll<D>;
 
 type NotRoutes =
   | string
@@ -194,22 +216,24 @@ type NotRoutes =
   | Date
   | PromiseLike<unknown>
   | { readonly "~standard": unknown }
-  | { readonly kind: "dependency" | "located" | "provide" }
+  | { readonly kind: "dependency" | "located" | "provide" | "middleware" | "errorHandler" }
   | { readonly include: unknown };
 
-type Shaped<F extends Facts, Shape> = Shape extends ErrorShape
-  ? { readonly sends: F["sends"]; readonly answer: F["answer"]; readonly errors: InShape<F["errors"], Shape> }
-  : F;
-type Prefixed<T, X extends string, Shape> =
-  T extends Operation<infer M, infer P, infer F> ? Operation<M, `${X}${P}`, Shaped<F, Shape>> : never;
+type Shaped<F extends Facts, Shape, More> = Shape extends ErrorShape
+  ? { readonly sends: F["sends"]; readonly answer: F["answer"]; readonly errors: InShape<F["errors"] | More, Shape> }
+  : [More] extends [never]
+    ? F
+    : { readonly sends: F["sends"]; readonly answer: F["answer"]; readonly errors: F["errors"] | More };
+type Prefixed<T, X extends string, Shape, More> =
+  T extends Operation<infer M, infer P, infer F> ? Operation<M, `${X}${P}`, Shaped<F, Shape, More>> : never;
 
 /** Keeps operations, and routers of them, with the prefix in front; drops everything else that a module exports. */
-export type Routes<T, X extends string, Shape> = {
+export type Routes<T, X extends string, Shape, More = never> = {
   [K in keyof T as T[K] extends { readonly kind: "operation" } ? K : T[K] extends NotRoutes ? never : K]: T[K] extends {
     readonly kind: "operation";
   }
-    ? Prefixed<T[K], X, Shape>
-    : Routes<T[K], X, Shape>;
+    ? Prefixed<T[K], X, Shape, More>
+    : Routes<T[K], X, Shape, More>;
 } extends infer O
   ? { [K in keyof O]: O[K] }
   : never;

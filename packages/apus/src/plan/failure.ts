@@ -1,15 +1,27 @@
 /** From an error to its answer. What nobody listed is reported under an id and answered without details. */
 import { ApusError } from "../diagnostic/index.ts";
 import {
+  handlerFor,
   httpAnswer,
   HTTPException,
   RequestValidationError,
   serverErrorAnswer,
   validationAnswer,
+  type ErrorHandler,
   type ErrorShape,
 } from "../error/index.ts";
-import type { Answer, Exchange } from "../exchange/index.ts";
-import { headerPairs } from "../response/index.ts";
+import {
+  BodyReadError,
+  BodyTimeoutError,
+  BodyTooLargeError,
+  InterruptedError,
+  JsonDepthError,
+  JsonSyntaxError,
+  type Answer,
+  type Exchange,
+} from "../exchange/index.ts";
+import { answerOf, headerPairs, isAnswered } from "../response/index.ts";
+import { problem } from "../schema/index.ts";
 import type { Reporter } from "./plan.ts";
 
 /** The client left before the answer was made; nobody reads the answer, but what was open is rolled back. */
@@ -19,16 +31,67 @@ export class ClientGoneError extends Error {
 
 const gone: Answer = { status: 499, headers: [], body: null };
 
+/** What answers errors: the shape of the built-in answers, the handlers around, innermost first, and who is told. */
+export interface Failing {
+  readonly settings: {
+    readonly errorShape: ErrorShape;
+    readonly errorHandlers: readonly (readonly ErrorHandler[])[];
+  };
+  readonly report: Reporter;
+}
+
 /** Never throws: an error that cannot be written as an answer, and a reporter that fails, are a 500 as well. */
-export function failure(error: unknown, exchange: Exchange, shape: ErrorShape, report: Reporter): Answer {
-  if (error instanceof ClientGoneError) return gone;
-  try {
-    if (error instanceof HTTPException) return fromException(error, shape);
-    if (error instanceof RequestValidationError) return validationAnswer(error, shape);
-  } catch (unwritable) {
-    return unlisted(unwritable, exchange, shape, report);
+export function failure(thrown: unknown, exchange: Exchange, failing: Failing): Answer | Promise<Answer> {
+  if (thrown instanceof ClientGoneError) return gone;
+  const { errorShape: shape, errorHandlers } = failing.settings;
+  const error = asAnswerable(thrown);
+  const found = errorHandlers.length === 0 ? undefined : handlerFor(error, errorHandlers);
+  if (found === undefined) return builtIn(error, exchange, failing);
+  if (found.unexpected) {
+    exchange.failure = error;
+    tell(failing.report, error, exchange, exchange.requestId);
   }
-  return unlisted(error, exchange, shape, report);
+  const settle = (returned: unknown): Answer => {
+    if (isAnswered(returned)) return answerOf(returned);
+    throw new ApusError("APUS_ON_ERROR: an error handler returned no answer; return a reply such as json(…), or a Response.");
+  };
+  try {
+    const returned: unknown = found.handle(error as never, exchange.request);
+    if (!(returned instanceof Promise)) return settle(returned);
+    return returned.then(settle).catch((again: unknown) => unlisted(again, exchange, shape, failing.report));
+  } catch (again) {
+    return unlisted(again, exchange, shape, failing.report);
+  }
+}
+
+/** What readers of a body throw, as what it is to the client. */
+function asAnswerable(error: unknown): unknown {
+  const closing = { headers: { connection: "close" } };
+  if (error instanceof BodyTooLargeError) {
+    return new HTTPException(413, `The request body is larger than ${error.limit} bytes`, closing);
+  }
+  if (error instanceof BodyTimeoutError) {
+    return new HTTPException(408, "The request body did not arrive in time", closing);
+  }
+  if (error instanceof InterruptedError) return new HTTPException(503);
+  if (error instanceof BodyReadError || error instanceof JsonDepthError) {
+    return new HTTPException(400, "There was an error parsing the body");
+  }
+  if (error instanceof JsonSyntaxError) {
+    const found = problem("json_invalid", "JSON decode error", {}, { error: error.message });
+    return new RequestValidationError([{ ...found, loc: ["body", error.position] }]);
+  }
+  return error;
+}
+
+function builtIn(error: unknown, exchange: Exchange, { settings, report }: Failing): Answer {
+  try {
+    if (error instanceof HTTPException) return fromException(error, settings.errorShape);
+    if (error instanceof RequestValidationError) return validationAnswer(error, settings.errorShape);
+  } catch (unwritable) {
+    return unlisted(unwritable, exchange, settings.errorShape, report);
+  }
+  return unlisted(error, exchange, settings.errorShape, report);
 }
 
 function fromException(error: HTTPException, shape: ErrorShape): Answer {
@@ -38,10 +101,9 @@ function fromException(error: HTTPException, shape: ErrorShape): Answer {
 }
 
 function unlisted(error: unknown, exchange: Exchange, shape: ErrorShape, report: Reporter): Answer {
-  const requestId = crypto.randomUUID();
   exchange.failure = error;
-  tell(report, error, exchange, requestId);
-  return serverErrorAnswer(requestId, shape);
+  tell(report, error, exchange, exchange.requestId);
+  return serverErrorAnswer(exchange.requestId, shape);
 }
 
 /** Tells of a failure; one that cannot be told goes to the console, so that nothing is lost and no request breaks. */

@@ -1,6 +1,8 @@
 /** The plan room: an operation's path through the four phases to its answer. */
 export { failure } from "./failure.ts";
-export { link, linkContext } from "./link.ts";
-export type { Plan, Reporter } from "./plan.ts";
+export { link } from "./link.ts";
+export { linkContext } from "./link-context.ts";
+export type { Asked, Plan, Reporter } from "./plan.ts";
 export { run } from "./run.ts";
+export { checkMiddleware, errorHandlersOf } from "./settings.ts";
 export { slowPatterns } from "./slow-patterns.ts";

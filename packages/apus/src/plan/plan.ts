@@ -1,5 +1,6 @@
 /** A plan: one operation's way from its inputs to its answer, decided at start-up; requests only follow it. */
-import type { AppScope, Declaration, Scope } from "../dependency/index.ts";
+import type { Answering } from "../around/index.ts";
+import type { AppScope, Declaration, RequiredScopes, Requirement, Scope } from "../dependency/index.ts";
 import type { ErrorClass } from "../error/index.ts";
 import type { BodyPlan, Field, ParameterPlan } from "../input/index.ts";
 import type { Declared } from "../operation/index.ts";
@@ -14,6 +15,10 @@ export interface Step {
   readonly scope: Scope;
   /** Guards run before the body is read (1), the others after it (3). */
   readonly phase: 1 | 3;
+  /** Whether it is a security scheme or stands on one. */
+  readonly secured: boolean;
+  /** The scopes asked for on the way to it. */
+  readonly scopes: RequiredScopes;
   /** Which earlier steps give its inputs, by name. */
   readonly uses: readonly { readonly name: string; readonly step: number }[];
   /** The earlier steps without which it does not run: those it uses, and its guards. */
@@ -42,4 +47,14 @@ export interface Plan extends Route {
   readonly write: Read | undefined;
   readonly appScope: AppScope;
   readonly report: Reporter;
+  /** What is asked of the client's credentials: all of it. */
+  readonly security: readonly Asked[];
+  /** The plan with the middleware of its operation and routers around it, where there is any. */
+  readonly around: Answering | undefined;
+}
+
+/** A requirement with the scopes of all its uses. */
+export interface Asked {
+  readonly requirement: Requirement;
+  readonly scopes: readonly string[];
 }

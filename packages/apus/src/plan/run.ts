@@ -4,9 +4,10 @@
  */
 import { Cleanup } from "../dependency/index.ts";
 import { HTTPException, RequestValidationError } from "../error/index.ts";
-import type { Answer, Exchange } from "../exchange/index.ts";
+import { InterruptedError, type Answer, type Exchange } from "../exchange/index.ts";
 import type { BodyPlan } from "../input/index.ts";
 import type { Problem } from "../schema/index.ts";
+import { underDeadline } from "./deadline.ts";
 import { ClientGoneError, failure, tell } from "./failure.ts";
 import { finish } from "./finish.ts";
 import type { Plan, Step } from "./plan.ts";
@@ -14,19 +15,33 @@ import type { Plan, Step } from "./plan.ts";
 type Values = Record<string, unknown>;
 type Parsed = Parameters<BodyPlan["read"]>[1];
 
-/** Answers one request. Never throws and never rejects: every failure is an answer. */
+/** Answers one request, middleware included. Never throws and never rejects: every failure is an answer. */
 export function run(plan: Plan, exchange: Exchange, path: readonly string[]): Answer | Promise<Answer> {
-  if (plan.steps.length > 0) return new Run(plan, exchange, path).answer();
-  if (plan.body !== undefined) return withBody(plan, exchange, path);
+  exchange.pathNames = plan.template.names;
+  exchange.pathValues = path;
+  exchange.bodyLimit = plan.settings.bodyLimit;
+  exchange.bodyTimeout = plan.settings.bodyTimeout;
+  return plan.around === undefined ? follow(plan, exchange) : plan.around(exchange);
+}
+
+/** Answers one request that has been matched. */
+export function follow(plan: Plan, exchange: Exchange): Answer | Promise<Answer> {
+  const answer = start(plan, exchange);
+  return answer instanceof Promise ? underDeadline(plan, exchange, answer) : answer;
+}
+
+function start(plan: Plan, exchange: Exchange): Answer | Promise<Answer> {
+  if (plan.steps.length > 0) return new Run(plan, exchange).answer();
+  if (plan.body !== undefined) return withBody(plan, exchange);
   try {
     const values: Values = {};
     const problems: Problem[] = [];
-    plan.parameters?.(exchange, path, values, problems);
+    plan.parameters?.(exchange, exchange.pathValues, values, problems);
     if (problems.length > 0) throw new RequestValidationError(problems);
     const returned = plan.operation.handler(values as never);
     return isThenable(returned) ? settle(plan, exchange, returned) : finish(plan, returned);
   } catch (error) {
-    return failure(error, exchange, plan.settings.errorShape, plan.report);
+    return failure(error, exchange, plan);
   }
 }
 
@@ -39,22 +54,22 @@ async function settle(plan: Plan, exchange: Exchange, returned: PromiseLike<unkn
   try {
     return finish(plan, await returned);
   } catch (error) {
-    return failure(error, exchange, plan.settings.errorShape, plan.report);
+    return failure(error, exchange, plan);
   }
 }
 
-async function withBody(plan: Plan, exchange: Exchange, path: readonly string[]): Promise<Answer> {
+async function withBody(plan: Plan, exchange: Exchange): Promise<Answer> {
   try {
     const values: Values = {};
     const problems: Problem[] = [];
     const parsed = await parseBody(plan, exchange);
-    plan.parameters?.(exchange, path, values, problems);
+    plan.parameters?.(exchange, exchange.pathValues, values, problems);
     for (const field of plan.bodyFields) plan.body!.read(field, parsed!, values, problems);
-    if (problems.length > 0) throw new RequestValidationError(problems);
+    if (problems.length > 0) throw new RequestValidationError(problems, bodyOf(parsed));
     const returned = plan.operation.handler(values as never);
     return finish(plan, isThenable(returned) ? await returned : returned);
   } catch (error) {
-    return failure(error, exchange, plan.settings.errorShape, plan.report);
+    return failure(error, exchange, plan);
   }
 }
 
@@ -63,44 +78,66 @@ async function parseBody(plan: Plan, exchange: Exchange): Promise<Parsed | undef
   const parsed = await plan.body.parse(exchange);
   if ("kind" in parsed) return parsed;
   // Broken syntax is reported alone: nothing else has been looked at.
-  if (parsed.status === 422) throw new RequestValidationError(parsed.problems);
-  const headers = parsed.status === 413 ? { connection: "close" } : undefined;
+  if (parsed.status === 422) throw new RequestValidationError(parsed.problems, parsed.text);
+  const headers = parsed.status === 400 ? undefined : { connection: "close" };
   throw new HTTPException(parsed.status, parsed.detail, { headers });
+}
+
+const lenient = new TextDecoder("utf-8");
+
+/** What error handlers see of a body that was read: the parsed value, the text of what is no JSON, the fields of a form. */
+function bodyOf(parsed: Parsed | undefined): unknown {
+  if (parsed?.kind === "json") return parsed.value;
+  if (parsed?.kind === "raw") return lenient.decode(parsed.bytes);
+  if (parsed?.kind !== "form") return null;
+  const fields = Object.create(null) as Values;
+  for (let i = 0; i < parsed.pairs.length; i += 2) fields[parsed.pairs[i]!] = parsed.pairs[i + 1];
+  return fields;
 }
 
 /** One request with dependencies: the values so far, and what has to be closed. */
 class Run {
   readonly #plan: Plan;
   readonly #exchange: Exchange;
-  readonly #path: readonly string[];
   readonly #problems: Problem[] = [];
   readonly #cleanup = new Cleanup();
   /** What each step provides; a step whose inputs were invalid has no entry, and neither have those that use it. */
   readonly #provided = new Map<number, unknown>();
   readonly #inputs = new Map<number, Values>();
 
-  constructor(plan: Plan, exchange: Exchange, path: readonly string[]) {
+  constructor(plan: Plan, exchange: Exchange) {
     this.#plan = plan;
     this.#exchange = exchange;
-    this.#path = path;
   }
 
   async answer(): Promise<Answer> {
     const plan = this.#plan;
+    const exchange = this.#exchange;
     try {
       await this.#phase(1);
-      const guardsFailed = this.#problems.length > 0;
-      const parsed = guardsFailed ? undefined : await parseBody(plan, this.#exchange);
+      this.#stopWhenInterrupted();
+      const refused = this.#problems.length > 0;
+      if (!refused && plan.body !== undefined) await exchange.announceBody();
+      const parsed = refused ? undefined : await parseBody(plan, exchange);
       const values = this.#read(parsed);
-      if (this.#problems.length > 0) throw new RequestValidationError(this.#problems);
+      if (this.#problems.length > 0) throw new RequestValidationError(this.#problems, bodyOf(parsed));
+      this.#stopWhenInterrupted();
       await this.#phase(3);
+      this.#stopWhenInterrupted();
       for (const { name, step } of plan.uses) values[name] = this.#provided.get(step);
-      const answer = finish(plan, await plan.operation.handler(values as never));
+      const answer = finish(plan, await plan.operation.handler(values as never), exchange.drafted);
+      const follows = this.#cleanup.pending || exchange.pendingWork !== undefined;
+      if (!follows) return answer;
       await this.#commit();
-      return this.#cleanup.pending ? { ...answer, after: () => this.#after() } : answer;
+      return { ...answer, after: () => this.#after() };
     } catch (error) {
       return this.#fail(error);
     }
+  }
+
+  /** What nobody waits for any more is not begun. */
+  #stopWhenInterrupted(): void {
+    if (this.#exchange.interrupted !== undefined) throw this.#exchange.interrupted;
   }
 
   /** Reads what the steps after the body and the operation itself take, so that all problems are reported together. */
@@ -114,7 +151,7 @@ class Run {
 
   #readRecord({ parameters, bodyFields }: Pick<Step, "parameters" | "bodyFields">, parsed: Parsed | undefined): Values {
     const values: Values = {};
-    parameters?.(this.#exchange, this.#path, values, this.#problems);
+    parameters?.(this.#exchange, this.#exchange.pathValues, values, this.#problems);
     if (parsed !== undefined) {
       for (const field of bodyFields) this.#plan.body!.read(field, parsed, values, this.#problems);
     }
@@ -124,6 +161,11 @@ class Run {
   async #phase(phase: 1 | 3): Promise<void> {
     for (const [i, step] of this.#plan.steps.entries()) {
       if (step.phase !== phase) continue;
+      const { give } = step.declaration;
+      if (give !== undefined) {
+        this.#provided.set(i, give(this.#exchange, step.scopes));
+        continue;
+      }
       if (step.declaration.options.scope === "app") {
         this.#provided.set(i, await this.#plan.appScope.get(step.declaration, step.key));
         continue;
@@ -145,21 +187,27 @@ class Run {
 
   /** Function-scoped work ends before the answer is sent: a failed commit is the answer. */
   async #commit(): Promise<void> {
-    if (!this.#cleanup.pending) return;
-    if (this.#exchange.incoming.signal.aborted) throw new ClientGoneError("The client left before the answer");
+    const { ended } = this.#exchange;
+    if (ended !== undefined) throw ended instanceof InterruptedError ? ended : new ClientGoneError("The client left");
     const failed = await this.#cleanup.exit(["function"], undefined);
     if (failed !== undefined) throw failed.error;
   }
 
+  /** Background work, then the request-scoped clean-ups, which see the error of the work at their `yield`. */
   async #after(): Promise<void> {
-    const failed = await this.#cleanup.exit(["request"], undefined);
-    if (failed === undefined) return;
-    tell(this.#plan.report, failed.error, this.#exchange, crypto.randomUUID());
+    let failed: { readonly error: unknown } | undefined;
+    try {
+      await this.#exchange.pendingWork?.run();
+    } catch (error) {
+      failed = { error };
+    }
+    const last = await this.#cleanup.exit(["request"], failed);
+    if (last !== undefined) tell(this.#plan.report, last.error, this.#exchange, this.#exchange.requestId);
   }
 
   async #fail(error: unknown): Promise<Answer> {
     const afterFunction = await this.#cleanup.exit(["function"], { error });
     const last = await this.#cleanup.exit(["request"], afterFunction);
-    return failure(last!.error, this.#exchange, this.#plan.settings.errorShape, this.#plan.report);
+    return failure(last!.error, this.#exchange, this.#plan);
   }
 }

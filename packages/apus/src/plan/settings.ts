@@ -1,7 +1,8 @@
 /** What an operation, the routers around it and the App say together: one value for each option, decided at start-up. */
 import { ApusError } from "../diagnostic/index.ts";
 import { isDependency, type Declaration, type Dependency } from "../dependency/index.ts";
-import type { ErrorShape } from "../error/index.ts";
+import { isMiddleware, type Middleware } from "../around/index.ts";
+import { isErrorHandler, type ErrorClass, type ErrorHandler, type ErrorShape } from "../error/index.ts";
 import {
   operationIds,
   summaryOf,
@@ -16,6 +17,7 @@ import { withoutConvertors } from "../routing/index.ts";
 export interface AppSettings extends SharedOptions {
   readonly operationId?: NameOperation | undefined;
   readonly errorShape?: ErrorShape | undefined;
+  readonly onError?: readonly ErrorHandler[] | undefined;
 }
 
 export interface Settings {
@@ -32,10 +34,21 @@ export interface Settings {
   readonly strictTypes: boolean;
   readonly strictContentType: boolean;
   readonly bodyLimit: number;
+  readonly bodyTimeout: number | null;
+  readonly timeout: number | null;
+  /** The middleware of routers and operation, outermost first; the App's stands around everything. */
+  readonly middleware: readonly Middleware[];
+  readonly errors: readonly ErrorClass[];
+  /** Innermost first. */
+  readonly errorHandlers: readonly (readonly ErrorHandler[])[];
   readonly errorShape: ErrorShape;
 }
 
 const defaultBodyLimit = 1024 * 1024;
+const defaultBodyTimeout = 30_000;
+const defaultTimeout = 60_000;
+/** Timers take no more: 2^31 - 1 ms, about 25 days. */
+const longestTime = 2_147_483_647;
 
 /** An operation without a key is named after its method and path: `GET /items/{item_id}` is `get_items_item_id`. */
 function nameFromPath(method: string, path: string): string {
@@ -66,6 +79,11 @@ export function settle({ operation, keys }: Routed, app: AppSettings): Settings 
     strictTypes: innermost("strictTypes") ?? false,
     strictContentType: innermost("strictContentType") ?? true,
     bodyLimit: checkLimit(innermost("bodyLimit") ?? defaultBodyLimit, label),
+    bodyTimeout: checkTime("bodyTimeout", innermost("bodyTimeout"), defaultBodyTimeout, label),
+    timeout: checkTime("timeout", innermost("timeout"), defaultTimeout, label),
+    middleware: [...layers, options].flatMap((each) => checkMiddleware(each.middleware, label)),
+    errors: [...(options.errors ?? []), ...layers.toReversed().flatMap((each) => each.errors ?? [])],
+    errorHandlers: errorHandlersOf([...layers.toReversed(), app], label),
     errorShape: layers.findLast((each) => each.errorShape !== undefined)?.errorShape ?? app.errorShape ?? "fastapi",
   };
 }
@@ -74,6 +92,36 @@ function checkGuard(guard: Dependency, label: string): Declaration {
   if (isDependency(guard)) return guard;
   throw new ApusError(
     `APUS_GUARD: ${label}: \`dependencies\` holds something that is no dependency; wrap it: depends(…).`,
+  );
+}
+
+/** @throws ApusError for something in the list that is no middleware. */
+export function checkMiddleware(list: readonly Middleware[] | undefined, label: string): readonly Middleware[] {
+  const wrong = list?.find((each) => !isMiddleware(each));
+  if (wrong === undefined) return list ?? [];
+  throw new ApusError(
+    `APUS_MIDDLEWARE: ${label}: \`middleware\` holds something that is none; make one: middleware({ onAnswer }), or call the ready-made one: cors({ … }).`,
+  );
+}
+
+/** The handlers of each layer that has any. @throws ApusError for something in a list that is no error handler. */
+export function errorHandlersOf(
+  layers: readonly Pick<AppSettings, "onError">[],
+  label: string,
+): readonly (readonly ErrorHandler[])[] {
+  const found = layers.map((each) => each.onError ?? []).filter((each) => each.length > 0);
+  if (found.flat().every(isErrorHandler)) return found;
+  throw new ApusError(
+    `APUS_ON_ERROR: ${label}: \`onError\` holds something that is no error handler; make one: onError(Class, (error) => json(…)).`,
+  );
+}
+
+function checkTime(name: string, said: number | null | undefined, usual: number, label: string): number | null {
+  if (said === null) return null;
+  const time = said ?? usual;
+  if (Number.isInteger(time) && time > 0 && time <= longestTime) return time;
+  throw new ApusError(
+    `APUS_LIMIT: ${label}: ${name} is ${String(time)}; give whole milliseconds from 1 to ${longestTime}, or null for none.`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** The response room: how answers are written other than by a schema. */
+export { answerOf, isAnswered } from "./answer-of.ts";
 export {
   headerPairs,
   html,
@@ -9,5 +10,6 @@ export {
   text,
   type Kind,
   type KindOptions,
+  type ReplyCookie,
   type ReplyInit,
 } from "./reply.ts";

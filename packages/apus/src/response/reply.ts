@@ -3,6 +3,7 @@
  * `as:` and a function that makes a reply at once.
  */
 import { ApusError } from "../diagnostic/index.ts";
+import { checkedHeader, setCookieLine, type CookieOptions } from "../exchange/index.ts";
 import { encode, jsonText } from "../schema/index.ts";
 
 /** What goes with a reply. */
@@ -10,6 +11,8 @@ export interface ReplyInit {
   /** HTTP status; the kind's own where it is left out. */
   readonly status?: number | undefined;
   readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  /** Cookies to set, by name. */
+  readonly cookies?: Readonly<Record<string, ReplyCookie>> | undefined;
 }
 
 /** A finished answer that a handler returns. It is sent as it is; `output` does not concern it. */
@@ -48,25 +51,23 @@ export interface KindOptions<V> {
   readonly headers?: ((value: V) => Readonly<Record<string, string>>) | undefined;
 }
 
-const fieldName = /^[!#$%&'*+\-.^_`|~\w]+$/;
-const fieldValue = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
-
-/** Header name and value in turn, lower case, checked: what could split a header is a programming error, not an answer. */
+/** Header name and value in turn, lower case, checked. @throws ApusError for what could split a header. */
 export function headerPairs(headers: ReplyInit["headers"]): string[] {
   const pairs: string[] = [];
   for (const [name, values] of Object.entries(headers ?? {})) {
-    if (!fieldName.test(name))
-      throw new ApusError(`APUS_HEADER: ${JSON.stringify(name)} is no header name (RFC 9110, section 5.1).`);
-    for (const value of typeof values === "string" ? [values] : values) {
-      if (!fieldValue.test(value)) {
-        throw new ApusError(
-          `APUS_HEADER: the value of the header "${name}" holds a line break, a control character or a character beyond Latin-1.`,
-        );
-      }
-      pairs.push(name.toLowerCase(), value);
-    }
+    for (const value of typeof values === "string" ? [values] : values) pairs.push(checkedHeader(name, value), value);
   }
   return pairs;
+}
+
+/** A cookie of a reply: its value, or its value with attributes. */
+export type ReplyCookie = string | (CookieOptions & { readonly value: string });
+
+function cookiePairs(cookies: ReplyInit["cookies"]): string[] {
+  return Object.entries(cookies ?? {}).flatMap(([name, cookie]) => {
+    const { value, ...options } = typeof cookie === "string" ? { value: cookie } : cookie;
+    return ["set-cookie", setCookieLine(name, value, options)];
+  });
 }
 
 /** Whether header pairs hold a name. Names stand at even places: a value may read like a name. */
@@ -94,7 +95,7 @@ export function kind<V>(options: KindOptions<V>): Kind<V> {
   const mediaType = withCharset(options.mediaType);
   const make = (value: V, init?: ReplyInit): Reply => {
     const given = headerPairs(init?.headers);
-    const headers = [...without(headerPairs(options.headers?.(value)), given), ...given];
+    const headers = [...without(headerPairs(options.headers?.(value)), given), ...given, ...cookiePairs(init?.cookies)];
     if (mediaType !== null && !hasHeader(headers, "content-type")) headers.push("content-type", mediaType);
     return new Reply(init?.status ?? (status === 200 ? undefined : status), headers, options.write(value));
   };

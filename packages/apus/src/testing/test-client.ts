@@ -10,6 +10,8 @@ export interface TestClientOptions {
   readonly raiseServerErrors?: boolean | undefined;
   /** Scheme and Host of the requests. Default: `http://testserver`. */
   readonly baseUrl?: string | undefined;
+  /** The prefix that a proxy would take off, on a copy of the app. Default: the App's own. */
+  readonly rootPath?: string | undefined;
 }
 
 /** What a request carries. At most one of `json`, `form` and `body`. */
@@ -63,7 +65,8 @@ export interface TestClient {
  */
 export function testClient(original: App, options: TestClientOptions = {}): TestClient {
   const { overrides = [], raiseServerErrors = true, baseUrl = "http://testserver" } = options;
-  const app = overrides.length > 0 ? original.with({ overrides }) : original;
+  const copied = overrides.length > 0 || options.rootPath !== undefined;
+  const app = copied ? original.with({ overrides }).deploy({ rootPath: options.rootPath }) : original;
   app.host ??= nodeHost;
   const request = async (method: string, path: string, init: TestRequest = {}): Promise<TestResponse> => {
     const exchange = new Exchange(new TestIncoming(method, withQuery(path, init.query), baseUrl, init));

@@ -252,8 +252,8 @@ test.each([
 });
 
 test("an option that is like none is refused as well", () => {
-  expect(() => untyped("/", { middleware: [] }, () => 1)).toThrow(
-    "APUS_OPTIONS: GET /: there is no option `middleware`.",
+  expect(() => untyped("/", { prefix: "/a" }, () => 1)).toThrow(
+    "APUS_OPTIONS: GET /: there is no option `prefix`.",
   );
 });
 

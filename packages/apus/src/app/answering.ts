@@ -1,0 +1,70 @@
+/** How an app answers: middleware around everything, then an operation, a page, or an error that belongs to no operation. */
+import { compose } from "../around/index.ts";
+import { HTTPException } from "../error/index.ts";
+import type { Answer, Exchange, Site } from "../exchange/index.ts";
+import { checkMiddleware, errorHandlersOf, failure, run, type Plan, type Reporter } from "../plan/index.ts";
+import type { Matcher } from "../routing/index.ts";
+import type { AppOptions } from "./options.ts";
+
+/** A fixed page of the app: the document, the documentation page and its files, the health of the server. */
+export type Page = () => Answer | Promise<Answer>;
+
+interface Linked {
+  readonly options: AppOptions;
+  readonly report: Reporter;
+  readonly matcher: Matcher<Plan>;
+  readonly pages: ReadonlyMap<string, Page>;
+  readonly site: Site;
+}
+
+/** @returns What neither throws nor rejects. */
+export function answering({ options, report, matcher, pages, site }: Linked): (exchange: Exchange) => Answer | Promise<Answer> {
+  const settings = {
+    errorShape: options.errorShape ?? "fastapi",
+    errorHandlers: errorHandlersOf([options], "the App"),
+  } as const;
+  const fail = (error: unknown, exchange: Exchange): Answer | Promise<Answer> =>
+    failure(error, exchange, { settings, report });
+  const redirects = options.redirectSlashes ?? true;
+
+  const route = (exchange: Exchange): Answer | Promise<Answer> => {
+    const { target, method } = exchange;
+    if (target === null) return fail(new HTTPException(400, "The path of the request is malformed"), exchange);
+    const found = matcher.find(method, target.path);
+    if (found.kind === "match") return run(found.route, exchange, found.values);
+    const page = pages.get(target.path);
+    if (page !== undefined && (method === "GET" || method === "HEAD")) return page();
+    const allowed = found.kind === "method" ? found.methods.join(", ") : page && "GET, HEAD";
+    if (allowed !== undefined) return fail(new HTTPException(405, undefined, { headers: { allow: allowed } }), exchange);
+    const location = redirects ? otherSlash(exchange, matcher) : undefined;
+    if (location !== undefined) return { status: 307, headers: ["location", location], body: null };
+    return fail(new HTTPException(404), exchange);
+  };
+  const guarded = (exchange: Exchange): Answer | Promise<Answer> => {
+    try {
+      return route(exchange);
+    } catch (error) {
+      return fail(error, exchange);
+    }
+  };
+  const around = compose(checkMiddleware(options.middleware, "the App"), guarded, fail);
+  return (exchange) => {
+    exchange.site = site;
+    if (options.bodyLimit !== undefined) exchange.bodyLimit = options.bodyLimit;
+    return around(exchange);
+  };
+}
+
+/**
+ * Where a path leads that only lacks or has too much of a trailing slash. The address is relative to the authority, so that
+ * neither the Host header nor a proxy can point it elsewhere; `//host` would be such an address and is never redirected.
+ */
+function otherSlash(exchange: Exchange, matcher: Matcher<Plan>): string | undefined {
+  const { path, query } = exchange.target!;
+  if (path === "/" || path.startsWith("//")) return undefined;
+  const other = path.endsWith("/") ? path.slice(0, -1) : `${path}/`;
+  if (matcher.find(exchange.method, other).kind === "none") return undefined;
+  // The path is decoded; what `encodeURI` leaves alone would begin a query or a fragment.
+  const encoded = exchange.rootPath + encodeURI(other).replaceAll("?", "%3F").replaceAll("#", "%23");
+  return query === "" ? encoded : `${encoded}?${query}`;
+}

@@ -1,0 +1,11 @@
+/** The around room: middleware, and how it is put around what answers. */
+export { compose, type Answering } from "./compose.ts";
+export {
+  around,
+  isMiddleware,
+  middleware,
+  type Around,
+  type Middleware,
+  type MiddlewareHooks,
+  type Next,
+} from "./middleware.ts";

@@ -1,0 +1,87 @@
+/** Header lines in their order, and the check that keeps a value from becoming two of them. */
+import { ApusError } from "../diagnostic/index.ts";
+import type { Pairs } from "./query.ts";
+
+const fieldName = /^[!#$%&'*+\-.^_`|~\w]+$/;
+const fieldValue = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
+
+/**
+ * @returns The name in lower case.
+ * @throws ApusError for a name or a value that no header can have (RFC 9110, sections 5.1 and 5.5): a line break in one
+ *   would start another header. It is a programming error, not an answer.
+ */
+export function checkedHeader(name: string, value: string): string {
+  if (!fieldName.test(name)) {
+    throw new ApusError(`APUS_HEADER: ${JSON.stringify(name)} is no header name (RFC 9110, section 5.1).`);
+  }
+  if (!fieldValue.test(value)) {
+    throw new ApusError(
+      `APUS_HEADER: the value of the header "${name}" holds a line break, a control character or a character beyond Latin-1.`,
+    );
+  }
+  return name.toLowerCase();
+}
+
+/**
+ * Headers of an answer, with the methods of the web's `Headers`; repeated lines such as Set-Cookie stay apart.
+ * Names are in lower case.
+ */
+export class HeaderList {
+  #pairs: string[];
+
+  /** @param pairs Name and value in turn, names in lower case, already checked. */
+  constructor(pairs: Pairs = []) {
+    this.#pairs = [...pairs];
+  }
+
+  /** Name and value in turn. */
+  get pairs(): Pairs {
+    return this.#pairs;
+  }
+
+  /** The value of a header, its lines joined by commas; null where there is none. */
+  get(name: string): string | null {
+    const lines = this.getAll(name);
+    return lines.length === 0 ? null : lines.join(", ");
+  }
+
+  /** Each line of a header. */
+  getAll(name: string): string[] {
+    const key = name.toLowerCase();
+    return this.#pairs.filter((_, i) => i % 2 === 1 && this.#pairs[i - 1] === key);
+  }
+
+  has(name: string): boolean {
+    const key = name.toLowerCase();
+    return this.#pairs.some((each, i) => i % 2 === 0 && each === key);
+  }
+
+  /** Replaces all lines of a header by one. @throws ApusError for what no header can be. */
+  set(name: string, value: string): void {
+    const key = checkedHeader(name, value);
+    this.delete(key);
+    this.#pairs.push(key, value);
+  }
+
+  /** Adds a line. @throws ApusError for what no header can be. */
+  append(name: string, value: string): void {
+    this.#pairs.push(checkedHeader(name, value), value);
+  }
+
+  delete(name: string): void {
+    const key = name.toLowerCase();
+    this.#pairs = this.#pairs.filter((_, i) => this.#pairs[i - (i % 2)] !== key);
+  }
+
+  /** Adds a token to `Vary`, once: the answer depends on that header of the request (RFC 9110, section 12.5.5). */
+  vary(name: string): void {
+    const present = (this.get("vary") ?? "").split(",").map((each) => each.trim().toLowerCase());
+    if (present.includes("*") || present.includes(name.toLowerCase())) return;
+    const before = this.get("vary");
+    this.set("vary", before === null ? name : `${before}, ${name}`);
+  }
+
+  *[Symbol.iterator](): IterableIterator<[name: string, value: string]> {
+    for (let i = 0; i < this.#pairs.length; i += 2) yield [this.#pairs[i]!, this.#pairs[i + 1]!];
+  }
+}

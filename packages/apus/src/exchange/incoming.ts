@@ -1,0 +1,40 @@
+/** The two sides of an exchange as adapters know them: what arrived, and what goes back. */
+import type { Pairs } from "./query.ts";
+
+/** What an adapter knows of a request. Header values are as received, decoded as Latin-1. */
+export interface Incoming {
+  readonly method: string;
+  /** The request target as it stood on the wire: `/items/1?q=x`. */
+  readonly target: string;
+  readonly scheme: "http" | "https";
+  /** The peer's address, or null where the adapter has none. */
+  readonly client: { readonly host: string; readonly port: number } | null;
+  /** Aborted when the client leaves before the answer is complete. */
+  readonly signal: AbortSignal;
+  /** The first header line under a lower-case name. */
+  header(name: string): string | undefined;
+  /** All header lines under a lower-case name, in order. */
+  headerLines(name: string): readonly string[];
+  /** All headers, name and value in turn, names in lower case. */
+  headers(): Pairs;
+  /**
+   * Reads the whole body, counting while it arrives.
+   * @param limit In bytes.
+   * @throws BodyTooLargeError once more has arrived; BodyReadError when the client leaves or the framing breaks.
+   */
+  read(limit: number): Promise<Uint8Array>;
+}
+
+/** What goes back: everything an adapter needs to write, and what is to happen when it has. */
+export interface Answer {
+  readonly status: number;
+  /** Name and value in turn, as they go on the wire. `content-length` is the adapter's. */
+  readonly headers: readonly string[];
+  /** Text (UTF-8), bytes, a stream, or null for no body. */
+  readonly body: string | Uint8Array | ReadableStream<Uint8Array> | null;
+  /** Runs once the answer is sent, or cannot be: background work and the exit of request-scoped dependencies. */
+  readonly after?: (() => Promise<void>) | undefined;
+}
+
+/** Whose word on scheme and client counts: addresses and networks, or how many proxies stand in front of the server. */
+export type TrustedProxies = readonly string[] | number;

@@ -1,0 +1,46 @@
+/** What operations ask of credentials, in the document: each object of `security` is one way in, with all that it takes. */
+import { ApusError } from "../diagnostic/index.ts";
+import type { Asked, Plan } from "../plan/index.ts";
+
+type Way = Readonly<Record<string, readonly string[]>>;
+
+/** Schemes that take scopes; the others list none (OpenAPI 3.1, Security Requirement Object, before roles came to 3.1 clients). */
+const scoped = new Set(["oauth2", "openIdConnect"]);
+
+/** The ways in: every requirement has to be met, each by one of its schemes. */
+export function securityOf(asked: readonly Asked[]): Way[] {
+  let ways: Way[] = [{}];
+  for (const { requirement, scopes } of asked) {
+    const alternatives: Way[] = requirement.anyOf.map(({ name, object }) => ({
+      [name]: scoped.has(String(object.type)) ? scopes : [],
+    }));
+    if (requirement.optional) alternatives.push({});
+    ways = ways.flatMap((way) => alternatives.map((alternative) => both(way, alternative)));
+  }
+  return ways;
+}
+
+function both(one: Way, other: Way): Way {
+  const joined: Record<string, readonly string[]> = { ...one };
+  for (const [name, scopes] of Object.entries(other)) {
+    joined[name] = Object.hasOwn(joined, name) ? [...new Set([...joined[name]!, ...scopes])] : scopes;
+  }
+  return joined;
+}
+
+/** @throws ApusError where two different schemes have one name: clients would take one for the other. */
+export function securitySchemesOf(plans: readonly Plan[]): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const { security, settings } of plans) {
+    for (const { name, object } of security.flatMap((each) => each.requirement.anyOf)) {
+      const known = Object.hasOwn(found, name) ? found[name] : undefined;
+      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(object)) {
+        throw new ApusError(
+          `APUS_SCHEME: ${settings.label}: two different security schemes are named "${name}"; give one of them a \`schemeName\`.`,
+        );
+      }
+      found[name] = object;
+    }
+  }
+  return found;
+}

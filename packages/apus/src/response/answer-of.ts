@@ -1,0 +1,54 @@
+/** From what a handler, an error handler or a middleware returned to the answer that adapters send. */
+import { ApusError } from "../diagnostic/index.ts";
+import type { Answer } from "../exchange/index.ts";
+import { Reply } from "./reply.ts";
+
+/** Whether a value is an answer already, which no schema concerns. */
+export function isAnswered(value: unknown): value is Reply | Response {
+  return value instanceof Reply || value instanceof Response;
+}
+
+/**
+ * @param status What a reply is answered with that says no status itself.
+ * @throws ApusError for a status that no answer can have, and for a Response that was read or sent before.
+ */
+export function answerOf(value: Reply | Response, status = 200): Answer {
+  return value instanceof Reply ? fromReply(value, status) : fromResponse(value);
+}
+
+function fromReply(reply: Reply, status: number): Answer {
+  const final = reply.status ?? status;
+  if (!Number.isInteger(final) || final < 200 || final > 599) {
+    throw new ApusError(`APUS_STATUS: a reply has the status ${String(final)}; use an integer from 200 to 599.`);
+  }
+  return { status: final, headers: withoutFraming(reply.headers), body: forbidsBody(final) ? null : reply.body };
+}
+
+/** Statuses that never carry a body (RFC 9110, section 15). */
+function forbidsBody(status: number): boolean {
+  return status < 200 || status === 204 || status === 205 || status === 304;
+}
+
+/** How long a body is and how it is delimited only the adapter knows. */
+const framing = new Set(["content-length", "transfer-encoding"]);
+
+function withoutFraming(headers: readonly string[]): readonly string[] {
+  for (let i = 0; i < headers.length; i += 2) {
+    if (framing.has(headers[i]!)) return headers.filter((_, at) => !framing.has(headers[at - (at % 2)]!));
+  }
+  return headers;
+}
+
+function fromResponse(response: Response): Answer {
+  if (response.bodyUsed || response.body?.locked === true || response.type === "error") {
+    throw new ApusError(
+      "APUS_RESPONSE: the Response was sent or read before, or is Response.error(); return a new one for each request.",
+    );
+  }
+  const headers: string[] = [];
+  for (const [name, value] of response.headers) {
+    if (!framing.has(name) && name !== "set-cookie") headers.push(name, value);
+  }
+  for (const cookie of response.headers.getSetCookie()) headers.push("set-cookie", cookie);
+  return { status: response.status, headers, body: response.body };
+}
