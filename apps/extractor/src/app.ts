@@ -1,5 +1,6 @@
 // The application: its operations, and the App that answers with them.
 import { App, depends, router } from "apus";
+import { requestId, securityHeaders } from "apus/middleware";
 import * as albums from "./routes/albums.ts";
 import * as health from "./routes/health.ts";
 import { knownHosts, onlyKnownHosts } from "./routes/known-hosts.ts";
@@ -52,6 +53,7 @@ export const app: App = new App({
   version: "0.1.0",
   summary: "Albums, camera data and thumbnails of a folder of photographs",
   description,
+  middleware: [requestId(), securityHeaders()],
   dependencies: [onlyKnownHosts],
   openapiTags: [
     { name: "albums", description: "Folders of the library and what is in them." },

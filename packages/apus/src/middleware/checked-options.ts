@@ -1,0 +1,43 @@
+/** Refuses options that a middleware does not have: a misspelt one would silently leave the default in force. */
+import { ApusError } from "../diagnostic/index.ts";
+
+/**
+ * @param name What messages call the middleware: `cors`.
+ * @throws ApusError for anything but an object that has no other keys than `known`.
+ */
+export function checkOptionNames(name: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new ApusError(`APUS_MIDDLEWARE: ${name}() takes an object of options.`);
+  }
+  for (const key of Object.keys(options)) {
+    if (known.includes(key)) continue;
+    throw new ApusError(`APUS_MIDDLEWARE: ${name}() has no option \`${key}\`; it has ${known.join(", ")}.`);
+  }
+}
+
+/** @throws ApusError for anything but true, false and undefined: a text such as "false" would count as true. */
+export function checkFlag(name: string, option: string, value: unknown): void {
+  if (value === undefined || typeof value === "boolean") return;
+  throw new ApusError(`APUS_MIDDLEWARE: ${name}({ ${option} }) is true or false.`);
+}
+
+/**
+ * @param fault Says what is wrong with one text; undefined where nothing is.
+ * @throws ApusError for anything but a list of texts without a fault.
+ */
+export function checkTexts(
+  name: string,
+  option: string,
+  list: unknown,
+  fault: (text: string) => string | undefined,
+): void {
+  if (list === undefined) return;
+  if (!Array.isArray(list)) {
+    throw new ApusError(`APUS_MIDDLEWARE: ${name}({ ${option} }) is a list of texts: ["…"].`);
+  }
+  for (const each of list as readonly unknown[]) {
+    const wrong = typeof each === "string" ? fault(each) : "is no text";
+    if (wrong === undefined) continue;
+    throw new ApusError(`APUS_MIDDLEWARE: ${JSON.stringify(each)} in ${name}({ ${option} }) ${wrong}.`);
+  }
+}
