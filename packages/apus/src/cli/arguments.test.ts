@@ -1,13 +1,29 @@
 import { expect, test } from "vitest";
-import { appArgument, checkArguments, pathArgument, portArgument, readPort } from "./arguments.ts";
+import {
+  appArgument,
+  checkArguments,
+  deploymentArguments,
+  pathArgument,
+  portArgument,
+  readPort,
+  readTrustedProxies,
+} from "./arguments.ts";
 
-const definition = { path: pathArgument, port: portArgument, app: appArgument, reload: { type: "boolean" } } as const;
+const definition = {
+  path: pathArgument,
+  port: portArgument,
+  app: appArgument,
+  reload: { type: "boolean" },
+  ...deploymentArguments,
+} as const;
 
 test.each([
   [[]],
   [["main.ts"]],
   [["main.ts", "--port", "8001", "--no-reload"]],
   [["--port=8001", "--app=api", "--reload", "main.ts"]],
+  [["--root-path", "/api/v1", "--trusted-proxies", "10.0.0.0/8,loopback", "--proxy-headers"]],
+  [["--forwarded-allow-ips=*", "--no-proxy-headers"]],
 ])("%j is understood", (given) => {
   expect(() => checkArguments("dev", given, definition)).not.toThrow();
 });
@@ -38,4 +54,24 @@ test.each([
 test.each(["65536", "-1", "8000.5", "1e3", "80a", " 80", "0x50", "99999999"])("the port %j is refused", (text) => {
   expect(() => readPort(text, {})).toThrow(`--port is "${text}": give a whole number from 0 to 65535`);
   expect(() => readPort(undefined, { PORT: text })).toThrow(`The environment variable PORT is "${text}"`);
+});
+
+test.each([
+  [{}, undefined],
+  [{ "trusted-proxies": "10.0.0.0/8, loopback" }, ["10.0.0.0/8", "loopback"]],
+  [{ "forwarded-allow-ips": "*" }, ["*"]],
+  [{ "trusted-proxies": "2" }, 2],
+  [{ "trusted-proxies": "10.0.0.1,," }, ["10.0.0.1", "", ""]],
+  [{ "proxy-headers": true }, ["loopback"]],
+  [{ "proxy-headers": true, "trusted-proxies": "::1" }, ["::1"]],
+  [{ "proxy-headers": false }, []],
+])("%j trusts %j", (given, trusted) => {
+  expect(readTrustedProxies(given)).toEqual(trusted);
+});
+
+test.each([
+  [{ "trusted-proxies": "a", "forwarded-allow-ips": "b" }, /two names of one option/],
+  [{ "trusted-proxies": "a", "proxy-headers": false }, /--no-proxy-headers trusts nobody/],
+])("%j is refused", (given, message) => {
+  expect(() => readTrustedProxies(given)).toThrow(message);
 });

@@ -21,6 +21,27 @@ export const portArgument = {
   description: "Port to listen on, 0 for any free one. Default: the environment variable PORT, else 8000",
 } as const;
 
+/** Where the app runs and behind what: stronger than what the app says itself. */
+export const deploymentArguments = {
+  "root-path": {
+    type: "string",
+    valueHint: "prefix",
+    description: "Prefix that a proxy takes off the path, such as /api/v1. Default: as the app says",
+  },
+  "trusted-proxies": {
+    type: "string",
+    valueHint: "list",
+    description:
+      "Whose X-Forwarded-For and -Proto count: addresses, networks, loopback or *, with commas between, or how many proxies there are. Default: as the app says, else nobody's",
+  },
+  "forwarded-allow-ips": { type: "string", valueHint: "list", description: "The same, as uvicorn calls it" },
+  "proxy-headers": {
+    type: "boolean",
+    description: "Trust proxies on this machine: the same as --trusted-proxies loopback, unless that says more",
+    negativeDescription: "Trust nobody, whatever the app says",
+  },
+} as const;
+
 /**
  * Refuses options that the command does not know and a second path: citty lets both pass unseen.
  *
@@ -68,4 +89,28 @@ export function readPort(option: string | undefined, environment: NodeJS.Process
   if (port <= 65_535) return port;
   const source = option === undefined ? "The environment variable PORT" : "--port";
   throw new CliError(`${source} is "${text}": give a whole number from 0 to 65535, where 0 takes any free port.`);
+}
+
+/**
+ * Whom to trust, from `--trusted-proxies` or one of its other names; undefined leaves it to the app. What the entries are
+ * is looked at when the app starts.
+ *
+ * @throws CliError for options that contradict each other.
+ */
+export function readTrustedProxies(given: {
+  readonly "trusted-proxies"?: string | undefined;
+  readonly "forwarded-allow-ips"?: string | undefined;
+  readonly "proxy-headers"?: boolean | undefined;
+}): readonly string[] | number | undefined {
+  const { "trusted-proxies": own, "forwarded-allow-ips": alias, "proxy-headers": some } = given;
+  if (own !== undefined && alias !== undefined) {
+    throw new CliError("--trusted-proxies and --forwarded-allow-ips are two names of one option: give one of them.");
+  }
+  const text = own ?? alias;
+  if (some === false) {
+    if (text === undefined) return [];
+    throw new CliError("--no-proxy-headers trusts nobody, so there can be no list of trusted proxies beside it.");
+  }
+  if (text === undefined) return some === true ? ["loopback"] : undefined;
+  return /^\d{1,4}$/.test(text) ? Number(text) : text.split(",").map((each) => each.trim());
 }

@@ -1,6 +1,6 @@
 // What `apus dev` and `apus run` do alike: find the entry, then serve it here or under a supervisor that restarts it.
 import type { ArgsDef } from "citty";
-import { checkArguments, readPort } from "./arguments.ts";
+import { checkArguments, readPort, readTrustedProxies } from "./arguments.ts";
 import { findEntry } from "./find-entry.ts";
 import { reportErrors } from "./report-errors.ts";
 
@@ -10,6 +10,10 @@ interface ServeArguments {
   readonly port?: string | undefined;
   readonly app?: string | undefined;
   readonly reload: boolean;
+  readonly "root-path"?: string | undefined;
+  readonly "trusted-proxies"?: string | undefined;
+  readonly "forwarded-allow-ips"?: string | undefined;
+  readonly "proxy-headers"?: boolean | undefined;
 }
 
 export function serveCommand(
@@ -25,6 +29,8 @@ export function serveCommand(
       appName: given.app,
       host: given.host,
       port: readPort(given.port, process.env),
+      rootPath: given["root-path"],
+      trustedProxies: readTrustedProxies(given),
       mode: command === "dev" ? "development" : "production",
       reload: given.reload,
       again: false,

@@ -13,6 +13,8 @@ export interface StartOptions {
   readonly appName: string | undefined;
   readonly host: string;
   readonly port: number;
+  readonly rootPath: string | undefined;
+  readonly trustedProxies: readonly string[] | number | undefined;
   readonly mode: "development" | "production";
   /** Whether saves restart the App. */
   readonly reload: boolean;
@@ -29,6 +31,8 @@ export async function startApp(options: StartOptions): Promise<{ readonly port: 
     const { port } = await serve(app as Parameters<typeof serve>[0], {
       host,
       port: options.port,
+      rootPath: options.rootPath,
+      trustedProxies: options.trustedProxies,
       ...(options.mode === "development" ? { drainTimeout: developmentDrain } : {}),
     });
     const shown = { entry: shownPath(entry), name, host, port, docsUrl: app.docsUrl, mode: options.mode };

@@ -1,4 +1,5 @@
 /** The Cookie header (RFC 6265): several headers count as one, the last of equal names wins, quoted values are unquoted. */
+import { strip } from "../wire/index.ts";
 import type { Pairs } from "./query.ts";
 
 export function parseCookies(lines: readonly string[]): Pairs {
@@ -6,8 +7,8 @@ export function parseCookies(lines: readonly string[]): Pairs {
   for (const line of lines) {
     for (const chunk of line.split(";")) {
       const equals = chunk.indexOf("=");
-      const name = equals < 0 ? "" : chunk.slice(0, equals).trim();
-      const value = chunk.slice(equals + 1).trim();
+      const name = equals < 0 ? "" : strip(chunk.slice(0, equals));
+      const value = strip(chunk.slice(equals + 1));
       if (name !== "" || value !== "") pairs.push(name, unquote(value));
     }
   }

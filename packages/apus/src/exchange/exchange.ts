@@ -4,7 +4,7 @@
  */
 import { BackgroundTasks } from "./background.ts";
 import { parseCookies } from "./cookie.ts";
-import { BodyReadError, BodyTimeoutError, type InterruptedError } from "./errors.ts";
+import { BodyReadError, BodyTimeoutError, BodyTooLargeError, type InterruptedError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import type { Incoming } from "./incoming.ts";
 import { parseMediaType, type MediaType } from "./media-type.ts";
@@ -39,7 +39,9 @@ export class Exchange {
   /** Largest body in bytes, as the operation says. */
   bodyLimit = 1024 * 1024;
   /** How long the body may take to arrive, in ms, as the operation says; null where nothing limits it. */
-  bodyTimeout: number | null = null;
+  bodyTimeout: number | null = 30_000;
+  /** How built-in answers to errors look, where the request is at present. */
+  errorShape: "fastapi" | "problem" = "fastapi";
   /** The exchange that this one is a changed view of. */
   readonly origin: Exchange | undefined;
   // Plain fields: one exchange is made for each request, and private names cost time to set up.
@@ -49,6 +51,9 @@ export class Exchange {
   private readCookies: Pairs | undefined = undefined;
   private readMediaType: MediaType | null | undefined = undefined;
   private readBody: Promise<Uint8Array> | undefined = undefined;
+  private readUnder = 0;
+  /** Whether the body is that of `origin`. */
+  private sharesBody = false;
   private via: Pick<Incoming, "scheme" | "client"> | undefined = undefined;
   private id: string | undefined = undefined;
   private shared: Record<string, unknown> | undefined = undefined;
@@ -58,6 +63,7 @@ export class Exchange {
   private listeners: (() => unknown)[] | undefined = undefined;
   private controller: AbortController | undefined = undefined;
   private interruption: InterruptedError | undefined = undefined;
+  private stopReading: ((reason: InterruptedError) => void) | undefined = undefined;
   private onInterrupted: ((reason: InterruptedError) => void) | undefined = undefined;
 
   constructor(incoming: Incoming, origin?: Exchange) {
@@ -74,7 +80,8 @@ export class Exchange {
     changed.pathValues = this.pathValues;
     changed.bodyLimit = this.bodyLimit;
     changed.bodyTimeout = this.bodyTimeout;
-    if (!body) changed.readBody = this.readBody;
+    changed.errorShape = this.errorShape;
+    changed.sharesBody = !body;
     return changed;
   }
 
@@ -113,18 +120,33 @@ export class Exchange {
     return (this.readMediaType ??= parseMediaType(this.incoming.header("content-type")) ?? null);
   }
 
-  /** The whole body; read once, whoever asks. */
+  /** The whole body; read once, whoever asks. A later reader may allow less than the first did. */
   body(limit: number): Promise<Uint8Array> {
-    return (this.readBody ??= this.inTime(this.incoming.read(limit)));
+    if (this.readBody === undefined) {
+      const read = this.sharesBody ? this.origin!.body(limit) : this.incoming.read(limit);
+      this.readBody = this.inTime(read);
+      this.readUnder = limit;
+    }
+    if (limit >= this.readUnder) return this.readBody;
+    return this.readBody.then((bytes) => {
+      if (bytes.byteLength > limit) throw new BodyTooLargeError(limit);
+      return bytes;
+    });
   }
 
+  /** Waits no longer than the body may take, and no longer than anybody waits for the answer. */
   private inTime(body: Promise<Uint8Array>): Promise<Uint8Array> {
     const timeout = this.bodyTimeout;
-    if (timeout === null) return body;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new BodyTimeoutError(timeout)), timeout);
+      const timer = timeout === null ? undefined : setTimeout(() => reject(new BodyTimeoutError(timeout)), timeout);
+      this.stopsReading(reject);
       body.then(resolve, reject).finally(() => clearTimeout(timer));
     });
+  }
+
+  private stopsReading(stop: (reason: InterruptedError) => void): void {
+    if (this.origin !== undefined) return this.origin.stopsReading(stop);
+    this.stopReading = stop;
   }
 
   get rootPath(): string {
@@ -184,11 +206,18 @@ export class Exchange {
   }
 
   beforeBody(listener: () => unknown): void {
+    if (this.origin !== undefined) return this.origin.beforeBody(listener);
     (this.listeners ??= []).push(listener);
+  }
+
+  /** Whether anything waits for the guards to be through. */
+  get awaitsBody(): boolean {
+    return this.origin === undefined ? this.listeners !== undefined : this.origin.awaitsBody;
   }
 
   /** Calls what waits for the guards to be through, where a body is still to be read. */
   async announceBody(): Promise<void> {
+    if (this.origin !== undefined) return this.origin.announceBody();
     for (const listener of this.listeners?.splice(0) ?? []) await listener();
   }
 
@@ -219,9 +248,11 @@ export class Exchange {
 
   /** Ends the request from the server's side: aborts the signal, and tells whoever answers. Only the first time counts. */
   interrupt(reason: InterruptedError): void {
+    if (this.origin !== undefined) return this.origin.interrupt(reason);
     if (this.interruption !== undefined) return;
     this.interruption = reason;
     this.controller?.abort(reason);
+    this.stopReading?.(reason);
     this.onInterrupted?.(reason);
   }
 

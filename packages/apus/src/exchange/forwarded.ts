@@ -3,11 +3,11 @@
  * What cannot be read is never believed, and `X-Forwarded-Host` and `-Prefix` are not looked at.
  */
 import { ApusError } from "../diagnostic/index.ts";
-import type { Incoming } from "./incoming.ts";
+import type { Incoming, TrustedProxies } from "./incoming.ts";
 import { holds, ipv4Text, parseIpAddress, parseIpNetwork, type IpAddress, type IpNetwork } from "./ip-address.ts";
 
-/** Whom to believe, checked and ready. */
-export interface TrustedProxies {
+/** Whom to believe. */
+interface Trust {
   /** How many proxies stand in front, whatever their addresses; undefined where addresses decide. */
   readonly hops: number | undefined;
   /** Whether everyone is believed. */
@@ -15,10 +15,15 @@ export interface TrustedProxies {
   readonly networks: readonly IpNetwork[];
 }
 
+/** Who asks, and how, by the word of those who are trusted; undefined where none of them speaks. */
+type Forwarded = (incoming: Incoming) => Pick<Incoming, "scheme" | "client"> | undefined;
+
 const loopback = ["127.0.0.0/8", "::1"];
 
 /**
- * Checks and compiles what `trustedProxies` says.
+ * Makes the reader of what trusted proxies say. By uvicorn's rules the client is the right-most address that is not a
+ * trusted proxy's, or the one that the number of hops says. It is null where that entry cannot be read or is missing, so
+ * that nothing takes the proxy, which may be on a list of friends, for the client. A scheme that is none is passed over.
  *
  * @param value Addresses (`10.0.0.1`, `fd00::1`), networks (`10.0.0.0/8`), `"loopback"` (127.0.0.0/8 and ::1) and `"*"`
  *   (everyone, for servers that only a proxy can reach); or how many proxies stand in front of the server. An empty list
@@ -26,7 +31,15 @@ const loopback = ["127.0.0.0/8", "::1"];
  * @throws ApusError for anything else: an entry that nothing can match would look like protection and break the site.
  * @example compileTrustedProxies(["loopback", "10.0.0.0/8"])
  */
-export function compileTrustedProxies(value: readonly string[] | number): TrustedProxies {
+export function compileTrustedProxies(value: TrustedProxies): Forwarded {
+  const trusted = trustOf(value);
+  return (incoming) => {
+    if (!believes(trusted, incoming.client)) return undefined;
+    return { scheme: schemeOf(incoming), client: clientOf(incoming, trusted) };
+  };
+}
+
+function trustOf(value: TrustedProxies): Trust {
   if (typeof value === "number") {
     if (Number.isSafeInteger(value) && value >= 0) return { hops: value, everyone: false, networks: [] };
     throw wrong(`${value} is no number of proxies; give a whole number, 0 or more.`);
@@ -34,13 +47,12 @@ export function compileTrustedProxies(value: readonly string[] | number): Truste
   if (!Array.isArray(value)) {
     throw wrong('it is neither a list nor a number; give ["10.0.0.0/8"], or how many proxies stand in front.');
   }
-  const networks: IpNetwork[] = [];
-  let everyone = false;
-  for (const entry of value as readonly unknown[]) {
-    if (entry === "*") everyone = true;
-    else for (const text of entry === "loopback" ? loopback : [entry]) networks.push(networkOf(text));
-  }
-  return { hops: undefined, everyone, networks };
+  const entries = value as readonly unknown[];
+  const networks = entries
+    .filter((each) => each !== "*")
+    .flatMap((each) => (each === "loopback" ? loopback : [each]))
+    .map(networkOf);
+  return { hops: undefined, everyone: entries.includes("*"), networks };
 }
 
 function networkOf(entry: unknown): IpNetwork {
@@ -55,22 +67,7 @@ function wrong(what: string): ApusError {
   return new ApusError(`APUS_TRUSTED_PROXIES: trustedProxies: ${what}`);
 }
 
-/**
- * Scheme and client by the word of the proxies that are trusted. The client is the right-most address that is not a
- * trusted proxy's, or the one that the number of hops says. It is null where that entry cannot be read or is missing, so
- * that nothing takes the proxy, which may be on a list of friends, for the client. A scheme that is none is passed over.
- *
- * @returns undefined where nobody trusted speaks: the connection itself is all there is.
- */
-export function forwarded(
-  incoming: Incoming,
-  trusted: TrustedProxies,
-): Pick<Incoming, "scheme" | "client"> | undefined {
-  if (!believes(trusted, incoming.client)) return undefined;
-  return { scheme: schemeOf(incoming), client: clientOf(incoming, trusted) };
-}
-
-function believes({ hops, everyone, networks }: TrustedProxies, peer: Incoming["client"]): boolean {
+function believes({ hops, everyone, networks }: Trust, peer: Incoming["client"]): boolean {
   if (hops !== undefined) return hops > 0;
   if (everyone) return true;
   if (peer === null || networks.length === 0) return false;
@@ -93,7 +90,7 @@ function schemeOf(incoming: Incoming): "http" | "https" {
   }
 }
 
-function clientOf(incoming: Incoming, { hops, everyone, networks }: TrustedProxies): Incoming["client"] {
+function clientOf(incoming: Incoming, { hops, everyone, networks }: Trust): Incoming["client"] {
   const said = incoming.headerLines("x-forwarded-for").join(",");
   if (said.trim() === "") return incoming.client;
   const entries = said.split(",");

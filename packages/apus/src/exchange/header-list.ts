@@ -11,6 +11,9 @@ const fieldValue = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
  *   would start another header. It is a programming error, not an answer.
  */
 export function checkedHeader(name: string, value: string): string {
+  if (typeof name !== "string" || typeof value !== "string") {
+    throw new ApusError(`APUS_HEADER: the header "${String(name)}" is given a ${typeof value}; give text.`);
+  }
   if (!fieldName.test(name)) {
     throw new ApusError(`APUS_HEADER: ${JSON.stringify(name)} is no header name (RFC 9110, section 5.1).`);
   }
@@ -27,11 +30,12 @@ export function checkedHeader(name: string, value: string): string {
  * Names are in lower case.
  */
 export class HeaderList {
-  #pairs: string[];
+  /** Replaced rather than changed: the list that it began with, and one that was given away, stay as they are. */
+  #pairs: Pairs;
 
   /** @param pairs Name and value in turn, names in lower case, already checked. */
   constructor(pairs: Pairs = []) {
-    this.#pairs = [...pairs];
+    this.#pairs = pairs;
   }
 
   /** Name and value in turn. */
@@ -59,18 +63,20 @@ export class HeaderList {
   /** Replaces all lines of a header by one. @throws ApusError for what no header can be. */
   set(name: string, value: string): void {
     const key = checkedHeader(name, value);
-    this.delete(key);
-    this.#pairs.push(key, value);
+    this.#pairs = [...this.#without(key), key, value];
   }
 
   /** Adds a line. @throws ApusError for what no header can be. */
   append(name: string, value: string): void {
-    this.#pairs.push(checkedHeader(name, value), value);
+    this.#pairs = [...this.#pairs, checkedHeader(name, value), value];
   }
 
   delete(name: string): void {
-    const key = name.toLowerCase();
-    this.#pairs = this.#pairs.filter((_, i) => this.#pairs[i - (i % 2)] !== key);
+    this.#pairs = this.#without(name.toLowerCase());
+  }
+
+  #without(key: string): Pairs {
+    return this.#pairs.filter((_, i) => this.#pairs[i - (i % 2)] !== key);
   }
 
   /** Adds a token to `Vary`, once: the answer depends on that header of the request (RFC 9110, section 12.5.5). */

@@ -34,6 +34,8 @@ export interface Answer {
   readonly body: string | Uint8Array | ReadableStream<Uint8Array> | null;
   /** Runs once the answer is sent, or cannot be: background work and the exit of request-scoped dependencies. */
   readonly after?: (() => Promise<void>) | undefined;
+  /** Whether it is the plain 500 for an error that nobody listed: middleware may still say another. */
+  readonly unanswered?: boolean | undefined;
 }
 
 /** Whose word on scheme and client counts: addresses and networks, or how many proxies stand in front of the server. */

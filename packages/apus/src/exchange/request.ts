@@ -1,6 +1,8 @@
 /** A request as handlers, dependencies and middleware see it: the values of `request` and `connection`. */
+import { ApusError } from "../diagnostic/index.ts";
 import { BodyTooLargeError } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
+import { checkedHeader } from "./header-list.ts";
 import type { Incoming } from "./incoming.ts";
 import { parseJson } from "./json.ts";
 import type { Pairs } from "./query.ts";
@@ -53,7 +55,9 @@ export interface HttpRequest extends Connection {
   /** The body as JSON, whatever its Content-Type. Malformed JSON is answered 422. */
   json(): Promise<unknown>;
   /**
-   * The same request with another body or other headers, for `next` in `around`.
+   * The same request with another body or other headers, for `next` in `around`. A new body has its own length; say
+   * yourself what else it is (`content-type`, `content-encoding`).
+   * @throws ApusError for a header that cannot be one, and for a body that is no bytes.
    * @example around(async (request, next) => next(request.with({ body: await inflate(await request.bytes()) })));
    */
   with(change: RequestChange): HttpRequest;
@@ -99,6 +103,13 @@ export class RequestHeaders {
 function recordOf(pairs: Pairs): Record<string, string> {
   const found = Object.create(null) as Record<string, string>;
   for (let i = 0; i < pairs.length; i += 2) found[pairs[i]!] = pairs[i + 1]!;
+  return found;
+}
+
+/** The query as inputs read it, not read a second time: `URLSearchParams` would drop a leading "?" of it. */
+function searchParamsOf(pairs: Pairs): URLSearchParams {
+  const found = new URLSearchParams();
+  for (let i = 0; i < pairs.length; i += 2) found.append(pairs[i]!, pairs[i + 1]!);
   return found;
 }
 
@@ -151,7 +162,7 @@ export class RequestView implements HttpRequest {
     return (this.#cookies ??= recordOf(this.exchange.cookies));
   }
   get query(): URLSearchParams {
-    return (this.#query ??= new URLSearchParams(this.exchange.target?.query ?? ""));
+    return (this.#query ??= searchParamsOf(this.exchange.query));
   }
   get pathParams(): Readonly<Record<string, string>> {
     const { pathNames, pathValues } = this.exchange;
@@ -164,9 +175,15 @@ export class RequestView implements HttpRequest {
   #makeUrl(): URL {
     const { target, incoming } = this.exchange;
     const said = incoming.header("host");
-    const origin = `${this.scheme}://${said !== undefined && host.test(said) ? said : "localhost"}`;
-    const url = new URL(origin);
-    url.pathname = this.rootPath + encodeURI(target?.path ?? "/").replaceAll("?", "%3F").replaceAll("#", "%23");
+    const origin = `${this.scheme}://${said ?? ""}`;
+    // The pattern keeps anything but an authority out; what it lets through may still be none: `a:99999`, `[::::]`.
+    const valid = said !== undefined && host.test(said) && URL.canParse(origin);
+    const url = new URL(valid ? origin : `${this.scheme}://localhost`);
+    url.pathname =
+      this.rootPath +
+      encodeURI(target?.path ?? "/")
+        .replaceAll("?", "%3F")
+        .replaceAll("#", "%23");
     url.search = target?.query ?? "";
     return url;
   }
@@ -204,7 +221,15 @@ class ChangedIncoming implements Incoming {
   constructor(original: Incoming, headers: NonNullable<RequestChange["headers"]>, body: Uint8Array | undefined) {
     this.#original = original;
     this.#body = body;
-    const changes = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+    const changes: (readonly [string, string | null])[] = Object.entries(headers).map(([name, value]) => [
+      checkedHeader(name, value ?? ""),
+      value,
+    ]);
+    if (body !== undefined && !(body instanceof Uint8Array)) {
+      throw new ApusError(
+        "APUS_MIDDLEWARE: request.with({ body }) takes bytes; encode text: new TextEncoder().encode(text).",
+      );
+    }
     if (body !== undefined) changes.push(["content-length", String(body.byteLength)], ["transfer-encoding", null]);
     const replaced = new Set(changes.map(([name]) => name));
     const kept = original.headers().filter((_, i, all) => !replaced.has(all[i - (i % 2)]!));

@@ -42,6 +42,12 @@ export function setCookieLine(name: string, value: string, options: CookieOption
   if (maxAge !== undefined && !Number.isInteger(maxAge)) {
     throw new ApusError(`APUS_COOKIE: maxAge of the cookie "${name}" is ${maxAge}; give whole seconds.`);
   }
+  if (expires !== undefined && Number.isNaN(expires.getTime())) {
+    throw new ApusError(`APUS_COOKIE: expires of the cookie "${name}" is no date.`);
+  }
+  if (!["lax", "strict", "none"].includes(sameSite)) {
+    throw new ApusError(`APUS_COOKIE: sameSite of the cookie "${name}" is lax, strict or none.`);
+  }
   const parts = [`${name}=${plain.test(value) ? value : quoted(name, value)}`];
   if (domain !== undefined) parts.push(`Domain=${domain}`);
   if (expires !== undefined) parts.push(`expires=${expires.toUTCString()}`);

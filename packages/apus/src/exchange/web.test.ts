@@ -31,6 +31,14 @@ describe("a request", () => {
     expect(incoming(undefined, "http://host?x=1")).toMatchObject({ target: "/?x=1", scheme: "http" });
   });
 
+  test("its Host, which the URL says where the runtime keeps no such header", () => {
+    const found = incoming(undefined, "http://example.com:8000/");
+    expect([found.header("host"), found.headerLines("host")]).toEqual(["example.com:8000", ["example.com:8000"]]);
+    expect(found.headers()).toEqual(["host", "example.com:8000"]);
+    const kept = incoming({ headers: { host: "kept.example" } });
+    expect([kept.header("host"), kept.headers()]).toEqual(["kept.example", ["host", "kept.example"]]);
+  });
+
   const chunks = (...parts: string[]): ReadableStream<Uint8Array> =>
     new ReadableStream({
       start(controller) {

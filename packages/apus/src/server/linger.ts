@@ -12,6 +12,12 @@ const worthReading = 64 * 1024;
 const quiet = 500;
 const longest = 5_000;
 
+/** Whether a body, or the rest of one, is still on its way. */
+export function leavesSome(request: IncomingMessage): boolean {
+  if (request.complete) return false;
+  return rawHeader(request, "transfer-encoding") !== undefined || Number(rawHeader(request, "content-length") ?? 0) > 0;
+}
+
 /** Whether so much of a body is left, or may be, that the connection is better closed than kept. */
 export function leavesMuch(request: IncomingMessage): boolean {
   if (request.complete) return false;
@@ -20,14 +26,26 @@ export function leavesMuch(request: IncomingMessage): boolean {
   return rawHeader(request, "transfer-encoding") !== undefined;
 }
 
-/** Sends the body at once, and ends the answer when the client has sent everything, has stopped, or took too long. */
-export function endLingering(request: IncomingMessage, response: ServerResponse, body: string | Uint8Array): void {
+/**
+ * Sends the body at once, and ends the answer when the client has sent everything, has stopped, or took too long.
+ * @param ended Called then, once.
+ */
+export function endLingering(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: string | Uint8Array,
+  ended: () => void,
+): void {
   if (body.length === 0) response.flushHeaders();
   else response.write(body);
+  let open = true;
   const end = (): void => {
+    if (!open) return;
+    open = false;
     clearTimeout(pause);
     clearTimeout(deadline);
     response.end();
+    ended();
   };
   const pause = setTimeout(end, quiet);
   const deadline = setTimeout(end, longest);

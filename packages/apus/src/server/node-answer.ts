@@ -2,26 +2,29 @@
 import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Answer } from "../exchange/index.ts";
-import { endLingering, leavesMuch } from "./linger.ts";
+import type { Answer, Exchange } from "../exchange/index.ts";
+import { whenConnectionEnds } from "./connection-end.ts";
+import { endLingering, leavesMuch, leavesSome } from "./linger.ts";
 import type { UnderWay } from "./under-way.ts";
 
 /** Sends an answer; while the server closes, the connection ends with it. */
-export function send(response: ServerResponse, answer: Answer, underWay: UnderWay): void {
+export function send(exchange: Exchange, response: ServerResponse, answer: Answer, underWay: UnderWay): void {
   const { status, body } = answer;
   const { req: request } = response;
-  if (answer.after !== undefined) afterwards(response, answer.after, underWay);
-  if (response.destroyed) {
+  if (answer.after !== undefined) afterwards(exchange, response, answer.after, underWay);
+  if (response.destroyed || request.socket.destroyed) {
     if (body instanceof ReadableStream) void body.cancel().catch(() => {});
     return;
   }
-  const much = leavesMuch(request);
-  if (underWay.closing || much) response.shouldKeepAlive = false;
+  const last = leavesMuch(request) || underWay.finishes(response) || (status >= 400 && closes(answer.headers));
+  if (last) underWay.finish(response);
   const head = request.method === "HEAD";
   if (typeof body === "string" || body === null || body instanceof Uint8Array) {
     response.writeHead(status, withLength(answer.headers, status, body));
-    if (much && !underWay.closing) endLingering(request, response, head ? "" : (body ?? ""));
-    else if (head || body === null) response.end();
+    if (last && leavesSome(request)) {
+      const work = underWay.begin(exchange, response);
+      endLingering(request, response, head ? "" : (body ?? ""), () => underWay.end(work));
+    } else if (head || body === null) response.end();
     else response.end(body);
     return;
   }
@@ -31,12 +34,17 @@ export function send(response: ServerResponse, answer: Answer, underWay: UnderWa
     response.end();
     return;
   }
+  // The first piece may be long in coming, and the client is to know that its request was taken.
+  response.flushHeaders();
   // A stream that fails or whose reader left ends the connection; the status has been sent, so nothing else can be said.
-  const { socket } = request;
-  underWay.begin(socket);
+  const work = underWay.begin(exchange, response);
   pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), response)
     .catch(() => response.destroy())
-    .finally(() => underWay.end(socket));
+    .finally(() => underWay.end(work));
+}
+
+function closes(headers: readonly string[]): boolean {
+  return headers.some((each, i) => i % 2 === 0 && each.toLowerCase() === "connection" && headers[i + 1] === "close");
 }
 
 function withLength(headers: readonly string[], status: number, body: string | Uint8Array | null): string[] {
@@ -48,22 +56,28 @@ function bodiless(status: number): boolean {
   return status < 200 || status === 204 || status === 205 || status === 304;
 }
 
-function afterwards(response: ServerResponse, after: () => Promise<void>, underWay: UnderWay): void {
+function afterwards(
+  exchange: Exchange,
+  response: ServerResponse,
+  after: () => Promise<void>,
+  underWay: UnderWay,
+): void {
   let begun = false;
+  let forget: (() => void) | undefined;
   const { socket } = response.req;
-  underWay.begin(socket);
+  const work = underWay.begin(exchange, response);
   const run = (): void => {
     if (begun) return;
     begun = true;
-    socket.off("close", run);
+    forget?.();
     after()
       .catch((error: unknown) => console.error("apus: work after an answer failed\n", error))
-      .finally(() => underWay.end(socket));
+      .finally(() => underWay.end(work));
   };
   if (response.destroyed || response.closed || socket.destroyed) run();
   // A pipelined answer that waits for its turn is not told when the connection ends, so the connection is asked as well.
   else {
     response.once("close", run);
-    socket.once("close", run);
+    forget = whenConnectionEnds(socket, run);
   }
 }

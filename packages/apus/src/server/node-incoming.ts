@@ -1,6 +1,7 @@
 /** A request of `node:http` as the core sees requests. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BodyReadError, BodyTooLargeError, type Incoming, type Pairs } from "../exchange/index.ts";
+import { whenConnectionEnds } from "./connection-end.ts";
 import { rawHeader } from "./raw-header.ts";
 
 export class NodeIncoming implements Incoming {
@@ -9,11 +10,14 @@ export class NodeIncoming implements Incoming {
   // Plain fields: one is made for each request, and private names cost time to set up.
   private readonly message: IncomingMessage;
   private readonly reply: ServerResponse;
+  private readonly awaited: boolean;
   private leaving: AbortSignal | undefined = undefined;
 
-  constructor(request: IncomingMessage, response: ServerResponse) {
+  /** @param awaited Whether the client sends the body only when it is asked to: `Expect: 100-continue`. */
+  constructor(request: IncomingMessage, response: ServerResponse, awaited: boolean) {
     this.message = request;
     this.reply = response;
+    this.awaited = awaited;
     this.method = request.method!;
     this.target = request.url!;
   }
@@ -24,7 +28,9 @@ export class NodeIncoming implements Incoming {
 
   get client(): Incoming["client"] {
     const { remoteAddress: host, remotePort: port } = this.message.socket;
-    return host === undefined || port === undefined ? null : { host, port };
+    if (host === undefined || port === undefined) return null;
+    // A socket for both families shows IPv4 in its mapped form; a client has one name, whichever socket it came to.
+    return { host: host.startsWith("::ffff:") && host.includes(".") ? host.slice(7) : host, port };
   }
 
   /** Made when it is first asked for: most handlers never ask. */
@@ -32,11 +38,20 @@ export class NodeIncoming implements Incoming {
     if (this.leaving === undefined) {
       const controller = new AbortController();
       this.leaving = controller.signal;
+      const { reply } = this;
+      const { socket } = this.message;
+      let forget: (() => void) | undefined;
       const leave = (): void => {
-        if (!this.reply.writableFinished) controller.abort(new BodyReadError("The client left"));
+        reply.off("close", leave);
+        forget?.();
+        if (!reply.writableFinished) controller.abort(new BodyReadError("The client left"));
       };
-      if (this.message.socket.destroyed) leave();
-      else this.reply.once("close", leave);
+      if (socket.destroyed) leave();
+      else {
+        reply.once("close", leave);
+        // A pipelined answer that waits for its turn is not told when the connection ends.
+        forget = whenConnectionEnds(socket, leave);
+      }
     }
     return this.leaving;
   }
@@ -64,6 +79,12 @@ export class NodeIncoming implements Incoming {
         reject(new BodyTooLargeError(limit));
         return;
       }
+      // Nothing would tell any more that the client left while the guards were asked.
+      if (request.destroyed) {
+        reject(cutShort());
+        return;
+      }
+      if (this.awaited && !this.reply.headersSent) this.reply.writeContinue();
       const chunks: Buffer[] = [];
       let size = 0;
       const settle = (): void => {
@@ -83,9 +104,13 @@ export class NodeIncoming implements Incoming {
       };
       const onError = (): void => {
         settle();
-        reject(new BodyReadError("The request body ended before it was complete"));
+        reject(cutShort());
       };
       request.on("data", onData).on("end", onEnd).on("error", onError).on("close", onError);
     });
   }
+}
+
+function cutShort(): BodyReadError {
+  return new BodyReadError("The request body ended before it was complete");
 }

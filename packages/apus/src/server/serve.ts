@@ -1,29 +1,16 @@
-/** Serves an App with `node:http`: starts it, listens, drains on signals, closes it. */
-import { createServer, type Server, type ServerResponse } from "node:http";
+/** Serves an App with `node:http`: starts it, listens, answers, closes it. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { App } from "../app/index.ts";
 import { Exchange, type Answer } from "../exchange/index.ts";
+import { closeOnSignals, drain } from "./drain.ts";
+import { endOfLife } from "./end-of-life.ts";
 import { send } from "./node-answer.ts";
 import { nodeHost } from "./node-host.ts";
 import { NodeIncoming } from "./node-incoming.ts";
+import { settingsOf, type ServeOptions, type Settings } from "./options.ts";
+import { onClientError, refusalAnswer, refusalOf } from "./refusal.ts";
 import { UnderWay } from "./under-way.ts";
-
-export interface ServeOptions {
-  /** Address to listen on. Default: `127.0.0.1`, this machine only; `0.0.0.0` for all interfaces. */
-  readonly host?: string | undefined;
-  /** Port; 0 picks a free one. Default: 8000. */
-  readonly port?: number | undefined;
-  /** Longest time for a request's headers to arrive, in ms. Default: 15,000. */
-  readonly headersTimeout?: number | undefined;
-  /** Longest time for a whole request to arrive, in ms. Default: 60,000. */
-  readonly requestTimeout?: number | undefined;
-  /** How long an idle connection is kept, in ms. Default: 5,000. */
-  readonly keepAliveTimeout?: number | undefined;
-  /** How long requests under way may take once closing has begun, in ms. Default: 10,000. */
-  readonly drainTimeout?: number | undefined;
-  /** Whether SIGINT and SIGTERM drain and end the process. Default: true. */
-  readonly signals?: boolean | undefined;
-}
 
 /** A server that listens. */
 export interface Serving {
@@ -38,48 +25,28 @@ export interface Serving {
 /**
  * Starts an App and serves it. App-scoped dependencies are open when it resolves; time-outs and limits are on by default.
  *
- * @throws What a start-up check or an app-scoped dependency throws; the system's error where the port is taken.
+ * @throws ApusError for an option that is wrong; what a start-up check or an app-scoped dependency throws; the system's
+ *   error where the port is taken.
  * @example const server = await serve(app, { port: 8000 }); console.log(server.url);
  */
 export async function serve(app: App, options: ServeOptions = {}): Promise<Serving> {
-  const { host = "127.0.0.1", port = 8000, drainTimeout = 10_000, signals = true } = options;
+  const settings = settingsOf(options);
+  const { host, port, signals, rootPath, trustedProxies } = settings;
+  if (rootPath !== undefined || trustedProxies !== undefined) app.deploy({ rootPath, trustedProxies });
   app.host ??= nodeHost;
-  const server = createServer({
-    headersTimeout: options.headersTimeout ?? 15_000,
-    requestTimeout: options.requestTimeout ?? 60_000,
-    keepAliveTimeout: options.keepAliveTimeout ?? 5_000,
-  });
-  let closing: Promise<void> | undefined;
+  app.draining = false;
+  const server = httpServer(settings);
   const underWay = new UnderWay(server);
-  const close = (): Promise<void> => (closing ??= drain(server, underWay, drainTimeout).then(() => app.shutdown()));
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    app.draining = true;
+    return (closing ??= drain(server, underWay, settings).then(() => app.shutdown()));
+  };
   // Before anything opens: a signal during start-up closes what has been opened by then.
   const ignoreSignals = signals ? closeOnSignals(close) : undefined;
-  server.on("request", (request, response) => {
-    const answer = app.handle(new Exchange(new NodeIncoming(request, response)));
-    if (!(answer instanceof Promise)) return write(response, answer);
-    const { socket } = request;
-    underWay.begin(socket);
-    answer.then(
-      (made) => {
-        write(response, made);
-        underWay.end(socket);
-      },
-      () => {
-        response.destroy();
-        underWay.end(socket);
-      },
-    );
-  });
-  const write = (response: ServerResponse, answer: Answer): void => {
-    try {
-      send(response, answer, underWay);
-    } catch (error) {
-      console.error("apus: an answer could not be sent\n", error);
-      response.destroy();
-    }
-  };
+  answerRequests(server, app, underWay, settings);
   try {
-    for (const warning of await app.startup()) console.warn(`apus: ${warning}`);
+    for (const warning of warningsOf(await app.startup())) console.warn(`apus: ${warning}`);
     await listen(server, host, port);
   } catch (error) {
     ignoreSignals?.();
@@ -95,6 +62,84 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Servi
   return { url: `http://${shown}:${at.port}`, host: at.address, port: at.port, close: stop };
 }
 
+function httpServer(settings: Settings): Server {
+  const { headersTimeout, requestTimeout, keepAliveTimeout, maxHeaderSize } = settings;
+  const server = createServer({
+    headersTimeout,
+    requestTimeout,
+    keepAliveTimeout,
+    maxHeaderSize,
+    // Node looks for requests that take too long only so often, by default every 30 seconds.
+    connectionsCheckingInterval: Math.min(1_000, Math.ceil(headersTimeout / 2)),
+    // Whatever the process was told: a lenient parser lets through what a proxy in front may have read differently.
+    insecureHTTPParser: false,
+    // It is checked with everything else that is refused.
+    requireHostHeader: false,
+  });
+  // Node drops what is beyond its own limit without a word, so one more is let through and then refused.
+  server.maxHeadersCount = settings.maxHeadersCount + 1;
+  server.maxRequestsPerSocket = settings.maxRequestsPerSocket;
+  server.maxConnections = settings.maxConnections;
+  let silentUntil = 0;
+  server.on("drop", () => {
+    const now = performance.now();
+    if (now < silentUntil) return;
+    silentUntil = now + 60_000;
+    console.warn(`apus: more than ${settings.maxConnections} connections (maxConnections); new ones are closed`);
+  });
+  return server;
+}
+
+function answerRequests(server: Server, app: App, underWay: UnderWay, settings: Settings): void {
+  const shape = app.options.errorShape ?? "fastapi";
+  const write = (response: ServerResponse, answer: Answer, exchange: Exchange): void => {
+    try {
+      send(exchange, response, answer, underWay);
+    } catch (error) {
+      console.error("apus: an answer could not be sent\n", error);
+      response.destroy();
+    }
+  };
+  const take = (request: IncomingMessage, response: ServerResponse, awaited: boolean): void => {
+    const exchange = new Exchange(new NodeIncoming(request, response, awaited));
+    const refusal = underWay.arrive(response) ? refusalOf(request, settings) : connectionEnded;
+    if (refusal !== undefined) return write(response, refusalAnswer(refusal, shape), exchange);
+    const answer = app.handle(exchange);
+    if (!(answer instanceof Promise)) return write(response, answer, exchange);
+    const work = underWay.begin(exchange, response);
+    answer.then(
+      (made) => {
+        write(response, made, exchange);
+        underWay.end(work);
+      },
+      () => {
+        response.destroy();
+        underWay.end(work);
+      },
+    );
+  };
+  server.on("request", (request, response) => take(request, response, false));
+  // The client waits for a word before it sends the body: it gets it when the body is read, and not when it is refused.
+  server.on("checkContinue", (request, response) => take(request, response, true));
+  server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
+    underWay.arrive(response);
+    const refusal = { status: 417, detail: "The only expectation understood is 100-continue" };
+    write(response, refusalAnswer(refusal, shape), new Exchange(new NodeIncoming(request, response, false)));
+  });
+  server.on("clientError", onClientError(shape, underWay));
+}
+
+/** For what arrives on a connection after the answer that announced its end; nobody will read it. */
+const connectionEnded = { status: 400, detail: "The connection has ended" };
+
+function warningsOf(ofApp: readonly string[]): readonly string[] {
+  const ended =
+    process.env["NODE_ENV"] === "production" && process.versions["bun"] === undefined
+      ? endOfLife(process.versions.node, new Date())
+      : undefined;
+  return ended === undefined ? ofApp : [...ofApp, ended];
+}
+
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -103,47 +148,4 @@ function listen(server: Server, host: string, port: number): Promise<void> {
       resolve();
     });
   });
-}
-
-/**
- * Takes no new connections, ends each one with the answer under way on it, and waits until handlers and the work after
- * answers have settled: what they use is closed only then. At the deadline connections are cut and nothing is waited for.
- */
-function drain(server: Server, underWay: UnderWay, timeout: number): Promise<void> {
-  return new Promise((resolve) => {
-    const deadline = setTimeout(() => {
-      server.closeAllConnections();
-      if (underWay.count > 0) console.warn(`apus: ${underWay.count} requests were still running when time was up`);
-      resolve();
-    }, timeout);
-    server.close(() => {
-      void underWay.settled().then(() => {
-        clearTimeout(deadline);
-        resolve();
-      });
-    });
-    underWay.close();
-  });
-}
-
-/**
- * The first signal drains; a second one ends the process at once, by the system's own doing.
- * @returns Takes the handlers away again.
- */
-function closeOnSignals(close: () => Promise<void>): () => void {
-  const ignore = (): void => {
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
-  };
-  const onSignal = (signal: NodeJS.Signals): void => {
-    ignore();
-    close().then(
-      () => process.exit(signal === "SIGINT" ? 130 : 0),
-      (error: unknown) => {
-        console.error("apus: closing the app failed\n", error);
-        process.exit(1);
-      },
-    );
-  };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  return ignore;
 }

@@ -2,7 +2,7 @@
 import { App, depends } from "apus";
 import { serve } from "apus/server";
 import { connect } from "node:net";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { tracing } from "../dependencies/trace.ts";
 import { gate } from "../scenario.ts";
 import { program } from "../program.ts";
@@ -117,25 +117,83 @@ test("a large answer to a slow reader is sent whole", async () => {
   await closing;
 });
 
-test("at the drain time-out connections are cut, which is said", async () => {
-  const said = vi.spyOn(console, "warn").mockImplementation(() => {});
-  try {
-    const handling = gate();
-    const app = new App();
-    app.get("/", () => {
-      handling.open();
-      return new Promise(() => {});
-    });
-    const server = await serve(app, { port: 0, signals: false, drainTimeout: 20 });
-    const client = await wire(server);
-    client.send("GET / HTTP/1.1", "Host: a", "", "");
-    await handling.opened;
-    await server.close();
-    expect(statuses(await client.closed)).toEqual([]);
-    expect(said.mock.calls.flat().join()).toMatch(/1 request.* still running/);
-  } finally {
-    said.mockRestore();
-  }
+test("under load every request that was taken is answered, and none is taken after that", async () => {
+  const app = new App();
+  const proceed = gate();
+  const [clients, each] = [10, 3];
+  let begun = 0;
+  const all = gate();
+  app.get("/", async () => {
+    if (++begun === clients * each) all.open();
+    await proceed.opened;
+    return begun;
+  });
+  const server = await serve(app, { port: 0, signals: false });
+  const line = ["GET / HTTP/1.1", "Host: a", "", ""];
+  const busy = await Promise.all(Array.from({ length: clients }, () => wire(server)));
+  const idle = await Promise.all(Array.from({ length: clients }, () => wire(server)));
+  for (const client of busy) for (let i = 0; i < each; i++) client.send(...line);
+  await all.opened;
+  const closing = server.close();
+  const late = await Promise.all(Array.from({ length: clients }, () => refused(server)));
+  expect(await Promise.all(idle.map((client) => client.closed))).toEqual(idle.map(() => ""));
+  proceed.open();
+  const received = await Promise.all(busy.map((client) => client.closed));
+  await closing;
+  expect(received.map(statuses)).toEqual(busy.map(() => [200, 200, 200]));
+  expect(received.map((text) => text.match(/^connection: close/gim)?.length)).toEqual(busy.map(() => 1));
+  expect(late).toEqual(late.map(() => "ECONNREFUSED"));
+  expect(begun).toBe(clients * each);
+});
+
+test("answers that queued up behind a slow one go out before the connection ends", async () => {
+  const app = new App();
+  const [handling, proceed] = [gate(), gate()];
+  app.get("/slow", async () => {
+    handling.open();
+    await proceed.opened;
+    return "slow";
+  });
+  app.get("/quick", () => "quick");
+  const server = await serve(app, { port: 0, signals: false });
+  const client = await wire(server);
+  client.send("GET /slow HTTP/1.1", "Host: a", "", "GET /quick HTTP/1.1", "Host: a", "", "");
+  await handling.opened;
+  await fetch(`${server.url}/quick`); // by now the one behind the slow one has been answered, too
+  const closing = server.close();
+  proceed.open();
+  expect(await client.closed).toMatch(/"slow"[^]*"quick"$/);
+  await closing;
+});
+
+test("during the drain delay the server goes on, says 503 for its health, and ends connections with their answers", async () => {
+  const app = new App({ healthUrl: "/health" });
+  app.get("/", () => "served");
+  const delay = 123_456;
+  const server = await serve(app, { port: 0, signals: false, drainDelay: delay });
+  // The delay is over when the test says so.
+  const timer = globalThis.setTimeout;
+  let over = (): void => {};
+  const held = vi.spyOn(globalThis, "setTimeout").mockImplementation((call: () => void, time?: number) => {
+    if (time !== delay) return timer(call, time);
+    over = call;
+    return timer(() => {}, 0);
+  });
+  onTestFinished(() => held.mockRestore());
+  const kept = await wire(server);
+  const health = async (): Promise<unknown[]> => {
+    const answer = await fetch(`${server.url}/health`);
+    return [answer.status, await answer.json()];
+  };
+  expect(await health()).toEqual([200, { status: "ok" }]);
+  const closing = server.close();
+  expect(await health()).toEqual([503, { status: "draining" }]);
+  kept.send("GET / HTTP/1.1", "Host: a", "", "");
+  expect(await kept.closed).toMatch(/200 OK[^]*connection: close[^]*"served"/i);
+  expect(await refused(server)).toBe("accepted");
+  over();
+  await closing;
+  expect(await refused(server)).toBe("ECONNREFUSED");
 });
 
 test("a port that is taken is an error, and what had been opened is closed", async () => {
@@ -171,4 +229,18 @@ test.skipIf(process.platform === "win32").each([
   expect(await client.closed).toMatch(/200 OK[^]*"done"/);
   expect(await child.ended).toBe(code);
   expect(child.output()).toMatch(/handling[^]*signal seen[^]*handled[^]*pool closed/);
+});
+
+test.skipIf(process.platform === "win32")("a second signal ends the process at once", async () => {
+  const child = program(new URL("./drained.ts", import.meta.url));
+  const [, port] = await child.printed(/listening on (\d+)/);
+  const client = await wire({ host: "127.0.0.1", port: Number(port) });
+  client.send("GET /slow HTTP/1.1", "Host: a", "", "");
+  await child.printed(/handling/);
+  child.process.kill("SIGTERM");
+  await child.printed(/signal seen/);
+  child.process.kill("SIGTERM");
+  expect(await child.ended).toBe("SIGTERM");
+  expect(await client.closed).toBe("");
+  expect(child.output()).not.toMatch(/handled|pool closed/);
 });

@@ -1,6 +1,6 @@
 // `apus dev`: serves the app for its developer and restarts it on every save.
 import { defineCommand } from "citty";
-import { appArgument, pathArgument, portArgument } from "../arguments.ts";
+import { appArgument, deploymentArguments, pathArgument, portArgument } from "../arguments.ts";
 import { serveCommand } from "../serve-command.ts";
 
 const args = {
@@ -8,6 +8,7 @@ const args = {
   host: { type: "string", valueHint: "address", default: "127.0.0.1", description: "Address to listen on" },
   port: portArgument,
   app: appArgument,
+  ...deploymentArguments,
   reload: {
     type: "boolean",
     default: true,

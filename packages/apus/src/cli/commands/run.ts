@@ -1,6 +1,6 @@
 // `apus run`: serves the app for production.
 import { defineCommand } from "citty";
-import { appArgument, pathArgument, portArgument } from "../arguments.ts";
+import { appArgument, deploymentArguments, pathArgument, portArgument } from "../arguments.ts";
 import { serveCommand } from "../serve-command.ts";
 
 const args = {
@@ -13,6 +13,7 @@ const args = {
   },
   port: portArgument,
   app: appArgument,
+  ...deploymentArguments,
   reload: { type: "boolean", default: false, description: "Restart when a file is saved" },
 } as const;
 

@@ -1,0 +1,90 @@
+/** Closing a server: requests under way end, new ones are refused, and what takes too long is interrupted, then cut. */
+import type { Server } from "node:http";
+import { InterruptedError, type Exchange } from "../exchange/index.ts";
+import type { Settings } from "./options.ts";
+import type { UnderWay } from "./under-way.ts";
+
+/** How many of the requests that were interrupted are named. */
+const named = 20;
+
+/**
+ * Goes on serving for `drainDelay`. Then takes no new connections, ends each one with the answer under way on it, and waits
+ * until handlers, streams and the work after answers have settled: what they use is closed only then. What has not by
+ * `drainTimeout` is interrupted, so that its answer is 503 and its work rolled back; after `closeTimeout` connections are
+ * cut and nothing is waited for any more.
+ */
+export async function drain(
+  server: Server,
+  underWay: UnderWay,
+  { drainDelay, drainTimeout, closeTimeout }: Pick<Settings, "drainDelay" | "drainTimeout" | "closeTimeout">,
+): Promise<void> {
+  underWay.announceEnd();
+  if (drainDelay > 0 && server.listening) {
+    await new Promise((resolve) => setTimeout(resolve, drainDelay));
+    // What clients have opened and the server has not taken yet would be reset: right after a look at them it is little.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+  underWay.close();
+  const done = closed.then(() => underWay.settled());
+  if (await within(done, drainTimeout)) return;
+  interrupt(underWay);
+  if (await within(done, closeTimeout)) return;
+  const left = exchangesOf(underWay).length;
+  if (left > 0) console.warn(`apus: ${counted(left)} did not stop; what they use is closed now`);
+  server.closeAllConnections();
+}
+
+/** Whether something happened in time. */
+function within(happening: Promise<void>, time: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), time);
+    void happening.then(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}
+
+function counted(requests: number): string {
+  return requests === 1 ? "1 request" : `${requests} requests`;
+}
+
+function exchangesOf(underWay: UnderWay): Exchange[] {
+  return [...new Set(underWay.works.map(({ exchange }) => exchange))];
+}
+
+function interrupt(underWay: UnderWay): void {
+  const left = exchangesOf(underWay);
+  if (left.length === 0) return;
+  const lines = left.slice(0, named).map((exchange) => {
+    // Quoted, so that a line break in the path cannot pass for a line of the log.
+    const path = JSON.stringify(exchange.target?.path ?? exchange.incoming.target);
+    return `\n  ${exchange.method} ${path}, request ${exchange.requestId}`;
+  });
+  const more = left.length > named ? `\n  and ${left.length - named} more` : "";
+  console.warn(`apus: time to drain is up, ${counted(left.length)} interrupted:${lines.join("")}${more}`);
+  for (const exchange of left) exchange.interrupt(new InterruptedError("The server is closing"));
+}
+
+/**
+ * The first signal drains; a second one ends the process at once, by the system's own doing.
+ * @returns Takes the handlers away again.
+ */
+export function closeOnSignals(close: () => Promise<void>): () => void {
+  const ignore = (): void => {
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    ignore();
+    close().then(
+      () => process.exit(signal === "SIGINT" ? 130 : 0),
+      (error: unknown) => {
+        console.error("apus: closing the app failed\n", error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  return ignore;
+}
