@@ -88,21 +88,20 @@ export class Clients {
   async #client(step: HttpStep, baseUrl: string): Promise<TestClient> {
     const {
       lifespan,
-      root_path,
+      root_path: rootPath,
       client_address,
       raise_server_exceptions: raiseServerErrors = true,
     } = step.client ?? {};
     if (client_address !== undefined) throw new Error("not supported: client_address");
-    if (root_path !== undefined) throw new Error("not supported: root_path given by the server");
     const named = step.dependency_overrides ?? [];
-    const key = JSON.stringify([baseUrl, raiseServerErrors, named]);
+    const key = JSON.stringify([baseUrl, raiseServerErrors, rootPath, named]);
     const open = this.#open.get(key);
     if (open !== undefined) return open;
     const overrides = named.map(({ dependency, override }): readonly [unknown, unknown] => [
       exported(this.#exports, camelCase(dependency)),
       exported(this.#exports, camelCase(override)),
     ]) as NonNullable<TestClientOptions["overrides"]>;
-    const client = testClient(this.#application, { baseUrl, raiseServerErrors, overrides });
+    const client = testClient(this.#application, { baseUrl, raiseServerErrors, rootPath, overrides });
     this.#open.set(key, client);
     if (lifespan === true) await client.start();
     return client;

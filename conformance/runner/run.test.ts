@@ -74,6 +74,12 @@ const sent = (agent: string | null) => ({
   observed,
 });
 
+const rooted = (root: string) => ({
+  request: { method: "GET", path: "/root" },
+  expect: { json: { root_path: root } },
+  observed,
+});
+
 interface RecordedCase {
   readonly name: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -175,6 +181,18 @@ const cases = [
     name: "no setup, no lifespan",
     steps: [{ request: { method: "GET", path: "/log" }, expect: { json: { log: null } }, observed }],
   },
+  {
+    name: "root path",
+    steps: [
+      { ...rooted("/api/v1"), client: { root_path: "/api/v1" } },
+      rooted(""),
+      {
+        request: { method: "GET", path: "/openapi.json" },
+        client: { root_path: "/api/v1" },
+        expect: { json_at: [{ path: ["servers"], equals: [{ url: "/api/v1" }] }] },
+      },
+    ],
+  },
   { name: "document", steps: [documentStep, titledStep] },
 ] satisfies RecordedCase[];
 
@@ -251,7 +269,7 @@ test("vectors without an application are counted, and a name that means nothing 
   expect(unknown.code).toBe(2);
 });
 
-test("what the runner cannot do is a failure: WebSocket steps, root paths, files that were not written", async () => {
+test("what the runner cannot do is a failure: WebSocket steps, files that were not written", async () => {
   write("right", [
     { name: "socket", test: "x", steps: [{ ws: { op: "connect", id: 1, path: "/ws" }, expect: { accepted: true } }] },
     { name: "after", test: "x", steps: [add(1)], after: [{ file: "log.txt", contains: "x" }] },

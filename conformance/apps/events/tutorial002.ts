@@ -2,7 +2,7 @@
 import { appendFile } from "node:fs/promises";
 import { App, depends, get, operationIds } from "apus";
 
-const shutdownLog = depends(
+const lifespan = depends(
   async function* () {
     yield;
     await appendFile("log.txt", "Application shutdown");
@@ -16,5 +16,5 @@ export const app = new App({
   title: "FastAPI",
   version: "0.1.0",
   operationId: operationIds.fastapi,
-  dependencies: [shutdownLog],
+  lifespan,
 }).include({ readItems });

@@ -4,7 +4,7 @@ import { App, json, operationIds, post } from "apus";
 const createCookie = post("/cookie/", () =>
   json(
     { message: "Come to the dark side, we have cookies" },
-    { headers: { "Set-Cookie": "fakesession=fake-cookie-session-value; Path=/; SameSite=lax" } },
+    { cookies: { fakesession: "fake-cookie-session-value" } },
   ),
 );
 

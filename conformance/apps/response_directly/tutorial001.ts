@@ -11,7 +11,9 @@ const Item = z
   })
   .meta({ id: "Item" });
 
-const updateItem = put("/items/{id}", { input: { id: z.string(), item: Item } }, ({ item }) => json(encode(item)));
+const updateItem = put("/items/{id}", { input: { id: z.string(), item: Item } }, ({ item }) =>
+  json(encode(item, Item)),
+);
 
 export const app = new App({ title: "FastAPI", version: "0.1.0", operationId: operationIds.fastapi }).include({
   updateItem,

@@ -63,7 +63,9 @@ export class HeaderList {
   /** Replaces all lines of a header by one. @throws ApusError for what no header can be. */
   set(name: string, value: string): void {
     const key = checkedHeader(name, value);
-    this.#pairs = [...this.#without(key), key, value];
+    const kept = this.#without(key);
+    kept.push(key, value);
+    this.#pairs = kept;
   }
 
   /** Adds a line. @throws ApusError for what no header can be. */
@@ -75,7 +77,7 @@ export class HeaderList {
     this.#pairs = this.#without(name.toLowerCase());
   }
 
-  #without(key: string): Pairs {
+  #without(key: string): string[] {
     return this.#pairs.filter((_, i) => this.#pairs[i - (i % 2)] !== key);
   }
 

@@ -1,12 +1,21 @@
 /** The exchange room: one request and its answer, each part parsed once. */
 export type { Background } from "./background.ts";
 export { BodyReadError, BodyTimeoutError, BodyTooLargeError, InterruptedError } from "./errors.ts";
+export { withoutFraming } from "./framing.ts";
 export { Exchange, type Site } from "./exchange.ts";
 export { compileTrustedProxies } from "./forwarded.ts";
 export { checkedHeader, HeaderList } from "./header-list.ts";
 export type { Compressor, Host } from "./host.ts";
 export type { Answer, Incoming, TrustedProxies } from "./incoming.ts";
-export { holdsInexactNumbers, JsonDepthError, JsonSyntaxError, parseExactJson, parseJson } from "./json.ts";
+export {
+  dropPrototypeKeys,
+  holdsInexactNumbers,
+  JsonDepthError,
+  JsonSyntaxError,
+  mayHoldPrototypeKeys,
+  parseExactJson,
+  parseJson,
+} from "./json.ts";
 export { allOf, lastOf, parseQuery, type Pairs } from "./query.ts";
 export { Outgoing } from "./outgoing.ts";
 export type { Connection, HttpRequest, RequestChange, RequestHeaders } from "./request.ts";

@@ -3,7 +3,15 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { IntegralFloat } from "../wire/index.ts";
-import { holdsInexactNumbers, JsonDepthError, JsonSyntaxError, parseExactJson, parseJson } from "./json.ts";
+import {
+  dropPrototypeKeys,
+  holdsInexactNumbers,
+  JsonDepthError,
+  JsonSyntaxError,
+  mayHoldPrototypeKeys,
+  parseExactJson,
+  parseJson,
+} from "./json.ts";
 
 const malformed = JSON.parse(
   readFileSync(new URL("../../test/rooms/python-json-errors.json", import.meta.url), "utf8"),
@@ -73,6 +81,22 @@ describe("what Python takes and JSON.parse does not", () => {
     const found = parseJson('{"__proto__": {"a": NaN}, "constructor": 1}') as object;
     expect(Object.getPrototypeOf(found)).toBe(Object.prototype);
     expect(Object.keys(found)).toEqual(["__proto__", "constructor"]);
+  });
+
+  test.each([
+    ['{"a":1}', false, '{"a":1}'],
+    ['{"__proto__":{"a":1},"b":2}', true, '{"b":2}'],
+    ['[{"a":[{"__proto__":null}]}]', true, '[{"a":[{}]}]'],
+    ['{"\\u005f_proto__":1}', true, "{}"],
+    ['{"__pr\\u006fto__":1}', true, "{}"],
+    ['{"a":"__proto__","proto":1}', false, '{"a":"__proto__","proto":1}'],
+    ['"\\u0061"', false, '"a"'],
+  ])("the keys called __proto__ in %s are found: %s, and dropped", (text, found, left) => {
+    const value = parseJson(text);
+    expect(dropPrototypeKeys(value)).toBe(found);
+    expect(JSON.stringify(value)).toBe(left);
+    // Where a look is not worth it there are none.
+    expect(mayHoldPrototypeKeys(text) || !found).toBe(true);
   });
 
   test("fails with nothing else than its own errors", () => {

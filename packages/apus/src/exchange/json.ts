@@ -55,6 +55,26 @@ export function parseJson(text: string): unknown {
   return found;
 }
 
+/** A key `__proto__`, or escapes that may spell it. */
+const prototypeKey = /__proto__|\\u00[4-7]/;
+
+/** Whether a JSON text may hold keys called `__proto__`: worth a look at the value. */
+export function mayHoldPrototypeKeys(text: string): boolean {
+  return prototypeKey.test(text);
+}
+
+/**
+ * Deletes the keys called `__proto__` from a parsed value, at every depth: `Object.assign({}, value)` would give the copy
+ * another prototype.
+ * @returns Whether there were any.
+ */
+export function dropPrototypeKeys(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  let dropped = Object.hasOwn(value, "__proto__") && Reflect.deleteProperty(value, "__proto__");
+  for (const each of Object.values(value)) if (dropPrototypeKeys(each)) dropped = true;
+  return dropped;
+}
+
 /** The platform's parser takes any depth, but what reads and writes the value would run out of stack. */
 function refuseDepth(text: string): void {
   let depth = 0;

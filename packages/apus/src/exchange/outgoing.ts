@@ -7,7 +7,6 @@ import { CookiesToSet } from "./set-cookie.ts";
 export class Outgoing {
   status: number;
   readonly headers: HeaderList;
-  readonly cookies: CookiesToSet;
   /** Text (UTF-8), bytes, a stream, or null for none. `content-length` is not among the headers: the adapter counts. */
   body: Answer["body"];
   /** The error of this request that nobody listed; undefined where there was none. It has been reported. */
@@ -17,10 +16,14 @@ export class Outgoing {
   constructor(answer: Answer, error?: unknown) {
     this.status = answer.status;
     this.headers = new HeaderList(answer.headers);
-    this.cookies = new CookiesToSet(this.headers);
     this.body = answer.body;
     this.error = error;
     this.#original = answer;
+  }
+
+  /** Cookies to set, among the headers. */
+  get cookies(): CookiesToSet {
+    return new CookiesToSet(this.headers);
   }
 
   /** Whether nobody has answered `error` yet: this is the plain 500. */
@@ -40,7 +43,13 @@ export class Outgoing {
   answer(): Answer {
     const { status, headers } = this;
     const body = status === 204 || status === 205 || status === 304 ? null : this.body;
-    return { ...this.#original, status, headers: headers.pairs, body, after: this.#afterSending(body) };
+    return {
+      status,
+      headers: headers.pairs,
+      body,
+      after: this.#afterSending(body),
+      unanswered: this.#original.unanswered,
+    };
   }
 
   /** Another answer in place of this one. What was to follow this one still follows. */
@@ -51,6 +60,7 @@ export class Outgoing {
   /** What follows. A stream that was not sent, nor read to make what was sent, is given up first. */
   #afterSending(sent: Answer["body"]): Answer["after"] {
     const { body, after } = this.#original;
+    if (body === sent && this.body === sent) return after;
     const others = [body, this.body].filter((each) => each instanceof ReadableStream && each !== sent);
     if (others.length === 0) return after;
     return async () => {

@@ -4,7 +4,7 @@ import { BodyTooLargeError } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { checkedHeader } from "./header-list.ts";
 import type { Incoming } from "./incoming.ts";
-import { parseJson } from "./json.ts";
+import { dropPrototypeKeys, mayHoldPrototypeKeys, parseJson } from "./json.ts";
 import type { Pairs } from "./query.ts";
 
 /** What an operation and a socket know alike. */
@@ -52,7 +52,7 @@ export interface HttpRequest extends Connection {
   bytes(): Promise<Uint8Array>;
   /** The body as UTF-8 text. */
   text(): Promise<string>;
-  /** The body as JSON, whatever its Content-Type. Malformed JSON is answered 422. */
+  /** The body as JSON, whatever its Content-Type; keys called `__proto__` are left out. Malformed JSON is answered 422. */
   json(): Promise<unknown>;
   /**
    * The same request with another body or other headers, for `next` in `around`. A new body has its own length; say
@@ -203,7 +203,10 @@ export class RequestView implements HttpRequest {
     return utf8.decode(await this.bytes());
   }
   async json(): Promise<unknown> {
-    return parseJson(await this.text());
+    const text = await this.text();
+    const value = parseJson(text);
+    if (mayHoldPrototypeKeys(text)) dropPrototypeKeys(value);
+    return value;
   }
 
   with({ body, headers = {} }: RequestChange): HttpRequest {

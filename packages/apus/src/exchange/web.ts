@@ -1,5 +1,6 @@
 /** The fetch adapter: a web `Request` as an `Incoming`, an `Answer` as a web `Response`. */
 import { BodyReadError, BodyTooLargeError } from "./errors.ts";
+import { withoutFraming } from "./framing.ts";
 import type { Answer, Incoming } from "./incoming.ts";
 import type { Pairs } from "./query.ts";
 
@@ -85,7 +86,8 @@ const encoder = new TextEncoder();
 /** @param head Whether the request was HEAD: the headers of the answer without its body. */
 export function toResponse(answer: Answer, head: boolean): Response {
   const headers = new Headers();
-  for (let i = 0; i < answer.headers.length; i += 2) headers.append(answer.headers[i]!, answer.headers[i + 1]!);
+  const pairs = withoutFraming(answer.headers);
+  for (let i = 0; i < pairs.length; i += 2) headers.append(pairs[i]!, pairs[i + 1]!);
   const body = typeof answer.body === "string" ? encoder.encode(answer.body) : answer.body;
   if (body instanceof Uint8Array) headers.set("content-length", String(body.byteLength));
   else if (body === null && !bodiless(answer.status)) headers.set("content-length", "0");

@@ -3,9 +3,11 @@
  * and 1.7). One body input is the whole body; several, or one marked `embed`, are keys of an object.
  */
 import {
+  dropPrototypeKeys,
   holdsInexactNumbers,
   JsonDepthError,
   JsonSyntaxError,
+  mayHoldPrototypeKeys,
   parseExactJson,
   parseJson,
   type Exchange,
@@ -92,21 +94,6 @@ function part(field: Field, parsed: Parsed): unknown {
   return Object.hasOwn(parsed.value, field.alias) ? parsed.value[field.alias] : undefined;
 }
 
-/** A key `__proto__`, or escapes that may spell it. */
-const prototypeKey = /__proto__|\\u00[4-7]/;
-
-/**
- * Deletes the keys called `__proto__` from a parsed value, at every depth: `Object.assign({}, value)` would give the copy
- * another prototype.
- * @returns Whether there were any.
- */
-function dropPrototypeKeys(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  let dropped = Object.hasOwn(value, "__proto__") && Reflect.deleteProperty(value, "__proto__");
-  for (const each of Object.values(value)) if (dropPrototypeKeys(each)) dropped = true;
-  return dropped;
-}
-
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** @param exact Whether a reader wants numbers exactly as they were sent. */
@@ -126,7 +113,7 @@ function parseText(bytes: Uint8Array, exact: boolean): Parsed | Unreadable {
     text = utf8.decode(bytes);
     const isExact = exact && holdsInexactNumbers(text);
     const value = isExact ? parseExactJson(text) : parseJson(text);
-    return { kind: "json", value, exact: isExact, hostile: prototypeKey.test(text) };
+    return { kind: "json", value, exact: isExact, hostile: mayHoldPrototypeKeys(text) };
   } catch (error) {
     if (error instanceof JsonSyntaxError) {
       const found = problem("json_invalid", "JSON decode error", {}, { error: error.message });

@@ -4,6 +4,7 @@ import { withoutConvertors } from "../routing/index.ts";
 import { Components, type JsonSchema } from "../schema/index.ts";
 import { defined } from "./defined.ts";
 import { parametersOf, requestBodyOf } from "./inputs.ts";
+import { joined } from "./joined.ts";
 import { responsesOf } from "./responses.ts";
 import { securityOf, securitySchemesOf } from "./security.ts";
 
@@ -61,7 +62,7 @@ function operationOf(plan: Plan, components: Components): Record<string, unknown
   const { settings, operation } = plan;
   const parameters = parametersOf(plan, components);
   const requestBody = requestBodyOf(plan, components);
-  return defined({
+  const made = {
     tags: settings.tags.length > 0 ? settings.tags : undefined,
     summary: settings.summary,
     description: operation.options.description,
@@ -71,6 +72,6 @@ function operationOf(plan: Plan, components: Components): Record<string, unknown
     responses: responsesOf(plan, components),
     deprecated: settings.deprecated ? true : undefined,
     security: plan.security.length > 0 ? securityOf(plan.security) : undefined,
-    ...operation.options.openapi,
-  });
+  };
+  return defined(joined(defined(made), operation.options.openapi ?? {}));
 }

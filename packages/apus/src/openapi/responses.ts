@@ -3,6 +3,7 @@ import { reasonPhrase, type ErrorClass } from "../error/index.ts";
 import type { Plan } from "../plan/index.ts";
 import type { Components, JsonSchema } from "../schema/index.ts";
 import { defined } from "./defined.ts";
+import { joined } from "./joined.ts";
 import { validationErrorSchemas } from "./validation-error.ts";
 
 /** All answers of an operation: its own, those its routers add, its typed errors, and 422 where there are inputs. */
@@ -14,20 +15,14 @@ export function responsesOf(plan: Plan, components: Components): Record<string, 
   components.place = `${settings.label}, answer`;
   const success = contentOf(plan, components);
   responses[status] = defined({ description: options.responseDescription ?? "Successful Response", content: success });
+  const mediaType = options.as?.mediaType ?? "application/json";
   for (const [key, said] of Object.entries(settings.responses)) {
     const code = key === "default" ? key : key.toUpperCase();
     const known = responses[code];
     const schema = said.schema === undefined ? undefined : components.describe(said.schema, "output");
-    const content = {
-      ...(known?.content as object | undefined),
-      ...(schema && { "application/json": { schema } }),
-      ...said.content,
-    };
-    responses[code] = defined({
-      description: said.description ?? known?.description ?? describeStatus(code),
-      content: Object.keys(content).length > 0 ? content : undefined,
-      headers: said.headers,
-    });
+    const { schema: _, description = known?.description ?? describeStatus(code), ...more } = said;
+    const described = schema === undefined ? {} : { content: { [mediaType]: { schema } } };
+    responses[code] = defined({ ...joined(joined(known ?? {}, described), defined(more)), description });
   }
   // A range or a default that somebody wrote speaks for invalid inputs too; a declared 422 stands beside them.
   const covered = ["422", "4XX", "default"].some((code) => code in responses);
@@ -72,11 +67,7 @@ function documentError(
   const detail: JsonSchema =
     error.schema === undefined ? { type: "string", const: error.title } : components.describe(error.schema, "output");
   const schema: JsonSchema = problem
-    ? {
-        type: "object",
-        properties: { type: { type: "string" }, title: { type: "string" }, status: { const: error.status }, detail },
-        required: ["type", "title", "status"],
-      }
+    ? problemDetails(error.status, detail)
     : { type: "object", properties: { detail }, required: ["detail"] };
   const known = responses[code] as
     { description: string; content?: Record<string, { schema?: JsonSchema }> } | undefined;
@@ -87,6 +78,14 @@ function documentError(
     description: known === undefined ? error.title : `${known.description} or ${error.title}`,
     content: { ...known?.content, [type]: { schema: either } },
   };
+}
+
+/** Problem details (RFC 9457): a text is the `detail`, anything else stands in `errors`. */
+function problemDetails(status: number, detail: JsonSchema): JsonSchema {
+  const named = { type: { type: "string" }, title: { type: "string" }, status: { const: status } };
+  return detail.type === "string"
+    ? { type: "object", properties: { ...named, detail }, required: ["type", "title", "status"] }
+    : { type: "object", properties: { ...named, errors: detail }, required: ["type", "title", "status", "errors"] };
 }
 
 function validationResponse(plan: Plan, components: Components): Record<string, unknown> {

@@ -1,6 +1,6 @@
 /** Routers: plain objects of operations. `router(items, { prefix: "/items" })` is the only way to compose. */
 import { ApusError } from "../diagnostic/index.ts";
-import type { Dependency } from "../dependency/index.ts";
+import type { Dependency, NeedsOfAll } from "../dependency/index.ts";
 import type { ErrorClass, ErrorShape } from "../error/index.ts";
 import { isSchema } from "../schema/index.ts";
 import { isOperation, type Declared } from "./declare.ts";
@@ -22,7 +22,10 @@ export function router<
   const Shape extends ErrorShape | undefined = undefined,
   const E extends readonly ErrorClass[] = [],
   const D extends readonly Dependency[] = [],
->(routes: T, options?: RouterOptions<X, Shape, E, D> | undefined): Routes<T, X, Shape, RouterErrors<E, D>>;
+>(
+  routes: T,
+  options?: RouterOptions<X, Shape, E, D> | undefined,
+): Routes<T, X, Shape, RouterErrors<E, D>, NeedsOfAll<D>>;
 export function router(routes: object, options: RouterOptions = {}): object {
   checkPrefix(options.prefix);
   return layered(routes, options, []);

@@ -1,7 +1,8 @@
 /** Operations for the type checker: what a handler may return and what a client reads. */
-import type { Dependency, ErrorsOfAll, Listed } from "../dependency/index.ts";
+import type { Dependency, ErrorsOfAll, Listed, NeedsOfAll } from "../dependency/index.ts";
 import type { Middleware } from "../around/index.ts";
-import type { ErrorClass, ErrorHandler, ErrorShape, InShape } from "../error/index.ts";
+import type { ErrorClass, ErrorHandler, ErrorShape, InShape, InvalidInput } from "../error/index.ts";
+import type { Sent } from "../input/index.ts";
 import type { Kind, Reply } from "../response/index.ts";
 import type { AnySchema, Gives, Jsonify, Sparse, Widen, Wire } from "../schema/index.ts";
 
@@ -129,8 +130,16 @@ export type NameOperation = (operation: {
 interface ResponseDoc {
   readonly description?: string | undefined;
   readonly schema?: AnySchema | undefined;
-  readonly content?: Readonly<Record<string, { readonly schema?: unknown; readonly example?: unknown }>> | undefined;
+  readonly content?: Readonly<Record<string, MediaTypeDoc>> | undefined;
   readonly headers?: Readonly<Record<string, unknown>> | undefined;
+  readonly links?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What the document says of an answer in one media type. */
+interface MediaTypeDoc {
+  readonly schema?: unknown;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Further responses by status, range (`"4XX"`) or `default`. */
@@ -172,7 +181,7 @@ export interface OperationOptions extends SharedOptions {
   readonly operationId?: string | undefined;
   /** Status of a successful answer. Default: 200. */
   readonly status?: number | undefined;
-  /** Merged into the operation's object in the document, last. */
+  /** Joined with the operation's object in the document, last: objects key by key, lists end to end. */
   readonly openapi?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -198,7 +207,7 @@ export interface RouterOptions<
 
 /** What a router adds to the errors of its operations. */
 export type RouterErrors<E extends readonly ErrorClass[], D extends readonly Dependency[]> =
-  Listed<E> | ErrorsOfAll<D>;
+  Listed<E> | ErrorsOfAll<D> | ([keyof NeedsOfAll<D>] extends [never] ? never : InvalidInput);
 
 type NotRoutes =
   | string
@@ -220,20 +229,31 @@ type NotRoutes =
   | { readonly include: unknown };
 
 type Shaped<F extends Facts, Shape, More> = Shape extends ErrorShape
-  ? { readonly sends: F["sends"]; readonly answer: F["answer"]; readonly errors: InShape<F["errors"] | More, Shape> }
-  : [More] extends [never]
-    ? F
-    : { readonly sends: F["sends"]; readonly answer: F["answer"]; readonly errors: F["errors"] | More };
-type Prefixed<T, X extends string, Shape, More> =
-  T extends Operation<infer M, infer P, infer F> ? Operation<M, `${X}${P}`, Shaped<F, Shape, More>> : never;
+  ? InShape<F["errors"] | More, Shape>
+  : F["errors"] | More;
+/** What an operation takes, and what the guards of its router do. */
+type Sends<F extends Facts, P extends string, Needs> = [keyof Needs] extends [never]
+  ? F["sends"]
+  : F["sends"] & Sent<P, Needs>;
+type Within<F extends Facts, P extends string, Shape, More, Needs> = [Shape, More, keyof Needs] extends [
+  undefined,
+  never,
+  never,
+]
+  ? F
+  : { readonly sends: Sends<F, P, Needs>; readonly answer: F["answer"]; readonly errors: Shaped<F, Shape, More> };
+type Prefixed<T, X extends string, Shape, More, Needs> =
+  T extends Operation<infer M, infer P, infer F>
+    ? Operation<M, `${X}${P}`, Within<F, `${X}${P}`, Shape, More, Needs>>
+    : never;
 
 /** Keeps operations, and routers of them, with the prefix in front; drops everything else that a module exports. */
-export type Routes<T, X extends string, Shape, More = never> = {
+export type Routes<T, X extends string, Shape, More = never, Needs = object> = {
   [K in keyof T as T[K] extends { readonly kind: "operation" } ? K : T[K] extends NotRoutes ? never : K]: T[K] extends {
     readonly kind: "operation";
   }
-    ? Prefixed<T[K], X, Shape, More>
-    : Routes<T[K], X, Shape, More>;
+    ? Prefixed<T[K], X, Shape, More, Needs>
+    : Routes<T[K], X, Shape, More, Needs>;
 } extends infer O
   ? { [K in keyof O]: O[K] }
   : never;

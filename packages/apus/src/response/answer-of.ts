@@ -21,22 +21,12 @@ function fromReply(reply: Reply, status: number): Answer {
   if (!Number.isInteger(final) || final < 200 || final > 599) {
     throw new ApusError(`APUS_STATUS: a reply has the status ${String(final)}; use an integer from 200 to 599.`);
   }
-  return { status: final, headers: withoutFraming(reply.headers), body: forbidsBody(final) ? null : reply.body };
+  return { status: final, headers: reply.headers, body: forbidsBody(final) ? null : reply.body };
 }
 
 /** Statuses that never carry a body (RFC 9110, section 15). */
 function forbidsBody(status: number): boolean {
   return status < 200 || status === 204 || status === 205 || status === 304;
-}
-
-/** How long a body is and how it is delimited only the adapter knows. */
-const framing = new Set(["content-length", "transfer-encoding"]);
-
-function withoutFraming(headers: readonly string[]): readonly string[] {
-  for (let i = 0; i < headers.length; i += 2) {
-    if (framing.has(headers[i]!)) return headers.filter((_, at) => !framing.has(headers[at - (at % 2)]!));
-  }
-  return headers;
 }
 
 function fromResponse(response: Response): Answer {
@@ -47,7 +37,7 @@ function fromResponse(response: Response): Answer {
   }
   const headers: string[] = [];
   for (const [name, value] of response.headers) {
-    if (!framing.has(name) && name !== "set-cookie") headers.push(name, value);
+    if (name !== "set-cookie") headers.push(name, value);
   }
   for (const cookie of response.headers.getSetCookie()) headers.push("set-cookie", cookie);
   return { status: response.status, headers, body: response.body };

@@ -2,7 +2,6 @@
  * Ways to write an answer other than by a schema: `json`, `html`, `text`, `redirect` and one's own. Each is a value for
  * `as:` and a function that makes a reply at once.
  */
-import { ApusError } from "../diagnostic/index.ts";
 import { checkedHeader, setCookieLine, type CookieOptions } from "../exchange/index.ts";
 import { encode, jsonText } from "../schema/index.ts";
 
@@ -21,9 +20,16 @@ export class Reply {
   readonly headers: readonly string[];
   readonly body: string | Uint8Array | null;
 
+  /**
+   * @param headers Name and value in turn.
+   * @throws ApusError for what no header can be.
+   */
   constructor(status: number | undefined, headers: readonly string[], body: string | Uint8Array | null) {
     this.status = status;
-    this.headers = headers;
+    this.headers = headers.flatMap((name, i) => {
+      const value = headers[i + 1]!;
+      return i % 2 === 0 ? [checkedHeader(name, value), value] : [];
+    });
     this.body = body;
   }
 }

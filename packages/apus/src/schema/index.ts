@@ -3,7 +3,7 @@ export { isAsynchronous } from "./reader/async-schema.ts";
 export { compileReader, compileWriter } from "./compile.ts";
 export { converted } from "./conversion.ts";
 export { defaultOf } from "./default.ts";
-export { slowPatternsIn } from "./reader/backtracking.ts";
+export { isSlow, slowPatternsIn } from "./reader/backtracking.ts";
 export { holeIn } from "./hole.ts";
 export { wantsExactNumbers } from "./reader/exact-numbers.ts";
 export { encode } from "./writer/encode.ts";

@@ -2,7 +2,7 @@
 import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Answer, Exchange } from "../exchange/index.ts";
+import { withoutFraming, type Answer, type Exchange } from "../exchange/index.ts";
 import { whenConnectionEnds } from "./connection-end.ts";
 import { endLingering, leavesMuch, leavesSome } from "./linger.ts";
 import type { UnderWay } from "./under-way.ts";
@@ -10,17 +10,18 @@ import type { UnderWay } from "./under-way.ts";
 /** Sends an answer; while the server closes, the connection ends with it. */
 export function send(exchange: Exchange, response: ServerResponse, answer: Answer, underWay: UnderWay): void {
   const { status, body } = answer;
+  const headers = withoutFraming(answer.headers);
   const { req: request } = response;
   if (answer.after !== undefined) afterwards(exchange, response, answer.after, underWay);
   if (response.destroyed || request.socket.destroyed) {
     if (body instanceof ReadableStream) void body.cancel().catch(() => {});
     return;
   }
-  const last = leavesMuch(request) || underWay.finishes(response) || (status >= 400 && closes(answer.headers));
+  const last = leavesMuch(request) || underWay.finishes(response) || (status >= 400 && closes(headers));
   if (last) underWay.finish(response);
   const head = request.method === "HEAD";
   if (typeof body === "string" || body === null || body instanceof Uint8Array) {
-    response.writeHead(status, withLength(answer.headers, status, body));
+    response.writeHead(status, withLength(headers, status, body));
     if (last && leavesSome(request)) {
       const work = underWay.begin(exchange, response);
       endLingering(request, response, head ? "" : (body ?? ""), () => underWay.end(work));
@@ -28,7 +29,7 @@ export function send(exchange: Exchange, response: ServerResponse, answer: Answe
     else response.end(body);
     return;
   }
-  response.writeHead(status, [...answer.headers]);
+  response.writeHead(status, [...headers]);
   if (head) {
     void body.cancel().catch(() => {});
     response.end();

@@ -41,6 +41,7 @@ export {
 } from "./decimal.ts";
 export { canonicalIp, type IpKind, type IpVersion } from "./ip.ts";
 export { exactNumber, IntegralFloat } from "./exact-number.ts";
+export { strip, words } from "./python-space.ts";
 export { readJsonText } from "./json-text.ts";
 export { httpLimits, normalizeUrl, type UrlLimits } from "./url.ts";
 export { utf8Bytes, utf8Text } from "./utf8.ts";

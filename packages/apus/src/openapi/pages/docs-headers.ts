@@ -44,11 +44,15 @@ export function policyFor(elsewhere: Elsewhere): string {
     .replace("connect-src 'self'", (directive) => directive + requests);
 }
 
-/** The headers of an HTML page under the given policy. */
+/**
+ * The headers of an HTML page under the given policy. Signing in opens a window of another origin, which reports back to the
+ * page: an opener policy that middleware adds to every answer would part them.
+ */
 export function pageHeaders(policy: string): HeaderList {
   return [
     ["content-type", "text/html; charset=utf-8"],
     ["content-security-policy", policy],
+    ["cross-origin-opener-policy", "unsafe-none"],
     ["x-content-type-options", "nosniff"],
     ["referrer-policy", "same-origin"],
     ["cache-control", "no-cache"],

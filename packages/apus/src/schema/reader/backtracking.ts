@@ -26,7 +26,8 @@ function patternsOf(schema: ZodSchema): RegExp[] {
   );
 }
 
-function isSlow({ source, flags }: RegExp): boolean {
+/** Whether an expression can take forever. Of one that is too large nothing is known, and false is said. */
+export function isSlow({ source, flags }: RegExp): boolean {
   try {
     return isExponential(automatonOf(source, flags, mostStates), flags, /\$|\\[bB]/.test(source));
   } catch {

@@ -28,6 +28,16 @@ describe("absence", () => {
     expect(refusals(z.int().nullable(), undefined)).toEqual(["int_type"]);
   });
 
+  test.each([
+    ["default", z.array(z.int()).default([1])],
+    ["prefault", z.array(z.int()).prefault([1])],
+    ["catch", z.array(z.int()).catch([1])],
+  ])("what a %s gives is each reading's own", (_, schema) => {
+    const read = compileReader(schema);
+    (read(undefined, []) as number[]).push(2);
+    expect(read(undefined, [])).toEqual([1]);
+  });
+
   test("a default also stands for what becomes undefined", () => {
     const schema = z.preprocess((value) => (value === "" ? undefined : value), z.int().optional()).default(3);
     expect(reading(schema, "")).toEqual({ value: 3 });

@@ -186,7 +186,8 @@ function caught(schema: ZodSchema, inner: Read): Read {
     const issues = problems
       .splice(before)
       .map((each) => ({ code: "custom", message: each.msg, path: each.loc.toReversed() }));
-    return schema._zod.def.catchValue!({ value, issues, error: { issues }, input: value });
+    // As with a default: zod gives the same object each time.
+    return copyOf(schema._zod.def.catchValue!({ value, issues, error: { issues }, input: value }));
   };
 }
 
