@@ -25,7 +25,7 @@ export const rooms = {
   error: { layer: "core", imports: ["diagnostic", "exchange", "response", "schema"], packages: ["zod"] },
   input: { layer: "core", imports: ["diagnostic", "schema", "exchange"], packages: ["zod"] },
   dependency: { layer: "core", imports: ["diagnostic", "exchange", "input", "error", "schema"], packages: ["zod"] },
-  around: { layer: "core", imports: ["diagnostic", "exchange", "response", "error"] },
+  around: { layer: "core", imports: ["diagnostic", "exchange", "response"] },
   operation: {
     layer: "core",
     imports: ["diagnostic", "around", "input", "dependency", "response", "error", "schema"],
@@ -85,7 +85,7 @@ export const limits = {
   bundles: {
     "src/index.ts": 78_000,
     "src/client/index.ts": 1_500,
-    "src/security/index.ts": 40_000,
-    "src/middleware/index.ts": 40_000,
+    "src/security/index.ts": 36_000,
+    "src/middleware/index.ts": 47_000,
   },
 };

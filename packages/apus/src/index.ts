@@ -3,14 +3,7 @@
  * These are the public names; everything else is inside a room.
  */
 export { App, type AppOptions, type Deployment, type FetchContext, type Override } from "./app/index.ts";
-export {
-  around,
-  middleware,
-  type Around,
-  type Middleware,
-  type MiddlewareHooks,
-  type Next,
-} from "./around/index.ts";
+export { around, middleware, type Around, type Middleware, type MiddlewareHooks, type Next } from "./around/index.ts";
 export { ApusError } from "./diagnostic/index.ts";
 export {
   background,
@@ -33,11 +26,13 @@ export {
   type Values,
 } from "./dependency/index.ts";
 export {
+  defaultErrors,
   httpError,
   HTTPException,
   onError,
   RequestValidationError,
   ResponseValidationError,
+  type DefaultErrors,
   type DetailedErrorClass,
   type ErrorClass,
   type ErrorHandler,

@@ -13,12 +13,21 @@ interface Linked {
   readonly options: AppOptions;
   readonly report: Reporter;
   readonly matcher: Matcher<Plan>;
+  /** Opens the lifespan where it is not open yet: servers open it at the start, `fetch` before the first answer. */
+  readonly open: (() => unknown) | undefined;
   readonly pages: ReadonlyMap<string, Page>;
   readonly site: Site;
 }
 
 /** @returns What neither throws nor rejects. */
-export function answering({ options, report, matcher, pages, site }: Linked): (exchange: Exchange) => Answer | Promise<Answer> {
+export function answering({
+  options,
+  report,
+  matcher,
+  open,
+  pages,
+  site,
+}: Linked): (exchange: Exchange) => Answer | Promise<Answer> {
   const settings = {
     errorShape: options.errorShape ?? "fastapi",
     errorHandlers: errorHandlersOf([options], "the App"),
@@ -35,7 +44,8 @@ export function answering({ options, report, matcher, pages, site }: Linked): (e
     const page = pages.get(target.path);
     if (page !== undefined && (method === "GET" || method === "HEAD")) return page();
     const allowed = found.kind === "method" ? found.methods.join(", ") : page && "GET, HEAD";
-    if (allowed !== undefined) return fail(new HTTPException(405, undefined, { headers: { allow: allowed } }), exchange);
+    if (allowed !== undefined)
+      return fail(new HTTPException(405, undefined, { headers: { allow: allowed } }), exchange);
     const location = redirects ? otherSlash(exchange, matcher) : undefined;
     if (location !== undefined) return { status: 307, headers: ["location", location], body: null };
     return fail(new HTTPException(404), exchange);
@@ -47,10 +57,20 @@ export function answering({ options, report, matcher, pages, site }: Linked): (e
       return fail(error, exchange);
     }
   };
-  const around = compose(checkMiddleware(options.middleware, "the App"), guarded, fail);
+  const opened = (exchange: Exchange): Answer | Promise<Answer> => {
+    const opening = open?.();
+    if (!(opening instanceof Promise)) return guarded(exchange);
+    return opening.then(
+      () => guarded(exchange),
+      (error: unknown) => fail(error, exchange),
+    );
+  };
+  const around = compose(checkMiddleware(options.middleware, "the App"), opened, fail);
   return (exchange) => {
     exchange.site = site;
     if (options.bodyLimit !== undefined) exchange.bodyLimit = options.bodyLimit;
+    if (options.bodyTimeout !== undefined) exchange.bodyTimeout = options.bodyTimeout;
+    exchange.errorShape = settings.errorShape;
     return around(exchange);
   };
 }

@@ -198,7 +198,10 @@ export class App {
    * @param context What the runtime gives besides; `waitUntil` keeps it alive for work that follows the answer.
    */
   readonly fetch = async (request: Request, context?: FetchContext): Promise<Response> => {
-    const answer = await this.handle(new Exchange(new WebIncoming(request)));
-    return respond(answer, request.method === "HEAD", context?.waitUntil?.bind(context));
+    const exchange = new Exchange(new WebIncoming(request));
+    const answer = await this.handle(exchange);
+    // A handler that was given up may go on for ever: what follows it must not keep the answer.
+    const waitUntil = context?.waitUntil?.bind(context) ?? (exchange.interrupted && (() => {}));
+    return respond(answer, request.method === "HEAD", waitUntil);
   };
 }

@@ -49,16 +49,18 @@ export function link(routed: readonly Routed[], context: Context): Linked {
   refuseEqualIds(plans);
   const matcher = new Matcher(plans);
   const document = documentOf(inOrder, plans, context);
+  const lifespan = options.lifespan === undefined ? undefined : checkLifespan(options.lifespan, resolve);
   return {
     warnings: () => [...shadowed(plans, matcher), ...slowPatterns(plans)],
-    appDependencies: appDependenciesOf(plans, options.lifespan, resolve),
+    appDependencies: appDependenciesOf(plans, lifespan, resolve),
     document,
     answer: answering({
       options,
       report,
       matcher,
+      open: lifespan === undefined ? undefined : () => appScope.get(lifespan, "lifespan"),
       pages: pagesOf(context, document),
-      site: siteOf(context.deployment, plans),
+      site: { ...siteOf(context.deployment, plans), host: context.host },
     }),
   };
 }
@@ -80,7 +82,7 @@ function refuseEqualIds(plans: readonly Plan[]): void {
 /** What opens at start, in order; the lifespan and what it needs come first. */
 function appDependenciesOf(
   plans: readonly Plan[],
-  lifespan: Dependency | undefined,
+  lifespan: Declaration | undefined,
   resolve: Resolve,
 ): Linked["appDependencies"] {
   const found = new Map<Declaration, string>();
@@ -89,7 +91,7 @@ function appDependenciesOf(
     for (const [name, entry] of Object.entries(declaration.input)) if (isDependency(entry)) visit(resolve(entry), name);
     if (declaration.options.scope === "app") found.set(declaration, key);
   };
-  if (lifespan !== undefined) visit(checkLifespan(lifespan, resolve), "lifespan");
+  if (lifespan !== undefined) visit(lifespan, "lifespan");
   for (const plan of plans) for (const step of plan.steps) visit(step.declaration, step.key);
   return [...found].map(([declaration, key]) => ({ declaration, key }));
 }
@@ -97,6 +99,8 @@ function appDependenciesOf(
 function checkLifespan(lifespan: Dependency, resolve: Resolve): Declaration {
   if (isDependency(lifespan) && new Lifetimes(resolve).of(resolve(lifespan), "the App", "lifespan") === "app") {
     const declaration = resolve(lifespan);
+    // The same value where it can be: one that is injected too must not be opened twice.
+    if (declaration.options.scope === "app") return declaration;
     return { ...declaration, options: { ...declaration.options, scope: "app" } };
   }
   throw new ApusError(

@@ -45,7 +45,9 @@ function fill({ template, operation, settings }: Plan, params: Readonly<Record<s
       throw new ApusError(`APUS_URL_FOR: ${settings.label}: the parameter "${name}" is missing.`);
     }
     if (convertor !== "path" && value.includes("/")) {
-      throw new ApusError(`APUS_URL_FOR: ${settings.label}: the parameter "${name}" holds a "/", which no segment can.`);
+      throw new ApusError(
+        `APUS_URL_FOR: ${settings.label}: the parameter "${name}" holds a "/", which no segment can.`,
+      );
     }
     return value.split("/").map(encodeURIComponent).join("/");
   });

@@ -1,13 +1,16 @@
-/** Puts middleware around what answers: neighbouring hooks share one loop, and only `around` nests. */
+/** Puts middleware around what answers: one inside the other, without a promise where no middleware gives one. */
 import { ApusError } from "../diagnostic/index.ts";
-import { Outgoing, RequestView, type Answer, type Exchange } from "../exchange/index.ts";
+import { Outgoing, RequestView, type Answer, type Exchange, type HttpRequest } from "../exchange/index.ts";
 import { answerOf, isAnswered } from "../response/index.ts";
 import type { Around, Middleware, MiddlewareHooks } from "./middleware.ts";
+import { attempt, onward, type May } from "./onward.ts";
 
 /** What answers an exchange. It neither throws nor rejects. */
-export type Answering = (exchange: Exchange) => Answer | Promise<Answer>;
-/** Makes an answer of an error that a middleware threw. */
-export type Failing = (error: unknown, exchange: Exchange) => Answer | Promise<Answer>;
+export type Answering = (exchange: Exchange) => May<Answer>;
+/** Makes an answer of an error that a middleware threw. It neither throws nor rejects. */
+type Failing = (error: unknown, exchange: Exchange) => May<Answer>;
+/** What answers within the list: all middleware change the same `Outgoing`. It neither throws nor rejects. */
+type Layer = (exchange: Exchange) => May<Outgoing>;
 
 /**
  * @param list Outermost first.
@@ -15,192 +18,166 @@ export type Failing = (error: unknown, exchange: Exchange) => Answer | Promise<A
  * @param fail Answers what a middleware throws; the middleware further out see that answer.
  */
 export function compose(list: readonly Middleware[], inner: Answering, fail: Failing): Answering {
-  let composed = inner;
-  let hooks: MiddlewareHooks[] = [];
-  const flush = (): void => {
-    if (hooks.length > 0) composed = hooked(hooks, composed, fail);
-    hooks = [];
-  };
-  for (const { hooks: own, wrap } of list.toReversed()) {
-    if (own !== undefined) hooks.unshift(own);
-    else if (wrap !== undefined) {
-      flush();
-      composed = wrapped(wrap, composed, fail);
-    }
-  }
-  flush();
-  return composed;
+  if (list.length === 0) return inner;
+  const innermost: Layer = (exchange) => onward(inner(exchange), (answer) => outgoing(answer, exchange));
+  const outermost = list.reduceRight<Layer>(
+    (layer, { hooks = {}, wrap }) => (wrap === undefined ? hooked(hooks, layer, fail) : wrapped(wrap, layer, fail)),
+    innermost,
+  );
+  return (exchange) => onward(outermost(exchange), (made) => made.answer());
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+function outgoing(answer: Answer, exchange: Exchange): Outgoing {
+  return new Outgoing(answer, exchange.failure);
 }
 
-function hooked(hooks: readonly MiddlewareHooks[], inner: Answering, fail: Failing): Answering {
-  const leaving = hooks.map((each) => each.onAnswer !== undefined || each.onError !== undefined);
-  const someLeave = leaving.includes(true);
+function hooked(hooks: MiddlewareHooks, inner: Layer, fail: Failing): Layer {
+  const leaves = hooks.onAnswer !== undefined || hooks.onError !== undefined;
+  const pass: Layer = leaves
+    ? (exchange) => onward(inner(exchange), (made) => outward(hooks, made, exchange, fail))
+    : inner;
+  if (hooks.onRequest === undefined) return pass;
   return (exchange) => {
-    for (let i = 0; i < hooks.length; i++) {
-      let early: unknown;
-      try {
-        early = hooks[i]!.onRequest?.(exchange.request);
-      } catch (error) {
-        return outward(hooks, i, exchange, fail(error, exchange), fail);
-      }
-      if (early === undefined) continue;
-      if (isThenable(early)) return enterAsync(hooks, i, early, exchange, inner, fail);
-      return outward(hooks, i, exchange, asAnswer(early, exchange, fail), fail);
-    }
-    const answer = inner(exchange);
-    return someLeave ? outward(hooks, hooks.length, exchange, answer, fail) : answer;
+    const early = enter(hooks, exchange, fail);
+    return early === undefined ? pass(exchange) : onward(early, (made) => made ?? pass(exchange));
   };
 }
 
-/** Goes on where a hook gave a promise. */
-async function enterAsync(
-  hooks: readonly MiddlewareHooks[],
-  at: number,
-  first: PromiseLike<unknown>,
-  exchange: Exchange,
-  inner: Answering,
-  fail: Failing,
-): Promise<Answer> {
-  let waiting: PromiseLike<unknown> | undefined = first;
-  for (let i = at; i < hooks.length; i++) {
-    let early: unknown;
-    try {
-      early = await (waiting ?? hooks[i]!.onRequest?.(exchange.request));
-    } catch (error) {
-      return outward(hooks, i, exchange, fail(error, exchange), fail);
-    }
-    waiting = undefined;
-    if (early !== undefined) return outward(hooks, i, exchange, asAnswer(early, exchange, fail), fail);
-  }
-  return outward(hooks, hooks.length, exchange, inner(exchange), fail);
+/** @returns The answer that ends the request early, where there is one. */
+function enter({ onRequest }: MiddlewareHooks, exchange: Exchange, fail: Failing): May<Outgoing | undefined> {
+  if (onRequest === undefined) return undefined;
+  return attempt(
+    () => onward(onRequest(exchange.request), (early) => replyOf("onRequest", early, exchange)),
+    (error) => onward(fail(error, exchange), (answer) => outgoing(answer, exchange)),
+  );
 }
 
-/** The way out: the hooks before `from`, last first. */
-function outward(
-  hooks: readonly MiddlewareHooks[],
-  from: number,
-  exchange: Exchange,
-  answer: Answer | Promise<Answer>,
-  fail: Failing,
-): Answer | Promise<Answer> {
-  if (answer instanceof Promise) return answer.then((made) => outward(hooks, from, exchange, made, fail));
-  let current = answer;
-  for (let i = from - 1; i >= 0; i--) {
-    const { onAnswer, onError } = hooks[i]!;
-    if (onError !== undefined && exchange.failure !== undefined) {
-      const replaced = guarded(() => onError(exchange.failure, exchange.request), current, exchange, fail);
-      if (replaced instanceof Promise) return outwardAsync(hooks, i, exchange, replaced, fail);
-      current = replaced;
-    }
-    if (onAnswer !== undefined) {
-      const changed = leave(onAnswer, current, exchange, fail);
-      if (changed instanceof Promise) return changed.then((made) => outward(hooks, i, exchange, made, fail));
-      current = changed;
-    }
-  }
-  return current;
+function outward(hooks: MiddlewareHooks, made: Outgoing, exchange: Exchange, fail: Failing): May<Outgoing> {
+  if (hooks.onError === undefined || !made.unanswered) return leave(hooks, made, exchange, fail);
+  const answered = answerFailure(hooks.onError, made, exchange, fail);
+  return onward(answered, (other) => leave(hooks, other, exchange, fail));
 }
 
-async function outwardAsync(
-  hooks: readonly MiddlewareHooks[],
-  at: number,
-  exchange: Exchange,
-  replaced: Promise<Answer>,
-  fail: Failing,
-): Promise<Answer> {
-  const current = await replaced;
-  const { onAnswer } = hooks[at]!;
-  return outward(hooks, at, exchange, onAnswer ? await leave(onAnswer, current, exchange, fail) : current, fail);
-}
-
-function leave(
-  onAnswer: NonNullable<MiddlewareHooks["onAnswer"]>,
-  current: Answer,
+function answerFailure(
+  onError: NonNullable<MiddlewareHooks["onError"]>,
+  made: Outgoing,
   exchange: Exchange,
   fail: Failing,
-): Answer | Promise<Answer> {
-  const outgoing = new Outgoing(current, exchange.failure);
-  try {
-    const waiting: unknown = onAnswer(outgoing, exchange.request);
-    if (!isThenable(waiting)) return outgoing.answer();
-    return Promise.resolve(waiting).then(
-      () => outgoing.answer(),
-      (error: unknown) => replacing(current, error, exchange, fail),
-    );
-  } catch (error) {
-    return replacing(current, error, exchange, fail);
-  }
+): May<Outgoing> {
+  return attempt(
+    () =>
+      onward(onError(exchange.failure, exchange.request), (said) => {
+        const reply = replyOf("onError", said, exchange);
+        return reply === undefined ? made : outgoing(made.replaced(reply.answer()), exchange);
+      }),
+    (error) => failed(error, made, exchange, fail),
+  );
 }
 
-/** What follows the answer that was given up still has to be done. */
-async function replacing(current: Answer, error: unknown, exchange: Exchange, fail: Failing): Promise<Answer> {
-  if (current.body instanceof ReadableStream) await current.body.cancel().catch(() => {});
-  const made = await fail(error, exchange);
-  return current.after === undefined ? made : { ...made, after: current.after };
+function leave({ onAnswer }: MiddlewareHooks, made: Outgoing, exchange: Exchange, fail: Failing): May<Outgoing> {
+  if (onAnswer === undefined) return made;
+  return attempt(
+    () => onward<unknown, Outgoing>(onAnswer(made, exchange.request), (returned) => changed(made, returned)),
+    (error) => failed(error, made, exchange, fail),
+  );
 }
 
-/** Calls what may give an answer in place of the current one. */
-function guarded(
-  ask: () => unknown,
-  current: Answer,
-  exchange: Exchange,
-  fail: Failing,
-): Answer | Promise<Answer> {
-  const settle = (early: unknown): Answer | Promise<Answer> => {
-    if (early === undefined) return current;
-    const made = asAnswer(early, exchange, fail);
-    return made instanceof Promise
-      ? made.then((answer) => ({ ...answer, after: current.after }))
-      : { ...made, after: current.after };
-  };
-  try {
-    const early = ask();
-    if (!isThenable(early)) return settle(early);
-    return Promise.resolve(early).then(settle, (error: unknown) => replacing(current, error, exchange, fail));
-  } catch (error) {
-    return replacing(current, error, exchange, fail);
-  }
+/** What a hook answers with, or undefined where it returned nothing. @throws ApusError for anything else. */
+function replyOf(hook: string, returned: unknown, exchange: Exchange): Outgoing | undefined {
+  if (returned === undefined) return undefined;
+  if (isAnswered(returned)) return outgoing(answerOf(returned), exchange);
+  throw new ApusError(
+    `APUS_MIDDLEWARE: ${hook} returned ${nameOf(returned)}; return nothing, a reply such as json(…), or a Response.`,
+  );
 }
 
-function asAnswer(early: unknown, exchange: Exchange, fail: Failing): Answer | Promise<Answer> {
-  try {
-    if (isAnswered(early)) return answerOf(early);
+/** @throws ApusError where the change is none that can be sent, or was made in a way that nobody would see. */
+function changed(made: Outgoing, returned: unknown): Outgoing {
+  if (isAnswered(returned)) {
     throw new ApusError(
-      `APUS_MIDDLEWARE: a hook returned ${typeof early === "object" ? "an object" : `a ${typeof early}`}; return nothing, a reply such as json(…), or a Response.`,
+      "APUS_MIDDLEWARE: onAnswer returned a reply; change the answer that it is given, or use around() to return another.",
     );
-  } catch (error) {
-    return fail(error, exchange);
+  }
+  made.check();
+  return made;
+}
+
+/** The answer to an error that a middleware threw on the way out, in place of what had been made. */
+function failed(error: unknown, made: Outgoing, exchange: Exchange, fail: Failing): May<Outgoing> {
+  return onward(fail(error, exchange), (answer) => outgoing(made.replaced(answer), exchange));
+}
+
+function wrapped(wrap: Around, inner: Layer, fail: Failing): Layer {
+  return (exchange) => {
+    const call = new Call(exchange, inner);
+    return attempt(
+      () => onward(wrap(exchange.request, call.next), (returned) => call.end(returned)),
+      (error) => onward(fail(error, exchange), (answer) => call.instead(answer)),
+    );
+  };
+}
+
+/** One call of an `around`: what it asked for, and what becomes of it. */
+class Call {
+  readonly #exchange: Exchange;
+  readonly #inner: Layer;
+  #asked: Promise<Outgoing> | undefined;
+  #given: Outgoing | undefined;
+  #ended = false;
+
+  constructor(exchange: Exchange, inner: Layer) {
+    this.#exchange = exchange;
+    this.#inner = inner;
+  }
+
+  readonly next = (request?: HttpRequest): Promise<Outgoing> => {
+    const exchange = request === undefined ? this.#exchange : exchangeOf(request, this.#exchange);
+    if (this.#asked !== undefined) throw new ApusError("APUS_MIDDLEWARE: next() was called twice in one around().");
+    if (this.#ended) throw new ApusError("APUS_MIDDLEWARE: next() was called after around() had answered.");
+    const asked = Promise.resolve(this.#inner(exchange));
+    return (this.#asked = asked.then((made) => (this.#given = made)));
+  };
+
+  /** @throws ApusError for what is no answer. */
+  end(returned: unknown): Outgoing {
+    if (returned instanceof Outgoing) {
+      returned.check();
+      // Kept from another request, it must not bring along what follows there.
+      return returned === this.#given
+        ? this.#finish(returned)
+        : this.instead({ ...returned.answer(), after: undefined });
+    }
+    if (isAnswered(returned)) return this.instead(answerOf(returned));
+    throw new ApusError(
+      `APUS_MIDDLEWARE: around() returned ${nameOf(returned)}; return what next() gives, a reply such as json(…), or a Response.`,
+    );
+  }
+
+  /** Another answer in place of what was asked for; that is waited for where it is not there yet, once this one is sent. */
+  instead(answer: Answer): Outgoing {
+    const [asked, given] = [this.#asked, this.#given];
+    if (given !== undefined) return this.#finish(outgoing(given.replaced(answer), this.#exchange));
+    const after = asked && (async () => (await asked).replaced(answer).after?.());
+    return this.#finish(outgoing({ ...answer, after }, this.#exchange));
+  }
+
+  #finish(made: Outgoing): Outgoing {
+    this.#ended = true;
+    return made;
   }
 }
 
-function wrapped(wrap: Around, inner: Answering, fail: Failing): Answering {
-  return async (exchange) => {
-    let given: Answer | undefined;
-    let asked: Promise<Outgoing> | undefined;
-    try {
-      const returned = await wrap(exchange.request, (request) => {
-        if (asked !== undefined) throw new ApusError("APUS_MIDDLEWARE: next() was called twice in one around().");
-        const changed = request instanceof RequestView ? request.exchange : exchange;
-        asked = (async () => {
-          given = await inner(changed);
-          return new Outgoing(given, exchange.failure);
-        })();
-        return asked;
-      });
-      // One that answers without waiting for what it asked still has it done before anything is closed.
-      await asked;
-      if (returned instanceof Outgoing) return returned.answer();
-      if (!isAnswered(returned)) {
-        throw new ApusError("APUS_MIDDLEWARE: around() returned no answer; return what next() gives, or a reply.");
-      }
-      return { ...answerOf(returned), after: given?.after };
-    } catch (error) {
-      await asked?.catch(() => {});
-      return given === undefined ? fail(error, exchange) : replacing(given, error, exchange, fail);
+/** @throws ApusError for a request that is not this one, changed or not: what was changed would silently be left out. */
+function exchangeOf(request: HttpRequest, exchange: Exchange): Exchange {
+  if (request instanceof RequestView) {
+    for (let each: Exchange | undefined = request.exchange; each !== undefined; each = each.origin) {
+      if (each === exchange) return request.exchange;
     }
-  };
+  }
+  throw new ApusError("APUS_MIDDLEWARE: next() takes the request that around() was given, or what its with() made.");
+}
+
+function nameOf(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  return typeof value === "object" && value !== null ? "an object" : String(value);
 }

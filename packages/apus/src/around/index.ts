@@ -9,3 +9,4 @@ export {
   type MiddlewareHooks,
   type Next,
 } from "./middleware.ts";
+export { attempt, isThenable, onward, type May } from "./onward.ts";

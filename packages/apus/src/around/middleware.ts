@@ -11,13 +11,23 @@ type Early = Reply | Response | undefined | void;
 export interface MiddlewareHooks {
   /** Before everything further in. What it returns is the answer, and nothing further in is asked. */
   readonly onRequest?: ((request: HttpRequest) => May<Early>) | undefined;
-  /** After everything further in, errors included: it may change the status, the headers and the body. */
+  /**
+   * After everything further in, errors included: it may change the status, the headers and the body. It returns nothing;
+   * another answer is what `around` can return.
+   */
   readonly onAnswer?: ((answer: Outgoing, request: HttpRequest) => May<void>) | undefined;
-  /** When something further in failed that nobody listed; it has been reported. What it returns replaces the plain 500. */
+  /**
+   * When something further in failed that nobody listed, and no hook further in has answered; it has been reported. What it
+   * returns replaces the plain 500.
+   */
   readonly onError?: ((error: unknown, request: HttpRequest) => May<Early>) | undefined;
 }
 
-/** Asks everything further in. @param request What `request.with()` made, where something is to be changed. */
+/**
+ * Asks everything further in, once. It does not reject: a failure further in is an answer too.
+ * @param request What `request.with()` made, where something is to be changed.
+ * @throws ApusError when it is called again, or after `around` has answered.
+ */
 export type Next = (request?: HttpRequest) => Promise<Outgoing>;
 /** Wraps everything further in. */
 export type Around = (request: HttpRequest, next: Next) => May<Outgoing | Reply | Response>;
@@ -41,10 +51,15 @@ export interface Middleware {
  */
 export function middleware(hooks: MiddlewareHooks, name = "middleware"): Middleware {
   const known = ["onRequest", "onAnswer", "onError"];
-  for (const [key, hook] of Object.entries(hooks)) {
-    if (known.includes(key) && (hook === undefined || typeof hook === "function")) continue;
+  const wrong =
+    typeof hooks !== "object" || hooks === null
+      ? String(hooks)
+      : Object.entries(hooks).find(
+          ([key, hook]) => !known.includes(key) || !["function", "undefined"].includes(typeof hook),
+        )?.[0];
+  if (wrong !== undefined) {
     throw new ApusError(
-      `APUS_MIDDLEWARE: middleware() takes functions named onRequest, onAnswer and onError; \`${key}\` is none of them.`,
+      `APUS_MIDDLEWARE: middleware() takes functions named onRequest, onAnswer and onError; \`${wrong}\` is none of them.`,
     );
   }
   return { kind: "middleware", name, hooks };

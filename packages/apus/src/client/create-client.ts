@@ -161,6 +161,8 @@ async function resultOf(what: string, response: Response): Promise<unknown> {
     if (ok) return { ok, status, value: text === "" ? undefined : text };
     throw new UnexpectedAnswer(what, response, text);
   }
+  // Servers name the type of the body that a 204 does not have.
+  if (ok && text === "") return { ok, status, value: undefined };
   let body: unknown;
   try {
     body = JSON.parse(text) as unknown;

@@ -4,8 +4,8 @@
  */
 import { ApusError } from "../diagnostic/index.ts";
 import { labelOf } from "./lifetime.ts";
-import type { Declaration } from "./depends.ts";
-import type { Provide, Scope } from "./types.ts";
+import { isProvide, type Declaration } from "./depends.ts";
+import type { Scope } from "./types.ts";
 
 type AnyGenerator = Generator<unknown, unknown, unknown> | AsyncGenerator<unknown, unknown, unknown>;
 
@@ -23,10 +23,6 @@ function isGenerator(value: unknown): value is AnyGenerator {
     ["next", "throw", "return"].every((name) => typeof (value as Record<string, unknown>)[name] === "function") &&
     (Symbol.asyncIterator in value || Symbol.iterator in value)
   );
-}
-
-function isProvide(value: unknown): value is Provide<unknown> {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "provide";
 }
 
 /** The generators that one request, or the app, has entered and not yet left. */

@@ -105,7 +105,16 @@ export function depends(
 
 /** Wraps an iterator that is meant as a value, so that it is not taken for clean-up. */
 export function provide<T>(value: T): Provide<T> {
-  return { kind: "provide", value };
+  const wrapped = { kind: "provide", value, [provided]: true } as const;
+  return wrapped;
+}
+
+/** What marks a wrapped value. JSON cannot hold a symbol: `{ "kind": "provide" }` may be what a client sent. */
+const provided = Symbol.for("apus.provide");
+
+/** Whether a value was wrapped by `provide`. */
+export function isProvide(value: unknown): value is Provide<unknown> {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, provided);
 }
 
 /** Whether a value is a dependency. */

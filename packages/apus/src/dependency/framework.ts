@@ -8,8 +8,7 @@ function framework<T>(
   name: string,
   give: (exchange: Exchange, scopes: RequiredScopes) => T,
 ): Dependency<T, never, "request", object> & Declaration {
-  return { kind: "dependency", input: {}, run: undefined, options: { name }, give } as Declaration &
-    Dependency<T, never, "request", object>;
+  return { kind: "dependency", input: {}, run: undefined, options: { name }, give };
 }
 
 /**

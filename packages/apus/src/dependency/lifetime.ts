@@ -46,7 +46,11 @@ export class Lifetimes {
 
   #compute(declaration: Declaration, operation: string, key: string | undefined): Scope {
     if (declaration.give !== undefined) return "request";
-    if (declaration.secures !== undefined) return this.of(this.#resolve(declaration.secures), operation, key);
+    if (declaration.secures !== undefined) {
+      const scope = this.of(this.#resolve(declaration.secures), operation, key);
+      // Whatever stands under it, its scopes are asked of a client.
+      return scope === "app" ? "request" : scope;
+    }
     const label = labelOf(declaration, key);
     const explicit = declaration.options.scope;
     if (explicit !== undefined && !Object.hasOwn(length, explicit)) {
@@ -62,24 +66,24 @@ export class Lifetimes {
     ];
     for (const [name, entry] of uses) {
       const scope = isDependency(entry) ? this.of(this.#resolve(entry), operation, name) : "request";
-      if (own !== undefined && length[scope] < length[own])
-        throw tooShort(operation, label, own, name, scope, isDependency(entry));
+      if (own !== undefined && length[scope] < length[own]) throw tooShort(operation, label, own, name, scope, entry);
       if (length[scope] < length[shortest]) shortest = scope;
     }
     return own ?? shortest;
   }
 }
 
-function tooShort(
-  operation: string,
-  label: string,
-  own: Scope,
-  name: string,
-  scope: Scope,
-  dependency: boolean,
-): ApusError {
-  const problem = dependency
-    ? `the dependency "${label}" has scope "${own}", so it cannot use "${name}" of scope "${scope}", which exits earlier. Give "${label}" the scope "${scope}", or "${name}" the scope "${own}".`
-    : `the dependency "${label}" has scope "${own}", so it cannot read the input "${name}" from a request. Give it the scope "request", or take the value elsewhere.`;
-  return new ApusError(`APUS_SCOPE: ${operation}: ${problem}`);
+function tooShort(operation: string, label: string, own: Scope, name: string, scope: Scope, entry: unknown): ApusError {
+  const told = `APUS_SCOPE: ${operation}: the dependency "${label}" has scope "${own}", so it cannot`;
+  if (!isDependency(entry)) {
+    return new ApusError(
+      `${told} read the input "${name}" from a request. Give it the scope "request", or take the value elsewhere.`,
+    );
+  }
+  if (entry.give !== undefined || (own === "app" && entry.secures !== undefined)) {
+    return new ApusError(`${told} use "${name}", which belongs to one request. Give it the scope "request".`);
+  }
+  return new ApusError(
+    `${told} use "${name}" of scope "${scope}", which exits earlier. Give "${label}" the scope "${scope}", or "${name}" the scope "${own}".`,
+  );
 }

@@ -105,11 +105,13 @@ test("an unlisted error tells nothing but the id under which it was logged", () 
     status: 500,
     headers: ["x-request-id", "id-1", "content-type", "text/plain; charset=utf-8"],
     body: "Internal Server Error",
+    unanswered: true,
   });
   expect(serverErrorAnswer("id-1", "problem")).toEqual({
     status: 500,
     headers: ["x-request-id", "id-1", ...rfc9457],
     body: '{"type":"about:blank","title":"Internal Server Error","status":500}',
+    unanswered: true,
   });
 });
 

@@ -1,5 +1,7 @@
 /** Errors as answers, in either wire shape. */
+import { ApusError } from "../diagnostic/index.ts";
 import type { Answer } from "../exchange/index.ts";
+import { headerPairs } from "../response/index.ts";
 import { encode, jsonText } from "../schema/index.ts";
 import { HTTPException } from "./http-exception.ts";
 import { reasonPhrase } from "./reason.ts";
@@ -21,18 +23,20 @@ function write(status: number, headers: readonly string[], type: readonly string
   return { status, headers: typed ? headers : [...headers, ...type], body: jsonText(encode(body)) };
 }
 
-/** The answer for an HTTPException. */
+/**
+ * The answer for an HTTPException.
+ * @throws ApusError for a status below 200, which ends no request, and for what could split a header; EncodeError for a
+ *   detail that JSON cannot say.
+ */
 export function httpAnswer(error: HTTPException, shape: ErrorShape): Answer {
-  const headers = Object.entries(error.headers).flatMap(([name, value]) => [name.toLowerCase(), value]);
-  if (shape === "fastapi") return write(error.status, headers, json, { detail: error.detail });
-  const title = reasonPhrase(error.status) || "Error";
-  const detail =
-    typeof error.detail === "string"
-      ? error.detail === title
-        ? {}
-        : { detail: error.detail }
-      : { errors: error.detail };
-  return write(error.status, headers, problemJson, { type: "about:blank", title, status: error.status, ...detail });
+  const { status, detail } = error;
+  if (status < 200)
+    throw new ApusError(`APUS_STATUS: an HTTPException has the status ${status}, which ends no request.`);
+  const headers = headerPairs(error.headers);
+  if (shape === "fastapi") return write(status, headers, json, { detail });
+  const title = reasonPhrase(status) || "Error";
+  const said = typeof detail !== "string" ? { errors: detail } : detail === title ? {} : { detail };
+  return write(status, headers, problemJson, { type: "about:blank", title, status, ...said });
 }
 
 /**
@@ -60,7 +64,10 @@ export function validationAnswer(error: RequestValidationError, shape: ErrorShap
 /** What an unlisted error is answered with: no message, no stack, only the id under which it was logged. */
 export function serverErrorAnswer(requestId: string, shape: ErrorShape): Answer {
   const headers = ["x-request-id", requestId];
-  return shape === "fastapi"
-    ? { status: 500, headers: [...headers, "content-type", "text/plain; charset=utf-8"], body: "Internal Server Error" }
-    : write(500, headers, problemJson, { type: "about:blank", title: "Internal Server Error", status: 500 });
+  if (shape === "fastapi") {
+    const text = [...headers, "content-type", "text/plain; charset=utf-8"];
+    return { status: 500, headers: text, body: "Internal Server Error", unanswered: true };
+  }
+  const problem = { type: "about:blank", title: "Internal Server Error", status: 500 };
+  return { ...write(500, headers, problemJson, problem), unanswered: true };
 }

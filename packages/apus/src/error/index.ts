@@ -7,7 +7,8 @@ export {
   type ErrorClass,
   type PlainErrorClass,
 } from "./http-exception.ts";
-export { answersItself, handlerFor, isErrorHandler, onError, type ErrorHandler } from "./on-error.ts";
+export { handlerFor, isErrorHandler, lastResort, onError, type ErrorHandler } from "./on-error.ts";
+export { defaultErrors, type DefaultErrors } from "./default-errors.ts";
 export { reasonPhrase } from "./reason.ts";
 export type { ErrorBody, ErrorShape, InShape, InvalidInput, ValidationError, WireError } from "./types.ts";
 export { RequestValidationError, ResponseValidationError } from "./validation.ts";

@@ -3,10 +3,9 @@ import { ApusError } from "../diagnostic/index.ts";
 import type { HttpRequest } from "../exchange/index.ts";
 import type { Reply } from "../response/index.ts";
 import { HTTPException } from "./http-exception.ts";
-import { RequestValidationError } from "./validation.ts";
 
 type ErrorType<X> = abstract new (...args: never) => X;
-type Handle = (error: never, request: HttpRequest) => Reply | Response | PromiseLike<Reply | Response>;
+type Handle = (error: never, request: HttpRequest) => Answers;
 
 /** One error handler; made by `onError`. */
 export interface ErrorHandler {
@@ -15,10 +14,15 @@ export interface ErrorHandler {
   readonly handle: Handle;
 }
 
+type Answers = Reply | Response | PromiseLike<Reply | Response>;
+
 /**
- * Answers errors: in the `onError` of an App or a router. A status answers HTTPExceptions of that status; a class answers
- * its own errors and those of the classes under it, the nearest handler first. `Error` and 500 answer what nobody else
- * does; such an error is reported all the same.
+ * Answers errors: in the `onError` of an App or a router. A class answers its own errors and those of the classes under it,
+ * the nearest first; a status answers HTTPExceptions of that status, and is stronger. Routers are asked before the App, the
+ * innermost first.
+ *
+ * `Error`, or 500, answers what nobody else does: neither HTTPExceptions nor invalid inputs, which have answers of their own.
+ * Such an error is reported all the same. What a handler throws is answered as if it had been thrown in its place, once.
  *
  * @throws ApusError for anything but a class of errors or a status, and a function.
  * @example
@@ -26,14 +30,9 @@ export interface ErrorHandler {
  *   onError: [onError(OutOfStock, (error) => json({ detail: `No more ${error.product}` }, { status: 409 }))],
  * });
  */
-export function onError<X>(
-  match: ErrorType<X>,
-  handle: (error: X, request: HttpRequest) => Reply | Response | PromiseLike<Reply | Response>,
-): ErrorHandler;
-export function onError(
-  match: number,
-  handle: (error: HTTPException, request: HttpRequest) => Reply | Response | PromiseLike<Reply | Response>,
-): ErrorHandler;
+export function onError(match: 500, handle: (error: unknown, request: HttpRequest) => Answers): ErrorHandler;
+export function onError(match: number, handle: (error: HTTPException, request: HttpRequest) => Answers): ErrorHandler;
+export function onError<X>(match: ErrorType<X>, handle: (error: X, request: HttpRequest) => Answers): ErrorHandler;
 export function onError(match: ErrorType<unknown> | number, handle: Handle): ErrorHandler {
   const status = typeof match === "number" && Number.isInteger(match) && match >= 400 && match <= 599;
   if ((!status && typeof match !== "function") || typeof handle !== "function") {
@@ -49,47 +48,41 @@ export function isErrorHandler(value: unknown): value is ErrorHandler {
   return typeof value === "object" && value !== null && "kind" in value && value.kind === "errorHandler";
 }
 
-/** Whether an error has an answer of its own, where no handler says another. */
-export function answersItself(error: unknown): error is HTTPException | RequestValidationError {
-  return error instanceof HTTPException || error instanceof RequestValidationError;
-}
-
-/** A handler that was found. */
-export interface Found {
-  readonly handle: Handle;
-  /** Whether it answers whatever nobody else does: such an error is reported all the same. */
-  readonly unexpected: boolean;
-}
-
 /**
- * Finds the handler for an error.
+ * Finds the handler for an error, by its status and its class.
  * @param layers The handlers of the App and the routers around an operation, innermost first.
  */
-export function handlerFor(error: unknown, layers: readonly (readonly ErrorHandler[])[]): Found | undefined {
+export function handlerFor(error: unknown, layers: readonly (readonly ErrorHandler[])[]): Handle | undefined {
   for (const handlers of layers) {
     const found = inLayer(error, handlers);
-    if (found !== undefined) return found;
+    if (found !== undefined) return found.handle;
   }
   return undefined;
 }
 
-function inLayer(error: unknown, handlers: readonly ErrorHandler[]): Found | undefined {
-  const last = (match: unknown, unexpected = false): Found | undefined => {
-    const found = handlers.findLast((each) => each.match === match);
-    return found && { handle: found.handle, unexpected };
-  };
-  if (error instanceof HTTPException) {
-    const byStatus = last(error.status);
+function inLayer(error: unknown, handlers: readonly ErrorHandler[]): ErrorHandler | undefined {
+  // 500 is for errors that nobody expected; one of that status was thrown on purpose.
+  if (error instanceof HTTPException && error.status !== 500) {
+    const byStatus = handlers.findLast(({ match }) => match === error.status);
     if (byStatus !== undefined) return byStatus;
   }
-  const own = answersItself(error);
-  let prototype: unknown = typeof error === "object" && error !== null ? Object.getPrototypeOf(error) : null;
-  for (; prototype !== null && prototype !== undefined; prototype = Object.getPrototypeOf(prototype)) {
-    const { constructor } = prototype as { constructor: unknown };
-    // What has an answer of its own is not an unexpected error.
-    if (constructor === Error) break;
-    const byClass = last(constructor);
+  if (typeof error !== "object" || error === null) return undefined;
+  for (let at: unknown = Object.getPrototypeOf(error); at !== null && at !== Error.prototype; at = above(at)) {
+    const byClass = handlers.findLast(({ match }) => typeof match === "function" && match.prototype === at);
     if (byClass !== undefined) return byClass;
   }
-  return own ? undefined : (last(Error, true) ?? last(500, true));
+  return undefined;
+}
+
+function above(prototype: unknown): unknown {
+  return Object.getPrototypeOf(prototype);
+}
+
+/** Finds what answers errors that nobody expected: `Error` or 500. */
+export function lastResort(layers: readonly (readonly ErrorHandler[])[]): Handle | undefined {
+  for (const handlers of layers) {
+    const found = handlers.findLast(({ match }) => match === Error || match === 500);
+    if (found !== undefined) return found.handle;
+  }
+  return undefined;
 }

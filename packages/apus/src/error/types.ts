@@ -31,10 +31,13 @@ export type InvalidInput = WireError<422, ValidationError[], "default">;
 
 /** The body of an error in its shape. */
 export type ErrorBody<E extends WireError> = E["shape"] extends "problem"
-  ? { type: string; title: string; status: E["status"]; detail?: string } & (E["status"] extends 422
-      ? { errors: E["detail"] }
-      : object)
+  ? Problem<E["status"], E["detail"]>
   : { detail: E["detail"] };
+
+/** Problem details: a text is the `detail`, left out where the title says the same; anything else stands in `errors`. */
+type Problem<S extends number, D> = { type: string; title: string; status: S } & (D extends string
+  ? { detail?: D }
+  : { detail?: string; errors: D });
 
 /** Puts a shape on the errors that have none yet. */
 export type InShape<E, Shape extends ErrorShape> =

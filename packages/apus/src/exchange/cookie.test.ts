@@ -27,6 +27,7 @@ test.each([
   [['a="\\303\\251"'], ["a", "Ã©"]],
   [['a="\\999\\q"'], ["a", "999q"]],
   [["a=%20+"], ["a", "%20+"]],
+  [["\u00a0__Host-a=1"], ["\u00a0__Host-a", "1"]],
   [["__proto__=1"], ["__proto__", "1"]],
 ])("%j", (lines, pairs) => expect(parseCookies(lines)).toEqual(pairs));
 

@@ -7,12 +7,24 @@ export function parseCookies(lines: readonly string[]): Pairs {
   for (const line of lines) {
     for (const chunk of line.split(";")) {
       const equals = chunk.indexOf("=");
-      const name = equals < 0 ? "" : strip(chunk.slice(0, equals));
+      const name = equals < 0 ? "" : trim(chunk.slice(0, equals));
       const value = strip(chunk.slice(equals + 1));
       if (name !== "" || value !== "") pairs.push(name, unquote(value));
     }
   }
   return pairs;
+}
+
+/**
+ * Takes away the white space that a header can have around a name. Other characters that count as white space elsewhere belong to the name:
+ * without them a foreign cookie would get a name such as `__Host-session`, which browsers let nobody else set.
+ */
+function trim(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && (text[start] === " " || text[start] === "\t")) start++;
+  while (end > start && (text[end - 1] === " " || text[end - 1] === "\t")) end--;
+  return text.slice(start, end);
 }
 
 /** Undoes what Python's cookie writer does to special characters: octal escapes and backslashes inside quotes. */

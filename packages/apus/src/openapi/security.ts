@@ -4,16 +4,12 @@ import type { Asked, Plan } from "../plan/index.ts";
 
 type Way = Readonly<Record<string, readonly string[]>>;
 
-/** Schemes that take scopes; the others list none (OpenAPI 3.1, Security Requirement Object, before roles came to 3.1 clients). */
-const scoped = new Set(["oauth2", "openIdConnect"]);
-
 /** The ways in: every requirement has to be met, each by one of its schemes. */
 export function securityOf(asked: readonly Asked[]): Way[] {
   let ways: Way[] = [{}];
   for (const { requirement, scopes } of asked) {
-    const alternatives: Way[] = requirement.anyOf.map(({ name, object }) => ({
-      [name]: scoped.has(String(object.type)) ? scopes : [],
-    }));
+    // Of schemes without scopes they are the roles that are asked for (OpenAPI 3.1, Security Requirement Object).
+    const alternatives: Way[] = requirement.anyOf.map(({ name }) => ({ [name]: scopes }));
     if (requirement.optional) alternatives.push({});
     ways = ways.flatMap((way) => alternatives.map((alternative) => both(way, alternative)));
   }

@@ -2,26 +2,31 @@
  * The deadline of a request that is waited for. When it comes the client is answered, while what is still running is left
  * to settle: only then is anything that it uses closed.
  */
-import { httpAnswer, HTTPException } from "../error/index.ts";
+import { HTTPException, RequestValidationError } from "../error/index.ts";
 import { InterruptedError, type Answer, type Exchange } from "../exchange/index.ts";
-import { tell } from "./failure.ts";
+import { askable, ClientGoneError, failure, tell } from "./failure.ts";
 import type { Plan } from "./plan.ts";
 
 export function underDeadline(plan: Plan, exchange: Exchange, work: Promise<Answer>): Promise<Answer> {
-  const { timeout, errorShape } = plan.settings;
+  const { timeout, label } = plan.settings;
   return new Promise((resolve) => {
     const timer =
       timeout === null
         ? undefined
         : setTimeout(() => {
-            const reason = new InterruptedError(`${plan.settings.label} was still running after ${timeout} ms`);
+            const reason = new InterruptedError(`${label} was still running after ${timeout} ms`);
             tell(plan.report, reason, exchange, exchange.requestId);
             exchange.interrupt(reason);
           }, timeout);
-    exchange.whenInterrupted(() => {
+    exchange.whenInterrupted((reason) => {
       clearTimeout(timer);
-      const after = async (): Promise<void> => (await work).after?.();
-      resolve({ ...httpAnswer(new HTTPException(503), errorShape), after });
+      const after = async (): Promise<void> => {
+        const late = await work;
+        giveUp(late);
+        await late.after?.();
+      };
+      const refused = failure(reason, exchange, plan);
+      resolve(refused instanceof Promise ? refused.then((answer) => ({ ...answer, after })) : { ...refused, after });
     });
     void work.then((answer) => {
       clearTimeout(timer);
@@ -29,4 +34,29 @@ export function underDeadline(plan: Plan, exchange: Exchange, work: Promise<Answ
       resolve(answer);
     });
   });
+}
+
+/** Ends the stream of an answer that nobody will read. */
+export function giveUp({ body }: Answer): void {
+  if (body instanceof ReadableStream) void body.cancel().catch(() => {});
+}
+
+/**
+ * From an error that came while the request was waited for to its answer. Work that stops because its signal told it to
+ * has not failed: whoever ended the request has answered and reported that already.
+ */
+export function failureOf(thrown: unknown, exchange: Exchange, plan: Plan): Answer | Promise<Answer> {
+  const error = askable(thrown);
+  const expected = error instanceof HTTPException || error instanceof RequestValidationError;
+  const stopped = !expected && exchange.ended !== undefined && (error === exchange.ended || isAbort(error));
+  return failure(
+    stopped ? new ClientGoneError("Nobody waits for the answer", { cause: error }) : error,
+    exchange,
+    plan,
+  );
+}
+
+/** What the platform's own functions reject with when their signal is aborted. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
 }

@@ -1,9 +1,11 @@
 /** From an error to its answer. What nobody listed is reported under an id and answered without details. */
+import { attempt, onward, type May } from "../around/index.ts";
 import { ApusError } from "../diagnostic/index.ts";
 import {
   handlerFor,
   httpAnswer,
   HTTPException,
+  lastResort,
   RequestValidationError,
   serverErrorAnswer,
   validationAnswer,
@@ -20,7 +22,7 @@ import {
   type Answer,
   type Exchange,
 } from "../exchange/index.ts";
-import { answerOf, headerPairs, isAnswered } from "../response/index.ts";
+import { answerOf, isAnswered } from "../response/index.ts";
 import { problem } from "../schema/index.ts";
 import type { Reporter } from "./plan.ts";
 
@@ -32,7 +34,7 @@ export class ClientGoneError extends Error {
 const gone: Answer = { status: 499, headers: [], body: null };
 
 /** What answers errors: the shape of the built-in answers, the handlers around, innermost first, and who is told. */
-export interface Failing {
+interface Failing {
   readonly settings: {
     readonly errorShape: ErrorShape;
     readonly errorHandlers: readonly (readonly ErrorHandler[])[];
@@ -41,27 +43,73 @@ export interface Failing {
 }
 
 /** Never throws: an error that cannot be written as an answer, and a reporter that fails, are a 500 as well. */
-export function failure(thrown: unknown, exchange: Exchange, failing: Failing): Answer | Promise<Answer> {
-  if (thrown instanceof ClientGoneError) return gone;
-  const { errorShape: shape, errorHandlers } = failing.settings;
-  const error = asAnswerable(thrown);
-  const found = errorHandlers.length === 0 ? undefined : handlerFor(error, errorHandlers);
-  if (found === undefined) return builtIn(error, exchange, failing);
-  if (found.unexpected) {
-    exchange.failure = error;
-    tell(failing.report, error, exchange, exchange.requestId);
-  }
-  const settle = (returned: unknown): Answer => {
-    if (isAnswered(returned)) return answerOf(returned);
-    throw new ApusError("APUS_ON_ERROR: an error handler returned no answer; return a reply such as json(…), or a Response.");
-  };
+export function failure(thrown: unknown, exchange: Exchange, failing: Failing): May<Answer> {
+  const error = askable(thrown);
+  if (error instanceof ClientGoneError) return gone;
+  exchange.errorShape = failing.settings.errorShape;
+  return listed(asAnswerable(error), exchange, failing, true);
+}
+
+/** What was thrown, or an error in its place where it cannot even be asked what it is: a proxy that was revoked. */
+export function askable(thrown: unknown): unknown {
   try {
-    const returned: unknown = found.handle(error as never, exchange.request);
-    if (!(returned instanceof Promise)) return settle(returned);
-    return returned.then(settle).catch((again: unknown) => unlisted(again, exchange, shape, failing.report));
-  } catch (again) {
-    return unlisted(again, exchange, shape, failing.report);
+    void (thrown instanceof Error);
+    return thrown;
+  } catch (cause) {
+    return new Error("What was thrown cannot be asked what it is", { cause });
   }
+}
+
+/** @param again Whether what the handler throws may have a handler too, as in FastAPI; that one's error has none. */
+function listed(error: unknown, exchange: Exchange, failing: Failing, again: boolean): May<Answer> {
+  const handle = handlerFor(error, failing.settings.errorHandlers);
+  if (handle !== undefined) {
+    return answered(
+      () => handle(error as never, exchange.request),
+      (next) => {
+        const thrown = askable(next);
+        return again ? listed(asAnswerable(thrown), exchange, failing, false) : unlisted(thrown, exchange, failing);
+      },
+    );
+  }
+  try {
+    if (error instanceof HTTPException) return httpAnswer(error, exchange.errorShape);
+    if (error instanceof RequestValidationError) return validationAnswer(error, exchange.errorShape);
+  } catch (unwritable) {
+    return unlisted(unwritable, exchange, failing);
+  }
+  return unlisted(error, exchange, failing);
+}
+
+/** Reports an error; `onError(Error, …)` may answer it, and what is left is a 500 without details. */
+function unlisted(error: unknown, exchange: Exchange, { settings, report }: Failing): May<Answer> {
+  const reported = (failed: unknown): void => {
+    exchange.failure = failed ?? new Error(`${String(failed)} was thrown`);
+    tell(report, failed, exchange, exchange.requestId);
+  };
+  reported(error);
+  const plain = (): Answer => serverErrorAnswer(exchange.requestId, exchange.errorShape);
+  const handle = lastResort(settings.errorHandlers);
+  if (handle === undefined) return plain();
+  return answered(
+    () => handle(error as never, exchange.request),
+    (again) => {
+      reported(askable(again));
+      return plain();
+    },
+  );
+}
+
+/** Asks an error handler. */
+function answered(ask: () => unknown, rescue: (error: unknown) => May<Answer>): May<Answer> {
+  return attempt(() => onward(ask(), settle), rescue);
+}
+
+function settle(returned: unknown): Answer {
+  if (isAnswered(returned)) return answerOf(returned);
+  throw new ApusError(
+    "APUS_ON_ERROR: an error handler returned no answer; return a reply such as json(…), or a Response.",
+  );
 }
 
 /** What readers of a body throw, as what it is to the client. */
@@ -82,28 +130,6 @@ function asAnswerable(error: unknown): unknown {
     return new RequestValidationError([{ ...found, loc: ["body", error.position] }]);
   }
   return error;
-}
-
-function builtIn(error: unknown, exchange: Exchange, { settings, report }: Failing): Answer {
-  try {
-    if (error instanceof HTTPException) return fromException(error, settings.errorShape);
-    if (error instanceof RequestValidationError) return validationAnswer(error, settings.errorShape);
-  } catch (unwritable) {
-    return unlisted(unwritable, exchange, settings.errorShape, report);
-  }
-  return unlisted(error, exchange, settings.errorShape, report);
-}
-
-function fromException(error: HTTPException, shape: ErrorShape): Answer {
-  headerPairs(error.headers); // what could split a header never gets to an adapter
-  if (error.status >= 200) return httpAnswer(error, shape);
-  throw new ApusError(`APUS_STATUS: an HTTPException has the status ${error.status}, which ends no request.`);
-}
-
-function unlisted(error: unknown, exchange: Exchange, shape: ErrorShape, report: Reporter): Answer {
-  exchange.failure = error;
-  tell(report, error, exchange, exchange.requestId);
-  return serverErrorAnswer(exchange.requestId, shape);
 }
 
 /** Tells of a failure; one that cannot be told goes to the console, so that nothing is lost and no request breaks. */

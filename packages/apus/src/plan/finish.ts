@@ -2,35 +2,49 @@
 import { ApusError } from "../diagnostic/index.ts";
 import { forbidsBody, ResponseValidationError } from "../error/index.ts";
 import type { Answer, ResponseDraft } from "../exchange/index.ts";
-import { answerOf, isAnswered } from "../response/index.ts";
+import { answerOf, isAnswered, Reply } from "../response/index.ts";
 import { encode, INVALID, jsonText, type Problem } from "../schema/index.ts";
 import type { Plan } from "./plan.ts";
 
 const json: readonly string[] = ["content-type", "application/json"];
-const none: readonly string[] = [];
 
 /** @throws ResponseValidationError for a value that `output` does not allow; EncodeError for one that JSON cannot say. */
 export function finish(plan: Plan, returned: unknown, draft?: ResponseDraft): Answer {
   const { output, as } = plan.operation.options;
-  const status = draft?.status === undefined ? (plan.operation.options.status ?? 200) : checkStatus(draft.status);
+  const declared = plan.operation.options.status;
   if (isSpecial(returned)) {
-    if (isAnswered(returned)) return answerOf(returned, status);
+    if (isAnswered(returned)) return answerOf(returned, declared);
     if (Symbol.asyncIterator in returned) {
       throw new ApusError(
         `APUS_GENERATOR: ${plan.settings.label} returned an async iterator; return a Response with a stream instead.`,
       );
     }
   }
-  if (as !== undefined) return drafted(answerOf(as(returned as never), status), draft);
-  if (forbidsBody(status)) return drafted({ status, headers: none, body: null }, draft);
+  const said = draft?.status === undefined ? declared : checkStatus(draft.status);
+  const status = said ?? 200;
+  if (as !== undefined) return drafted(answerOf(withStatus(as(returned as never), said)), draft);
+  if (forbidsBody(status)) return drafted({ status, headers: json, body: null }, draft);
   const value = output === undefined ? encode(returned) : filtered(plan, returned);
   return drafted({ status, headers: json, body: jsonText(value) }, draft);
 }
 
-/** The headers that handlers and dependencies added come after the answer's own; repeated ones stay apart. */
+/** A status that the operation or the `response` dependency says is stronger than the kind's own. */
+function withStatus(reply: Reply, said: number | undefined): Reply {
+  return said === undefined ? reply : new Reply(said, reply.headers, reply.body);
+}
+
+/**
+ * The headers that handlers and dependencies added come after the answer's own; repeated ones stay apart. There is one
+ * Content-Type: of two, one reader would believe the first and another the last.
+ */
 function drafted(answer: Answer, draft: ResponseDraft | undefined): Answer {
   if (draft === undefined || draft.headers.pairs.length === 0) return answer;
-  return { ...answer, headers: [...answer.headers, ...draft.headers.pairs] };
+  const own = draft.headers.has("content-type") ? withoutType(answer.headers) : answer.headers;
+  return { ...answer, headers: [...own, ...draft.headers.pairs] };
+}
+
+function withoutType(pairs: readonly string[]): string[] {
+  return pairs.filter((_, i) => pairs[i - (i % 2)] !== "content-type");
 }
 
 function checkStatus(status: number): number {

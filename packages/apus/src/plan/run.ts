@@ -2,12 +2,13 @@
  * Follows a plan: guards, body, dependencies, handler. An operation without dependencies and without a body is answered
  * without a single promise; every other goes through the four phases.
  */
+import { isThenable } from "../around/index.ts";
 import { Cleanup } from "../dependency/index.ts";
 import { HTTPException, RequestValidationError } from "../error/index.ts";
 import { InterruptedError, type Answer, type Exchange } from "../exchange/index.ts";
 import type { BodyPlan } from "../input/index.ts";
 import type { Problem } from "../schema/index.ts";
-import { underDeadline } from "./deadline.ts";
+import { failureOf, giveUp, underDeadline } from "./deadline.ts";
 import { ClientGoneError, failure, tell } from "./failure.ts";
 import { finish } from "./finish.ts";
 import type { Plan, Step } from "./plan.ts";
@@ -21,11 +22,13 @@ export function run(plan: Plan, exchange: Exchange, path: readonly string[]): An
   exchange.pathValues = path;
   exchange.bodyLimit = plan.settings.bodyLimit;
   exchange.bodyTimeout = plan.settings.bodyTimeout;
+  exchange.errorShape = plan.settings.errorShape;
   return plan.around === undefined ? follow(plan, exchange) : plan.around(exchange);
 }
 
 /** Answers one request that has been matched. */
 export function follow(plan: Plan, exchange: Exchange): Answer | Promise<Answer> {
+  if (exchange.interrupted !== undefined) return failure(exchange.interrupted, exchange, plan);
   const answer = start(plan, exchange);
   return answer instanceof Promise ? underDeadline(plan, exchange, answer) : answer;
 }
@@ -45,23 +48,24 @@ function start(plan: Plan, exchange: Exchange): Answer | Promise<Answer> {
   }
 }
 
-/** A promise, or what queries of databases often are: an object that only looks like one. */
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
-}
-
 async function settle(plan: Plan, exchange: Exchange, returned: PromiseLike<unknown>): Promise<Answer> {
   try {
     return finish(plan, await returned);
   } catch (error) {
-    return failure(error, exchange, plan);
+    return failureOf(error, exchange, plan);
   }
+}
+
+/** What is not begun any more once the server has ended the request. */
+function stopWhenInterrupted(exchange: Exchange): void {
+  if (exchange.interrupted !== undefined) throw exchange.interrupted;
 }
 
 async function withBody(plan: Plan, exchange: Exchange): Promise<Answer> {
   try {
     const values: Values = {};
     const problems: Problem[] = [];
+    if (exchange.awaitsBody) await exchange.announceBody();
     const parsed = await parseBody(plan, exchange);
     plan.parameters?.(exchange, exchange.pathValues, values, problems);
     for (const field of plan.bodyFields) plan.body!.read(field, parsed!, values, problems);
@@ -69,12 +73,13 @@ async function withBody(plan: Plan, exchange: Exchange): Promise<Answer> {
     const returned = plan.operation.handler(values as never);
     return finish(plan, isThenable(returned) ? await returned : returned);
   } catch (error) {
-    return failure(error, exchange, plan);
+    return failureOf(error, exchange, plan);
   }
 }
 
 async function parseBody(plan: Plan, exchange: Exchange): Promise<Parsed | undefined> {
   if (plan.body === undefined) return undefined;
+  stopWhenInterrupted(exchange);
   const parsed = await plan.body.parse(exchange);
   if ("kind" in parsed) return parsed;
   // Broken syntax is reported alone: nothing else has been looked at.
@@ -115,29 +120,23 @@ class Run {
     const exchange = this.#exchange;
     try {
       await this.#phase(1);
-      this.#stopWhenInterrupted();
+      stopWhenInterrupted(exchange);
       const refused = this.#problems.length > 0;
       if (!refused && plan.body !== undefined) await exchange.announceBody();
       const parsed = refused ? undefined : await parseBody(plan, exchange);
       const values = this.#read(parsed);
       if (this.#problems.length > 0) throw new RequestValidationError(this.#problems, bodyOf(parsed));
-      this.#stopWhenInterrupted();
       await this.#phase(3);
-      this.#stopWhenInterrupted();
+      stopWhenInterrupted(exchange);
       for (const { name, step } of plan.uses) values[name] = this.#provided.get(step);
       const answer = finish(plan, await plan.operation.handler(values as never), exchange.drafted);
       const follows = this.#cleanup.pending || exchange.pendingWork !== undefined;
       if (!follows) return answer;
-      await this.#commit();
+      await this.#commit(answer);
       return { ...answer, after: () => this.#after() };
     } catch (error) {
       return this.#fail(error);
     }
-  }
-
-  /** What nobody waits for any more is not begun. */
-  #stopWhenInterrupted(): void {
-    if (this.#exchange.interrupted !== undefined) throw this.#exchange.interrupted;
   }
 
   /** Reads what the steps after the body and the operation itself take, so that all problems are reported together. */
@@ -161,6 +160,7 @@ class Run {
   async #phase(phase: 1 | 3): Promise<void> {
     for (const [i, step] of this.#plan.steps.entries()) {
       if (step.phase !== phase) continue;
+      stopWhenInterrupted(this.#exchange);
       const { give } = step.declaration;
       if (give !== undefined) {
         this.#provided.set(i, give(this.#exchange, step.scopes));
@@ -186,11 +186,14 @@ class Run {
   }
 
   /** Function-scoped work ends before the answer is sent: a failed commit is the answer. */
-  async #commit(): Promise<void> {
+  async #commit(answer: Answer): Promise<void> {
     const { ended } = this.#exchange;
-    if (ended !== undefined) throw ended instanceof InterruptedError ? ended : new ClientGoneError("The client left");
-    const failed = await this.#cleanup.exit(["function"], undefined);
-    if (failed !== undefined) throw failed.error;
+    const left =
+      ended === undefined || ended instanceof InterruptedError ? ended : new ClientGoneError("The client left");
+    const failed = await this.#cleanup.exit(["function"], left === undefined ? undefined : { error: left });
+    if (failed === undefined) return;
+    giveUp(answer);
+    throw failed.error;
   }
 
   /** Background work, then the request-scoped clean-ups, which see the error of the work at their `yield`. */
@@ -208,6 +211,6 @@ class Run {
   async #fail(error: unknown): Promise<Answer> {
     const afterFunction = await this.#cleanup.exit(["function"], { error });
     const last = await this.#cleanup.exit(["request"], afterFunction);
-    return failure(last!.error, this.#exchange, this.#plan);
+    return failureOf(last!.error, this.#exchange, this.#plan);
   }
 }

@@ -59,7 +59,9 @@ export class StepOrder {
     if (declaration !== original) this.overridden = true;
     if (declaration.secures !== undefined) return this.#secured(declaration, key, way);
     this.#ask(declaration, way.scopes);
-    const scopeKey = this.#context.readers.reads(declaration) ? way.scopes.toSorted().join("\n") : "";
+    // The same scopes in another order share a value, as in FastAPI; only who reads them is told the order of its own way.
+    const inOrder = declaration.give === undefined ? way.scopes.toSorted() : way.scopes;
+    const scopeKey = this.#context.readers.reads(declaration) ? inOrder.join("\n") : "";
     const known = this.#known.get(original)?.get(scopeKey);
     if (known !== undefined) {
       if (way.guard) this.#advance(known);
@@ -114,7 +116,8 @@ export class StepOrder {
         `APUS_GUARD: ${this.#label}: the dependency "${labelOf(declaration, key)}" lists a guard that is no dependency.`,
       );
     });
-    const { fields, uses } = this.#record(declaration.input, way);
+    // What it uses is early only if it is itself: for a guard that needs the body, nothing is opened before the body is there.
+    const { fields, uses } = this.#record(declaration.input, { ...way, guard: false });
     this.fields.push(...fields);
     const bodyFields = fields.filter(inBody);
     const after = [...guards, ...uses.map((use) => use.step)];

@@ -72,7 +72,7 @@ export function testClient(original: App, options: TestClientOptions = {}): Test
     const exchange = new Exchange(new TestIncoming(method, withQuery(path, init.query), baseUrl, init));
     const answer = await app.handle(exchange);
     if (raiseServerErrors && exchange.failure !== undefined) throw exchange.failure;
-    const response = await respond(answer, method === "HEAD");
+    const response = await respond(answer, method === "HEAD", exchange.interrupted && (() => {}));
     const bytes = new Uint8Array(await response.arrayBuffer());
     const text = new TextDecoder().decode(bytes);
     return { status: response.status, headers: response.headers, bytes, text, json: () => JSON.parse(text) as unknown };

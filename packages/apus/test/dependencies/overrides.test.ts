@@ -1,5 +1,6 @@
 // Overrides: by identity, on a copy; the original and the document stay as they are.
-import { App, depends, get, HTTPException, router } from "apus";
+import { App, depends, get, header, HTTPException, router, type Dependency } from "apus";
+import { apiKeyHeader } from "apus/security";
 import { testClient } from "apus/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
@@ -94,4 +95,100 @@ test("what is no pair of dependencies is refused at once", () => {
 test("overrides of something that is not used change nothing", async () => {
   const client = testClient(make(), { overrides: [[depends(() => 1), depends(() => 2)]] });
   expect((await client.get("/")).status).toBe(200);
+});
+
+test("guards of every layer are overridden, those of a copy alone", async () => {
+  const lines: string[] = [];
+  const guard = (name: string): Dependency<unknown, never> => depends(() => void lines.push(name), { name });
+  const guards = ["app", "outer", "inner", "operation", "dependency"].map(guard);
+  const [ofApp, outer, inner, ofOperation, ofDependency] = guards as [
+    Dependency<unknown, never>,
+    Dependency<unknown, never>,
+    Dependency<unknown, never>,
+    Dependency<unknown, never>,
+    Dependency<unknown, never>,
+  ];
+  const used = depends(() => 1, { dependencies: [ofDependency] });
+  const read = get("/", { dependencies: [ofOperation], input: { used } }, () => void lines.push("handler"));
+  const app = new App({ dependencies: [ofApp] });
+  app.include(router({ inner: router({ read }, { dependencies: [inner] }) }, { dependencies: [outer] }));
+  const names = ["app", "outer", "inner", "operation", "dependency", "handler"];
+  for (const [i, each] of guards.entries()) {
+    await testClient(app, { overrides: [[each, guard("fake")]] }).get("/");
+    expect(lines.splice(0)).toEqual(names.with(i, "fake"));
+  }
+  await testClient(app).get("/");
+  expect(lines).toEqual(names);
+});
+
+test("a replacement may take other inputs, a body and parameters, which are validated; the document stays as it was", async () => {
+  const app = new App();
+  const user = depends({ x_token: header(z.string()) }, ({ x_token }) => x_token);
+  app.post("/", { input: { user, q: z.int().default(0) } }, ({ user: name, q }) => [name, q]);
+  const fake = depends({ name: z.string(), item: z.object({ n: z.int() }) }, ({ name, item }) => `${name} ${item.n}`);
+  const client = testClient(app, { overrides: [[user, fake]] });
+  expect((await client.post("/?name=Ada&q=2", { json: { n: 1 } })).json()).toEqual(["Ada 1", 2]);
+  const refused = await client.post("/?q=x", { json: { n: "x" } });
+  expect(refused.json().detail.map((each: { loc: unknown }) => each.loc)).toEqual([
+    ["query", "name"],
+    ["body", "n"],
+    ["query", "q"],
+  ]);
+  expect(client.app.openapi()).toEqual(app.openapi());
+  expect(JSON.stringify(app.openapi())).toMatch(/x-token/);
+});
+
+test("a fake in place of a security scheme lets in, and the document still asks for credentials", async () => {
+  const key = apiKeyHeader({ name: "x-key" });
+  const user = depends({ key }, ({ key: value }) => `user of ${value}`);
+  const app = new App();
+  app.post("/", { input: { user, item: z.object({}) } }, ({ user: name }) => name);
+  expect((await testClient(app).post("/", { json: {} })).status).toBe(401);
+  for (const overrides of [[[key, depends(() => "fake")]], [[user, depends(() => "user of fake")]]] as const) {
+    const client = testClient(app, { overrides });
+    expect((await client.post("/", { json: {} })).json()).toBe("user of fake");
+    expect(client.app.openapi()).toEqual(app.openapi());
+  }
+  expect(app.openapi().paths["/"]?.["post"]).toHaveProperty("security");
+});
+
+test("a generator in place of a plain one is entered and left, and sees errors", async () => {
+  const { lines, scoped } = tracing();
+  const fake = scoped("fake", "function");
+  const client = testClient(make(), { overrides: [[database, fake]] });
+  expect((await client.get("/")).json().database).toBe("fake");
+  expect(lines.splice(0)).toEqual(["enter fake", "leave fake"]);
+  const failing = depends({ database }, () => {
+    throw new HTTPException(418);
+  });
+  const both = testClient(make(), {
+    overrides: [
+      [database, fake],
+      [session, failing],
+    ],
+  });
+  expect((await both.get("/")).status).toBe(418);
+  expect(lines).toEqual(["enter fake", "leave fake: HTTPException"]);
+});
+
+test("one dependency is replaced once, also where the replacement stands for another; of two words the last counts", async () => {
+  const one = depends(() => "one");
+  const two = depends(() => "two");
+  const client = testClient(make(), {
+    overrides: [
+      [database, one],
+      [database, two],
+      [two, one],
+    ],
+  });
+  expect((await client.get("/")).json().database).toBe("two");
+});
+
+test("`cache: false` stays that of the original; a replacement is made once for each use", async () => {
+  let count = 0;
+  const fresh = depends(() => 0, { cache: false });
+  const app = new App();
+  app.get("/", { input: { a: fresh, b: fresh } }, (values) => values);
+  const client = testClient(app, { overrides: [[fresh, depends(() => ++count)]] });
+  expect((await client.get("/")).json()).toEqual({ a: 1, b: 2 });
 });

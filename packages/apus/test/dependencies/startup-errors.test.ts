@@ -252,9 +252,7 @@ test.each([
 });
 
 test("an option that is like none is refused as well", () => {
-  expect(() => untyped("/", { prefix: "/a" }, () => 1)).toThrow(
-    "APUS_OPTIONS: GET /: there is no option `prefix`.",
-  );
+  expect(() => untyped("/", { prefix: "/a" }, () => 1)).toThrow("APUS_OPTIONS: GET /: there is no option `prefix`.");
 });
 
 test("a pattern that can take forever is a warning, told once, and stops nothing", async () => {

@@ -5,11 +5,13 @@ import {
   background,
   body,
   depends,
+  header,
   middleware,
   path,
   post,
   request,
   response,
+  router,
   signal,
   type HttpRequest,
   type Middleware,
@@ -22,7 +24,9 @@ scenarios("Requests in middleware", (ask) => {
   test("a compressed body is opened by middleware, and is an input like any other", async () => {
     const gunzip = around(async (sent, next) => {
       if (sent.headers.get("content-encoding") !== "gzip") return next();
-      const opened = new Blob([new Uint8Array(await sent.bytes())]).stream().pipeThrough(new DecompressionStream("gzip"));
+      const opened = new Blob([new Uint8Array(await sent.bytes())])
+        .stream()
+        .pipeThrough(new DecompressionStream("gzip"));
       const bytes = new Uint8Array(await new Response(opened).arrayBuffer());
       sent.state["opened"] = true;
       return next(sent.with({ body: bytes, headers: { "content-encoding": null } }));
@@ -79,6 +83,21 @@ scenarios("Requests in middleware", (ask) => {
     expect(trace).toEqual(["before body", "by handler", "fine", "work", "undefined", "fine"]);
     expect(ids[0]).toBe(ids[1]);
     expect(found.map(({ requestId }) => requestId)).toEqual([ids[2]]);
+  });
+
+  test("a request changed around an operation still is the operation's: its parameters, its limit, its shape", async () => {
+    const changing = around((sent, next) => next(sent.with({ headers: { "x-n": "1" } })));
+    const routes = {
+      echo: post(
+        "/echo/{id}",
+        { input: { id: z.int(), n: header(z.int(), { alias: "x-n" }), sent: body(z.string()) }, bodyLimit: 5 },
+        ({ id, n, sent }) => [id, n, sent],
+      ),
+    };
+    const app = new App().include(router(routes, { middleware: [changing], errorShape: "problem" }));
+    expect((await ask(app, "POST /echo/7", { json: "abc" })).json()).toEqual([7, 1, "abc"]);
+    const large = await ask(app, "POST /echo/7", { json: "abcd" });
+    expect([large.status, large.headers["content-type"]]).toEqual([413, "application/problem+json"]);
   });
 
   test("a body is read once, for middleware before and after, and for inputs", async () => {

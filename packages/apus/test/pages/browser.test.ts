@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { App } from "apus";
+import { securityHeaders } from "apus/middleware";
 import { serve } from "apus/server";
 import { expect, test } from "vitest";
 
@@ -54,16 +55,15 @@ async function shown(
   }
 }
 
-test.skipIf(chromium === undefined)(
-  "the page shows the operations, and the console stays empty",
-  { timeout: 90_000 },
-  async () => {
-    const { heading, paths, console } = await shown(new App({ title: "Shop", version: "1.0.0" }));
-    expect(console).toEqual([]);
-    expect(heading).toBe("Shop");
-    expect(paths).toEqual(["/items/all"]);
-  },
-);
+test.skipIf(chromium === undefined).each([
+  ["by itself", []],
+  ["with the security headers of every answer", [securityHeaders()]],
+])("the page shows the operations, and the console stays empty, %s", { timeout: 90_000 }, async (_, middleware) => {
+  const { heading, paths, console } = await shown(new App({ title: "Shop", version: "1.0.0", middleware }));
+  expect(console).toEqual([]);
+  expect(heading).toBe("Shop");
+  expect(paths).toEqual(["/items/all"]);
+});
 
 test.skipIf(chromium === undefined)("a hostile title is shown and does nothing", { timeout: 90_000 }, async () => {
   const act = "document.documentElement.dataset.acted=1";

@@ -32,7 +32,8 @@ describe("what is echoed", () => {
     ["the secret itself", secret(), 12345678, [mask]],
     ["one that is too short", Login, { name: "a", password: "short" }, [mask]],
     ["its parent, where a sibling is missing", Login, { password: word }, [{ password: mask }]],
-    ["an unknown key beside it", Login, { password: word, other: 1 }, [{ password: mask, other: 1 }]],
+    ["an unknown key beside it", Login, { password: word, other: 1 }, [{ password: mask, other: mask }]],
+    ["one level too deep", Login, { login: { name: "a", password: word } }, [{ login: mask }, { login: mask }]],
     [
       "an object two levels up",
       z.object({ login: Login, n: z.int() }),

@@ -77,7 +77,8 @@ function compileRedact(schema: ZodSchema, redactor: (part: ZodSchema) => Redact)
         }),
       );
       const rest = def.catchall === undefined ? undefined : hides(def.catchall);
-      return inRecord((key) => keys.get(key) ?? (Object.hasOwn(def.shape ?? {}, key) ? undefined : rest));
+      // What stands where nothing was declared may be the secret under another key, or one level too deep.
+      return inRecord((key) => keys.get(key) ?? (Object.hasOwn(def.shape ?? {}, key) ? undefined : (rest ?? hidden)));
     }
     case "record":
     case "map": {
