@@ -11,7 +11,6 @@ import { z } from "zod";
 const real = globalThis.Function;
 const mayGenerate = ((): boolean => {
   try {
-    // oxlint-disable-next-line typescript/no-implied-eval
     return new real("return true")() === true;
   } catch {
     return false;

@@ -35,7 +35,7 @@ function told(value: unknown): string {
 
 const Tree = z.object({
   value: z.int().default(0),
-  get children() {
+  get children(): z.ZodDefault<z.ZodArray<typeof Tree>> {
     return z.array(Tree).default([]);
   },
 });
