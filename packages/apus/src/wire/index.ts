@@ -39,7 +39,7 @@ export {
   type Decimal,
   type DecimalLimits,
 } from "./decimal.ts";
-export { canonicalIp, type IpKind, type IpVersion } from "./ip.ts";
+export { canonicalIp, ipNumber, type IpKind, type IpVersion } from "./ip.ts";
 export { exactNumber, IntegralFloat } from "./exact-number.ts";
 export { strip, words } from "./python-space.ts";
 export { readJsonText } from "./json-text.ts";

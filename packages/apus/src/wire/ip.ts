@@ -22,6 +22,13 @@ export function canonicalIp(
   return undefined;
 }
 
+/** A single address as a number; undefined for what is none, and for one with a zone. */
+export function ipNumber(text: string): { readonly version: IpVersion; readonly number: bigint } | undefined {
+  const version = text.includes(":") ? 6 : 4;
+  const number = version === 6 ? parse6(text) : parse4(text);
+  return number === undefined ? undefined : { version, number };
+}
+
 function fromNumber(value: number | bigint, kind: IpKind, version: IpVersion): string | undefined {
   if (typeof value === "number" && !Number.isInteger(value)) return undefined;
   const address = BigInt(value);
