@@ -1,5 +1,5 @@
 /** The App: what is included in it is linked into plans at start-up; each request follows one of them. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
 import { AppScope, isDependency, type Declaration, type Dependency } from "../dependency/index.ts";
 import { Exchange, WebIncoming, type Answer, type Host } from "../exchange/index.ts";
 import type { OpenApiDocument } from "../openapi/index.ts";
@@ -17,7 +17,7 @@ import {
 } from "../operation/index.ts";
 import type { Reporter } from "../plan/index.ts";
 import { link, type Linked } from "./linked.ts";
-import type { AppOptions } from "./options.ts";
+import { appOptions, type AppOptions } from "./options.ts";
 import { respond } from "./respond.ts";
 import type { Deployment } from "./site.ts";
 
@@ -55,8 +55,12 @@ export class App {
   readonly #overrides = new Map<Dependency, Declaration>();
   #appScope: AppScope;
   #linked: Linked | undefined;
+  /** What was linked when the app was closed: until it is started again, it may be deployed elsewhere and linked anew. */
+  #closed: Linked | undefined;
 
+  /** @throws ApusError for an option that there is not. */
   constructor(options: AppOptions = {}) {
+    checkOptionNames("App", options, appOptions);
     this.options = options;
     this.#deployment = { rootPath: options.rootPath, trustedProxies: options.trustedProxies };
     this.#appScope = this.#newScope();
@@ -117,22 +121,24 @@ export class App {
     copy.host = this.host;
     copy.#deployment = this.#deployment;
     copy.#routed.push(...this.#routed);
+    const isPair = (pair: unknown): boolean => Array.isArray(pair) && pair.length === 2 && pair.every(isDependency);
+    if (!Array.isArray(overrides) || !overrides.every(isPair)) {
+      throw new ApusError(
+        "APUS_OVERRIDE: overrides is a list of pairs of dependencies: [[session, depends(() => fake)]].",
+      );
+    }
     for (const [original, replacement] of [...this.#overrides, ...overrides]) {
-      if (!isDependency(original) || !isDependency(replacement)) {
-        throw new ApusError(
-          "APUS_OVERRIDE: overrides is a list of pairs of dependencies: [[session, depends(() => fake)]].",
-        );
-      }
-      copy.#overrides.set(original, replacement);
+      copy.#overrides.set(original, replacement as Declaration);
     }
     return copy;
   }
 
   /**
    * Says where and behind what the app runs; it is stronger than the App's own options. Servers call it before the start.
-   * @throws ApusError once the app answers requests.
+   * @throws ApusError while the app answers requests.
    */
   deploy({ rootPath, trustedProxies }: Deployment): this {
+    if (this.#linked === this.#closed) this.#linked = undefined;
     this.#change();
     this.#deployment = {
       rootPath: rootPath ?? this.#deployment.rootPath,
@@ -166,6 +172,7 @@ export class App {
    * @returns Warnings about declarations that work but are hardly meant.
    */
   async startup(): Promise<readonly string[]> {
+    this.#closed = undefined;
     const { appDependencies, warnings, document } = this.#link();
     // What is wrong with the document stops the start. With overrides it is that of the app they were put over.
     if (this.options.openapiUrl !== null && this.#overrides.size === 0) document();
@@ -178,8 +185,9 @@ export class App {
     return warnings();
   }
 
-  /** Closes what lives as long as the app, last opened first. */
+  /** Closes what lives as long as the app, last opened first. It may be started again, and deployed elsewhere. */
   async shutdown(): Promise<void> {
+    this.#closed = this.#linked;
     await this.#appScope.close();
   }
 
@@ -202,6 +210,6 @@ export class App {
     const answer = await this.handle(exchange);
     // A handler that was given up may go on for ever: what follows it must not keep the answer.
     const waitUntil = context?.waitUntil?.bind(context) ?? (exchange.interrupted && (() => {}));
-    return respond(answer, request.method === "HEAD", waitUntil);
+    return respond(answer, exchange, waitUntil);
   };
 }

@@ -11,7 +11,7 @@ import {
 import type { Answer, Exchange, Host } from "../exchange/index.ts";
 import { answerDocsRoute, docsRoutes, openApiDocument, type OpenApiDocument } from "../openapi/index.ts";
 import type { Routed } from "../operation/index.ts";
-import { link as linkPlan, linkContext, slowPatterns, type Plan, type Reporter } from "../plan/index.ts";
+import { link as linkPlan, linkContext, slowPatterns, tell, type Plan, type Reporter } from "../plan/index.ts";
 import { Matcher } from "../routing/index.ts";
 import { answering, type Page } from "./answering.ts";
 import type { AppOptions } from "./options.ts";
@@ -60,7 +60,11 @@ export function link(routed: readonly Routed[], context: Context): Linked {
       matcher,
       open: lifespan === undefined ? undefined : () => appScope.get(lifespan, "lifespan"),
       pages: pagesOf(context, document),
-      site: { ...siteOf(context.deployment, plans), host: context.host },
+      site: {
+        ...siteOf(context.deployment, plans),
+        host: context.host,
+        tell: (error, exchange) => tell(report, error, exchange, exchange.requestId),
+      },
     }),
   };
 }

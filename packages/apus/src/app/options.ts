@@ -1,9 +1,10 @@
 /** What an App can say. */
+import type { OptionNames } from "../diagnostic/index.ts";
 import type { Dependency } from "../dependency/index.ts";
 import type { ErrorHandler, ErrorShape } from "../error/index.ts";
 import type { TrustedProxies } from "../exchange/index.ts";
 import type { DocumentInfo, OpenApiDocument } from "../openapi/index.ts";
-import type { NameOperation, SharedOptions } from "../operation/index.ts";
+import { sharedOptions, type NameOperation, type SharedOptions } from "../operation/index.ts";
 import type { Reporter } from "../plan/index.ts";
 
 export interface AppOptions extends DocumentInfo, SharedOptions {
@@ -46,3 +47,33 @@ export interface AppOptions extends DocumentInfo, SharedOptions {
   /** Told of every failure that no client caused. Default: `console.error`. */
   readonly report?: Reporter | undefined;
 }
+
+/** The names of all of them. */
+export const appOptions: OptionNames<AppOptions> = {
+  ...sharedOptions,
+  title: true,
+  version: true,
+  summary: true,
+  description: true,
+  termsOfService: true,
+  contact: true,
+  license: true,
+  servers: true,
+  openapiTags: true,
+  openapiUrl: true,
+  docsUrl: true,
+  swaggerUiParameters: true,
+  swaggerUiInitOauth: true,
+  swaggerUiOauth2RedirectUrl: true,
+  operationId: true,
+  errorShape: true,
+  onError: true,
+  lifespan: true,
+  rootPath: true,
+  rootPathInServers: true,
+  trustedProxies: true,
+  healthUrl: true,
+  redirectSlashes: true,
+  openapi: true,
+  report: true,
+};

@@ -1,19 +1,22 @@
 /** An answer as a web Response, with what is to follow once it has been sent or cannot be. */
-import { toResponse, type Answer } from "../exchange/index.ts";
+import { toResponse, type Answer, type Exchange } from "../exchange/index.ts";
 
 type WaitUntil = ((work: Promise<unknown>) => void) | undefined;
 
 /**
  * What follows an answer begins when its stream has ended or was given up, or at once where its body is there already.
- * @param head Whether the request was HEAD: the headers without the body, whose stream is then cancelled.
+ * To HEAD go the headers without the body, whose stream is then cancelled.
  * @param waitUntil Keeps the runtime alive for what follows; without it the Response, or the stream's end, waits for it.
  */
-export async function respond(answer: Answer, head: boolean, waitUntil?: WaitUntil): Promise<Response> {
+export async function respond(answer: Answer, exchange: Exchange, waitUntil?: WaitUntil): Promise<Response> {
   const { after, body } = answer;
+  const head = exchange.method === "HEAD";
   const stream = body instanceof ReadableStream ? body : undefined;
   if (head) void stream?.cancel().catch(() => {});
   if (after === undefined) return toResponse(answer, head);
-  if (stream !== undefined && !head) return toResponse({ ...answer, body: followed(stream, after, waitUntil) }, head);
+  if (stream !== undefined && !head) {
+    return toResponse({ ...answer, body: followed(stream, after, exchange, waitUntil) }, head);
+  }
   const work = after();
   if (waitUntil === undefined) await work;
   else waitUntil(work);
@@ -21,7 +24,12 @@ export async function respond(answer: Answer, head: boolean, waitUntil?: WaitUnt
 }
 
 /** The same stream, which runs `after` once when it ends, breaks or is cancelled. */
-function followed(body: ReadableStream<Uint8Array>, after: () => Promise<void>, waitUntil: WaitUntil): typeof body {
+function followed(
+  body: ReadableStream<Uint8Array>,
+  after: () => Promise<void>,
+  exchange: Exchange,
+  waitUntil: WaitUntil,
+): typeof body {
   const reader = body.getReader();
   let settle!: (work: Promise<void>) => void;
   const done = new Promise<void>((resolve) => (settle = resolve));
@@ -37,6 +45,7 @@ function followed(body: ReadableStream<Uint8Array>, after: () => Promise<void>, 
           const { done: last, value } = await reader.read();
           if (!last) return controller.enqueue(value);
         } catch (error) {
+          exchange.broken = { error };
           await end();
           throw error;
         }

@@ -52,12 +52,17 @@ export class AppScope {
    * @throws The first error of a clean-up.
    */
   async close(): Promise<void> {
-    const pending = [...this.#slots.values()].filter((slot) => slot.state === "opening").map((slot) => slot.value);
-    await Promise.allSettled(pending);
+    // What is being opened may be followed by more: a start that is closed before it is through.
+    for (let opening = this.#opening(); opening.length > 0; opening = this.#opening())
+      await Promise.allSettled(opening);
     const cleanup = this.#cleanup;
     this.#cleanup = new Cleanup();
     this.#slots.clear();
     const errors = await cleanup.close();
     if (errors.length > 0) throw errors[0];
+  }
+
+  #opening(): unknown[] {
+    return [...this.#slots.values()].filter((slot) => slot.state === "opening").map((slot) => slot.value);
   }
 }

@@ -1,5 +1,5 @@
 /** Declares dependencies: handlers without a path, with the same input language. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/index.ts";
 import type { ErrorClass } from "../error/index.ts";
 import type { Exchange } from "../exchange/index.ts";
 import { isSchema } from "../schema/index.ts";
@@ -35,6 +35,14 @@ export interface DependsOptions<S extends Scope | undefined = Scope | undefined,
   /** Guards that run before it. */
   readonly dependencies?: readonly Dependency[] | undefined;
 }
+
+const optionNames: OptionNames<DependsOptions> = {
+  scope: true,
+  errors: true,
+  cache: true,
+  name: true,
+  dependencies: true,
+};
 
 /** A dependency as the linker sees it. */
 export interface Declaration extends Dependency {
@@ -99,6 +107,7 @@ export function depends(
       "APUS_DEPENDS: depends takes a function, or a record of inputs and then a function: depends({ q: z.string() }, ({ q }) => …).",
     );
   }
+  if (options !== undefined) checkOptionNames("depends()", options, optionNames);
   const declaration: Declaration = { kind: "dependency", input, run, options: options ?? {} };
   return declaration as Declaration & Dependency<never, never, never, never>;
 }

@@ -63,7 +63,7 @@ export const signal: Dependency<AbortSignal, never, "request", object> = framewo
  *   for (const scope of requiredScopes.list) if (!grantedTo(token).includes(scope)) throw new HTTPException(403, "Not enough permissions");
  * });
  */
-export const requiredScopes: Dependency<RequiredScopes, never, "request", object> & Declaration = framework(
+export const requiredScopes: Dependency<RequiredScopes, never, "request", object> = framework(
   "requiredScopes",
   (_, scopes): RequiredScopes => scopes,
 );

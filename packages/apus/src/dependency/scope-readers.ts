@@ -3,6 +3,10 @@ import { ApusError } from "../diagnostic/index.ts";
 import { isDependency, type Declaration } from "./depends.ts";
 import { requiredScopes } from "./framework.ts";
 import { labelOf, type Resolve } from "./lifetime.ts";
+import type { Dependency } from "./types.ts";
+
+/** As any other dependency, so that it can be compared with one. */
+const reader: Dependency = requiredScopes;
 
 export class ScopeReaders {
   readonly #resolve: Resolve;
@@ -14,7 +18,7 @@ export class ScopeReaders {
 
   /** @param declaration After overriding. */
   reads(declaration: Declaration): boolean {
-    if (declaration === requiredScopes) return true;
+    if (declaration === reader) return true;
     const known = this.#known.get(declaration);
     if (known !== undefined) return known;
     // What depends on itself is refused elsewhere; here it only must not go on for ever.

@@ -53,7 +53,7 @@ type NeedsIn<I> = { [K in keyof I]: NeedsOf<I[K]> }[keyof I];
 
 type RaisedBy<D> = D extends Dependency<infer _T, infer E> ? E : never;
 /** The declared errors of a record's dependencies. */
-export type ErrorsOf<I> = { [K in keyof I]: I[K] extends AnyDependency ? RaisedBy<I[K]> : never }[keyof I];
+export type ErrorsOf<I> = RaisedBy<I[keyof I]>;
 /** The declared errors of a list of dependencies. */
 export type ErrorsOfAll<D extends readonly Dependency[]> = RaisedBy<D[number]>;
 /** The wire facts of listed error classes. */

@@ -1,2 +1,3 @@
 /** The diagnostic room: what a failure is that a programmer causes. Every other room may name it. */
 export { ApusError } from "./apus-error.ts";
+export { checkOptionNames, type OptionNames } from "./option-names.ts";

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { compileReader, problem, type Problem } from "../schema/index.ts";
-import { forbidsBody, httpAnswer, serverErrorAnswer, validationAnswer } from "./answer.ts";
+import { httpAnswer, serverErrorAnswer, validationAnswer } from "./answer.ts";
+import { forbidsBody } from "../exchange/index.ts";
 import { HTTPException } from "./http-exception.ts";
 import { RequestValidationError } from "./validation.ts";
 

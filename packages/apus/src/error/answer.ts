@@ -1,6 +1,6 @@
 /** Errors as answers, in either wire shape. */
 import { ApusError } from "../diagnostic/index.ts";
-import type { Answer } from "../exchange/index.ts";
+import { forbidsBody, type Answer } from "../exchange/index.ts";
 import { headerPairs } from "../response/index.ts";
 import { encode, jsonText } from "../schema/index.ts";
 import { HTTPException } from "./http-exception.ts";
@@ -11,11 +11,6 @@ import { RequestValidationError } from "./validation.ts";
 
 const json = ["content-type", "application/json"] as const;
 const problemJson = ["content-type", "application/problem+json"] as const;
-
-/** Statuses that never carry a body (RFC 9110, section 15). */
-export function forbidsBody(status: number): boolean {
-  return status < 200 || status === 204 || status === 205 || status === 304;
-}
 
 function write(status: number, headers: readonly string[], type: readonly string[], body: unknown): Answer {
   if (forbidsBody(status)) return { status, headers, body: null };

@@ -59,7 +59,7 @@ describe("httpError", () => {
   test("a detail with a schema is checked, filtered and written by it", () => {
     const detail = { at: new Date(0), secret: 1 } as never;
     expect(new Conflict(detail).detail).toEqual({ at: "1970-01-01T00:00:00.000Z" });
-    expect(() => new Conflict({ at: 5 } as never)).toThrow(/^APUS_ERROR_DETAIL: .*"Conflict".* at at\./);
+    expect(() => new Conflict({ at: 5 } as never)).toThrow(/^APUS_ERROR_DETAIL: .*"Conflict".* detail\.at: /);
     expect(() => httpError(400, "x", {} as never)).toThrow(/^APUS_ERROR_SCHEMA/);
   });
 });

@@ -23,13 +23,16 @@ export class HTTPException extends Error {
   constructor(status: number, detail?: unknown, options?: { readonly headers?: ErrorHeaders | undefined } | undefined) {
     const said = detail === undefined || detail === null ? reasonPhrase(status) : detail;
     super(typeof said === "string" ? said : reasonPhrase(status));
-    if (!Number.isInteger(status) || status < 100 || status > 599) {
-      throw new ApusError(`APUS_STATUS: ${String(status)} is no HTTP status; use an integer from 100 to 599.`);
-    }
+    checkStatus(status);
     this.status = status;
     this.detail = said;
     this.headers = options?.headers ?? {};
   }
+}
+
+function checkStatus(status: number): void {
+  if (Number.isInteger(status) && status >= 100 && status <= 599) return;
+  throw new ApusError(`APUS_STATUS: ${JSON.stringify(status)} is no HTTP status; use an integer from 100 to 599.`);
 }
 
 /** A class of typed errors. Listed in `errors` it documents itself and is part of the client's types. */
@@ -69,6 +72,12 @@ export function httpError<const S extends number, D extends AnySchema>(
   schema: D,
 ): DetailedErrorClass<S, In<D>>;
 export function httpError(status: number, title: string, schema?: AnySchema): ErrorClass {
+  checkStatus(status);
+  if (typeof title !== "string") {
+    throw new ApusError(
+      `APUS_ERROR_SCHEMA: httpError(${String(status)}, title): the second argument has to be a text: httpError(404, "Item not found").`,
+    );
+  }
   if (schema !== undefined && !isSchema(schema)) {
     throw new ApusError(
       `APUS_ERROR_SCHEMA: httpError(${status}, "${title}", schema): the third argument has to be a schema.`,
@@ -97,6 +106,6 @@ function written(
   const found = write(detail, problems);
   if (found !== INVALID) return found;
   throw new ApusError(
-    `APUS_ERROR_DETAIL: the detail given to the error "${title}" does not fit its schema: ${problems[0]?.msg ?? ""} at ${problems[0]?.loc.join(".") ?? ""}.`,
+    `APUS_ERROR_DETAIL: the detail given to the error "${title}" does not fit its schema: ${["detail", ...(problems[0]?.loc ?? [])].join(".")}: ${problems[0]?.msg ?? ""}.`,
   );
 }

@@ -1,5 +1,5 @@
 /** The error room: errors that are answers, and how they look on the wire. */
-export { forbidsBody, httpAnswer, serverErrorAnswer, validationAnswer } from "./answer.ts";
+export { httpAnswer, serverErrorAnswer, validationAnswer } from "./answer.ts";
 export {
   httpError,
   HTTPException,

@@ -1,5 +1,6 @@
 /** Which handler an error has. */
 import { expect, it } from "vitest";
+import { z } from "zod";
 import { text } from "../response/index.ts";
 import { HTTPException } from "./http-exception.ts";
 import { handlerFor, isErrorHandler, lastResort, onError, type ErrorHandler } from "./on-error.ts";
@@ -48,4 +49,18 @@ it("the last resort is the innermost Error or 500", () => {
 
 it("knows a handler from other things", () => {
   expect([named(404, "x"), {}, null, () => {}].map(isErrorHandler)).toEqual([true, false, false, false]);
+});
+
+it("a class that says itself what is its own has the errors that it says", () => {
+  const thrown = z.object({ name: z.string() }).safeParse({}).error;
+  const parsed = (): unknown => {
+    try {
+      return z.string().parse(5);
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(found(thrown, [[z.ZodError, "zod"]])).toBe("zod");
+  expect(found(parsed(), [[TypeError, "type"], [z.ZodError, "zod"]])).toBe("zod"); // prettier-ignore
+  expect(found(new TypeError("x"), [[z.ZodError, "zod"]])).toBeUndefined();
 });

@@ -71,7 +71,12 @@ function inLayer(error: unknown, handlers: readonly ErrorHandler[]): ErrorHandle
     const byClass = handlers.findLast(({ match }) => typeof match === "function" && match.prototype === at);
     if (byClass !== undefined) return byClass;
   }
-  return undefined;
+  // Classes that say themselves what is theirs, as zod's do: what `parse` throws only says that it is a z.ZodError.
+  return handlers.findLast(({ match }) => saysItself(match) && error instanceof match);
+}
+
+function saysItself(match: ErrorHandler["match"]): match is ErrorType<unknown> {
+  return typeof match === "function" && Object.hasOwn(match, Symbol.hasInstance);
 }
 
 function above(prototype: unknown): unknown {

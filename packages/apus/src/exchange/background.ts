@@ -14,10 +14,6 @@ export interface Background {
 export class BackgroundTasks implements Background {
   readonly #tasks: (() => unknown)[] = [];
 
-  get pending(): boolean {
-    return this.#tasks.length > 0;
-  }
-
   add<A extends readonly unknown[]>(work: (...args: A) => unknown, ...args: A): void {
     if (typeof work !== "function") throw new TypeError("background.add(work, …arguments) takes a function first.");
     this.#tasks.push(() => work(...args));

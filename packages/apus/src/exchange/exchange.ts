@@ -21,6 +21,8 @@ export interface Site {
   forwarded(incoming: Incoming): Pick<Incoming, "scheme" | "client"> | undefined;
   /** What the adapter gives, where it gives anything. */
   host?(): Host | undefined;
+  /** Reports a failure that no client caused. */
+  tell?(error: unknown, exchange: Exchange): void;
   /** @throws ApusError for a name that there is not. */
   pathFor(name: string, params: Readonly<Record<string, string | number>>): string;
 }
@@ -46,6 +48,7 @@ export class Exchange {
   readonly origin: Exchange | undefined;
   // Plain fields: one exchange is made for each request, and private names cost time to set up.
   private failed: unknown = undefined;
+  private broke: { readonly error: unknown } | undefined = undefined;
   private readTarget: Target | null | undefined = undefined;
   private readQuery: Pairs | undefined = undefined;
   private readCookies: Pairs | undefined = undefined;
@@ -147,6 +150,7 @@ export class Exchange {
   private stopsReading(stop: (reason: InterruptedError) => void): void {
     if (this.origin !== undefined) return this.origin.stopsReading(stop);
     this.stopReading = stop;
+    if (this.interruption !== undefined) stop(this.interruption);
   }
 
   get rootPath(): string {
@@ -195,14 +199,27 @@ export class Exchange {
     return (this.tasks ??= new BackgroundTasks());
   }
 
-  /** The background work, where there is any. */
-  get pendingWork(): BackgroundTasks | undefined {
-    return this.tasks?.pending === true ? this.tasks : undefined;
+  /** The background work, where anybody asked for it: a stream may still add some while it is sent. */
+  get backgroundAsked(): BackgroundTasks | undefined {
+    return this.tasks;
   }
 
   pathFor(name: string, params: Readonly<Record<string, string | number>>): string {
     if (this.site === undefined) throw new TypeError("urlFor works while an App answers the request.");
     return this.site.pathFor(name, params);
+  }
+
+  /** Why the stream of the answer broke off while it was sent, boxed; what follows the answer sees it. */
+  get broken(): { readonly error: unknown } | undefined {
+    return this.origin === undefined ? this.broke : this.origin.broken;
+  }
+  set broken(broken: { readonly error: unknown }) {
+    this.broke = broken;
+  }
+
+  /** Reports a failure that came when the answer had begun. */
+  tell(error: unknown): void {
+    this.site?.tell?.(error, this);
   }
 
   beforeBody(listener: () => unknown): void {

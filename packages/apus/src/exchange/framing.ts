@@ -10,3 +10,8 @@ export function withoutFraming(headers: Pairs): Pairs {
   }
   return headers;
 }
+
+/** Whether answers of a status never carry a body (RFC 9110, section 15). */
+export function forbidsBody(status: number): boolean {
+  return status < 200 || status === 204 || status === 205 || status === 304;
+}

@@ -1,7 +1,7 @@
 /** The exchange room: one request and its answer, each part parsed once. */
 export type { Background } from "./background.ts";
 export { BodyReadError, BodyTimeoutError, BodyTooLargeError, InterruptedError } from "./errors.ts";
-export { withoutFraming } from "./framing.ts";
+export { forbidsBody, withoutFraming } from "./framing.ts";
 export { Exchange, type Site } from "./exchange.ts";
 export { compileTrustedProxies } from "./forwarded.ts";
 export { checkedHeader, HeaderList } from "./header-list.ts";

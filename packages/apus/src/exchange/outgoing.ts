@@ -1,24 +1,30 @@
 /** An answer on its way out, as middleware sees and changes it. */
 import { ApusError } from "../diagnostic/index.ts";
+import { forbidsBody } from "./framing.ts";
 import { HeaderList } from "./header-list.ts";
 import type { Answer } from "./incoming.ts";
 import { CookiesToSet } from "./set-cookie.ts";
 
 export class Outgoing {
   status: number;
-  readonly headers: HeaderList;
   /** Text (UTF-8), bytes, a stream, or null for none. `content-length` is not among the headers: the adapter counts. */
   body: Answer["body"];
   /** The error of this request that nobody listed; undefined where there was none. It has been reported. */
   readonly error: unknown;
+  readonly #headers: HeaderList;
   readonly #original: Answer;
 
   constructor(answer: Answer, error?: unknown) {
     this.status = answer.status;
-    this.headers = new HeaderList(answer.headers);
+    this.#headers = new HeaderList(answer.headers);
     this.body = answer.body;
     this.error = error;
     this.#original = answer;
+  }
+
+  /** Changed one by one. Without a setter: an object put in their place would be no list that can be sent. */
+  get headers(): HeaderList {
+    return this.#headers;
   }
 
   /** Cookies to set, among the headers. */
@@ -42,7 +48,7 @@ export class Outgoing {
   /** What the adapter gets. */
   answer(): Answer {
     const { status, headers } = this;
-    const body = status === 204 || status === 205 || status === 304 ? null : this.body;
+    const body = forbidsBody(status) ? null : this.body;
     return {
       status,
       headers: headers.pairs,

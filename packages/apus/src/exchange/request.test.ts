@@ -190,4 +190,18 @@ describe("a changed request", () => {
     await expect(exchange.body(4)).rejects.toThrow(BodyTooLargeError);
     expect((await exchange.body(10)).byteLength).toBe(5);
   });
+
+  it.each(["before", "while"])(
+    "a body that somebody waits for is given up when the request is interrupted %s",
+    async (when) => {
+      const incoming = new RawIncoming("/");
+      incoming.read = () => new Promise(() => {});
+      const exchange = new Exchange(incoming);
+      const interrupted = new InterruptedError("The server is closing");
+      if (when === "before") exchange.interrupt(interrupted);
+      const body = exchange.body(5);
+      if (when === "while") exchange.interrupt(interrupted);
+      await expect(body).rejects.toBe(interrupted);
+    },
+  );
 });

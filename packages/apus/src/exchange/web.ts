@@ -1,6 +1,6 @@
 /** The fetch adapter: a web `Request` as an `Incoming`, an `Answer` as a web `Response`. */
 import { BodyReadError, BodyTooLargeError } from "./errors.ts";
-import { withoutFraming } from "./framing.ts";
+import { forbidsBody, withoutFraming } from "./framing.ts";
 import type { Answer, Incoming } from "./incoming.ts";
 import type { Pairs } from "./query.ts";
 
@@ -90,12 +90,8 @@ export function toResponse(answer: Answer, head: boolean): Response {
   for (let i = 0; i < pairs.length; i += 2) headers.append(pairs[i]!, pairs[i + 1]!);
   const body = typeof answer.body === "string" ? encoder.encode(answer.body) : answer.body;
   if (body instanceof Uint8Array) headers.set("content-length", String(body.byteLength));
-  else if (body === null && !bodiless(answer.status)) headers.set("content-length", "0");
+  else if (body === null && !forbidsBody(answer.status)) headers.set("content-length", "0");
   // A bodiless status must have a null body, not an empty one, or the constructor refuses it.
-  const sent = head || bodiless(answer.status) ? null : (body as BodyInit | null);
+  const sent = head || forbidsBody(answer.status) ? null : (body as BodyInit | null);
   return new Response(sent, { status: answer.status, headers });
-}
-
-function bodiless(status: number): boolean {
-  return status < 200 || status === 204 || status === 205 || status === 304;
 }

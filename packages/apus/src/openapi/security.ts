@@ -11,9 +11,19 @@ export function securityOf(asked: readonly Asked[]): Way[] {
     // Of schemes without scopes they are the roles that are asked for (OpenAPI 3.1, Security Requirement Object).
     const alternatives: Way[] = requirement.anyOf.map(({ name }) => ({ [name]: scopes }));
     if (requirement.optional) alternatives.push({});
-    ways = ways.flatMap((way) => alternatives.map((alternative) => both(way, alternative)));
+    ways = distinct(ways.flatMap((way) => alternatives.map((alternative) => both(way, alternative))));
   }
   return ways;
+}
+
+/** Ways that ask for the same, be it in another order, are one. */
+function distinct(ways: readonly Way[]): Way[] {
+  const found = new Map<string, Way>();
+  for (const way of ways) {
+    const content = JSON.stringify(Object.entries(way).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    if (!found.has(content)) found.set(content, way);
+  }
+  return [...found.values()];
 }
 
 function both(one: Way, other: Way): Way {

@@ -1,5 +1,5 @@
 /** Declares operations: `get("/items/{item_id}", options, handler)` and its like. An operation is a value. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
 import type {
   DeclaresPath,
   RequiresInput,
@@ -16,7 +16,7 @@ import type { ErrorClass, InvalidInput } from "../error/index.ts";
 import type { PathNames, Sent } from "../input/index.ts";
 import type { Kind } from "../response/index.ts";
 import { isSchema, type AnySchema, type Leaving, type Selection } from "../schema/index.ts";
-import { checkOptionNames } from "./option-names.ts";
+import { operationOptions } from "./option-names.ts";
 import type {
   Answered,
   As,
@@ -180,7 +180,7 @@ function declare(methods: readonly string[], path: unknown, args: readonly unkno
       `APUS_OPTIONS: ${what}: the second argument is an object of options: { input: { name: schema } }.`,
     );
   }
-  checkOptionNames(options, what);
+  checkOptionNames(what, options, operationOptions);
   return {
     kind: "operation",
     method: methods[0]!,

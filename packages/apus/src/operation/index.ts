@@ -1,6 +1,7 @@
 /** The operation room: the values a user declares. */
 export { del, get, isOperation, operation, patch, post, put, type Declare, type Declared } from "./declare.ts";
 export { operationIds, summaryOf } from "./naming.ts";
+export { sharedOptions } from "./option-names.ts";
 export { operationsOf, router, type Routed } from "./router.ts";
 export type {
   Facts,

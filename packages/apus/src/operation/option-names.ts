@@ -1,56 +1,48 @@
-/** The options of an operation by name: what is spelled differently is said so, where no type checker does. */
-import { ApusError } from "../diagnostic/index.ts";
+/** The names of the options that operations and routers have. */
+import type { OptionNames } from "../diagnostic/index.ts";
 import type { Declared } from "./declare.ts";
+import type { RouterOptions, SharedOptions } from "./types.ts";
 
-/** Held complete by its type: an option that is missing here, or one too many, does not compile. */
-const known: Readonly<Record<keyof Declared["options"], true>> = {
-  as: true,
+/** What operations, routers and the App all have. */
+export const sharedOptions: OptionNames<SharedOptions> = {
   bodyLimit: true,
   bodyTimeout: true,
   dependencies: true,
   deprecated: true,
+  includeInSchema: true,
+  middleware: true,
+  responses: true,
+  strictContentType: true,
+  strictTypes: true,
+  tags: true,
+  timeout: true,
+};
+
+export const operationOptions: OptionNames<Declared["options"]> = {
+  ...sharedOptions,
+  as: true,
   description: true,
   errors: true,
   excludeDefaults: true,
   excludeNull: true,
   excludeUnset: true,
-  includeInSchema: true,
   input: true,
-  middleware: true,
   name: true,
   only: true,
   openapi: true,
   operationId: true,
   output: true,
   responseDescription: true,
-  responses: true,
   status: true,
-  strictContentType: true,
-  strictTypes: true,
   summary: true,
-  tags: true,
-  timeout: true,
   without: true,
 };
 
-/** @throws ApusError for an option that there is not. */
-export function checkOptionNames(options: object, operation: string): void {
-  for (const name of Object.keys(options)) {
-    if (Object.hasOwn(known, name)) continue;
-    const meant = Object.keys(known).find((each) => isClose(each.toLowerCase(), name.toLowerCase()));
-    const advice = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
-    throw new ApusError(`APUS_OPTIONS: ${operation}: there is no option \`${name}\`${advice || "."}`);
-  }
-}
-
-/** Whether one letter that is missing, superfluous or wrong, or two neighbours that changed places, make the difference. */
-function isClose(one: string, other: string): boolean {
-  let start = 0;
-  while (start < one.length && one[start] === other[start]) start++;
-  let end = 0;
-  const shorter = Math.min(one.length, other.length);
-  while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end++;
-  const [left, right] = [one, other].map((text) => text.slice(start, text.length - end)) as [string, string];
-  if (left.length <= 1 && right.length <= 1) return true;
-  return left.length === 2 && left === [...right].reverse().join("");
-}
+export const routerOptions: OptionNames<RouterOptions> = {
+  ...sharedOptions,
+  errorShape: true,
+  errors: true,
+  onError: true,
+  operationId: true,
+  prefix: true,
+};

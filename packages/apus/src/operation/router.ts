@@ -1,17 +1,18 @@
 /** Routers: plain objects of operations. `router(items, { prefix: "/items" })` is the only way to compose. */
-import { ApusError } from "../diagnostic/index.ts";
-import type { Dependency, NeedsOfAll } from "../dependency/index.ts";
-import type { ErrorClass, ErrorShape } from "../error/index.ts";
+import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
+import type { Dependency, ErrorsOfAll, Listed, NeedsOfAll } from "../dependency/index.ts";
+import type { ErrorClass, ErrorShape, InvalidInput } from "../error/index.ts";
 import { isSchema } from "../schema/index.ts";
 import { isOperation, type Declared } from "./declare.ts";
-import type { RouterErrors, RouterOptions, Routes } from "./types.ts";
+import { routerOptions } from "./option-names.ts";
+import type { RouterOptions, Routes } from "./types.ts";
 
 /**
  * Puts operations, or a whole module of them, under a prefix and shared options.
  *
  * @param routes A record of operations and routers, or a module namespace; everything else in it is left out.
  * @returns A plain object with the same keys, whose operations carry the options. Routers nest.
- * @throws ApusError for a bad prefix, or for one value under two keys of the record.
+ * @throws ApusError for a bad prefix, an option that there is not, or for one value under two keys of the record.
  * @example
  * import * as items from "./items.ts";
  * export const api = router({ items: router(items, { tags: ["items"] }) }, { prefix: "/api/v1" });
@@ -25,8 +26,16 @@ export function router<
 >(
   routes: T,
   options?: RouterOptions<X, Shape, E, D> | undefined,
-): Routes<T, X, Shape, RouterErrors<E, D>, NeedsOfAll<D>>;
+): Routes<
+  T,
+  X,
+  Shape,
+  // Written out: declarations that TypeScript emits could not name an alias.
+  Listed<E> | ErrorsOfAll<D> | ([keyof NeedsOfAll<D>] extends [never] ? never : InvalidInput),
+  NeedsOfAll<D>
+>;
 export function router(routes: object, options: RouterOptions = {}): object {
+  checkOptionNames("router()", options, routerOptions);
   checkPrefix(options.prefix);
   return layered(routes, options, []);
 }

@@ -1,7 +1,7 @@
 /** Operations for the type checker: what a handler may return and what a client reads. */
-import type { Dependency, ErrorsOfAll, Listed, NeedsOfAll } from "../dependency/index.ts";
+import type { Dependency } from "../dependency/index.ts";
 import type { Middleware } from "../around/index.ts";
-import type { ErrorClass, ErrorHandler, ErrorShape, InShape, InvalidInput } from "../error/index.ts";
+import type { ErrorClass, ErrorHandler, ErrorShape, InShape } from "../error/index.ts";
 import type { Sent } from "../input/index.ts";
 import type { Kind, Reply } from "../response/index.ts";
 import type { AnySchema, Gives, Jsonify, Sparse, Widen, Wire } from "../schema/index.ts";
@@ -204,10 +204,6 @@ export interface RouterOptions<
   /** Error handlers for everything in it, asked before those further out. */
   readonly onError?: readonly ErrorHandler[] | undefined;
 }
-
-/** What a router adds to the errors of its operations. */
-export type RouterErrors<E extends readonly ErrorClass[], D extends readonly Dependency[]> =
-  Listed<E> | ErrorsOfAll<D> | ([keyof NeedsOfAll<D>] extends [never] ? never : InvalidInput);
 
 type NotRoutes =
   | string

@@ -35,3 +35,22 @@ test("only the first interruption counts", async () => {
   proceed();
   await (await answer).after?.();
 });
+
+test("a late error that cannot be asked its name is reported as any other", async () => {
+  class Nameless extends Error {
+    override get name(): string {
+      throw new TypeError("no name");
+    }
+  }
+  const found: unknown[] = [];
+  const app = new App({ report: (error) => void found.push(error) });
+  const exchange = exchangeOf();
+  const late = new Nameless();
+  let fail!: (error: Error) => void;
+  app.get("/", () => new Promise((_, reject) => (fail = reject)));
+  const answer = app.handle(exchange);
+  exchange.interrupt(new InterruptedError("The server is closing"));
+  fail(late);
+  await (await answer).after?.();
+  expect(found[0]).toBe(late);
+});

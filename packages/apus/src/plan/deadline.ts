@@ -48,7 +48,7 @@ export function giveUp({ body }: Answer): void {
 export function failureOf(thrown: unknown, exchange: Exchange, plan: Plan): Answer | Promise<Answer> {
   const error = askable(thrown);
   const expected = error instanceof HTTPException || error instanceof RequestValidationError;
-  const stopped = !expected && exchange.ended !== undefined && (error === exchange.ended || isAbort(error));
+  const stopped = !expected && exchange.ended !== undefined && tellsOf(exchange.ended, error);
   return failure(
     stopped ? new ClientGoneError("Nobody waits for the answer", { cause: error }) : error,
     exchange,
@@ -56,7 +56,11 @@ export function failureOf(thrown: unknown, exchange: Exchange, plan: Plan): Answ
   );
 }
 
-/** What the platform's own functions reject with when their signal is aborted. */
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === "AbortError";
+/** Whether an error is why the request ended, names it as its cause, or is what the platform's own functions reject with. */
+function tellsOf(ended: unknown, error: unknown): boolean {
+  try {
+    return error === ended || (error instanceof Error && (error.cause === ended || error.name === "AbortError"));
+  } catch {
+    return false; // A property of it throws.
+  }
 }

@@ -48,8 +48,13 @@ export function checkErrors(errors: readonly ErrorClass[], label: string): void 
   const wrong: unknown[] = Array.isArray(errors) ? errors.filter((each) => !isErrorClass(each)) : [errors];
   if (wrong.length === 0) return;
   throw new ApusError(
-    `APUS_ERRORS: ${label}: \`errors\` is a list of classes that httpError() makes, and ${String(wrong[0])} is none: { errors: [httpError(404, "Not found")] }.`,
+    `APUS_ERRORS: ${label}: \`errors\` is a list of classes that httpError() makes, and ${named(wrong[0])} is none: { errors: [httpError(404, "Not found")] }.`,
   );
+}
+
+/** A class by its name: as text it would be its whole source. */
+function named(value: unknown): string {
+  return typeof value === "function" && value.name !== "" ? value.name : String(value);
 }
 
 function isErrorClass(value: unknown): boolean {

@@ -1,7 +1,7 @@
 /** From what a handler returned to the answer: checked, filtered, written. */
 import { ApusError } from "../diagnostic/index.ts";
-import { forbidsBody, ResponseValidationError } from "../error/index.ts";
-import type { Answer, ResponseDraft } from "../exchange/index.ts";
+import { ResponseValidationError } from "../error/index.ts";
+import { forbidsBody, type Answer, type ResponseDraft } from "../exchange/index.ts";
 import { answerOf, isAnswered, Reply } from "../response/index.ts";
 import { encode, INVALID, jsonText, type Problem } from "../schema/index.ts";
 import type { Plan } from "./plan.ts";
@@ -14,6 +14,12 @@ export function finish(plan: Plan, returned: unknown, draft?: ResponseDraft): An
   const declared = plan.operation.options.status;
   if (isSpecial(returned)) {
     if (isAnswered(returned)) return answerOf(returned, declared);
+    if (returned instanceof Error) {
+      throw new ApusError(
+        `APUS_RETURNED: ${plan.settings.label} returned the error ${returned.name}; throw it, and it is answered as what it is.`,
+        { cause: returned },
+      );
+    }
     if (Symbol.asyncIterator in returned) {
       throw new ApusError(
         `APUS_GENERATOR: ${plan.settings.label} returned an async iterator; return a Response with a stream instead.`,

@@ -1,5 +1,5 @@
 /** The plan room: an operation's path through the four phases to its answer. */
-export { failure } from "./failure.ts";
+export { failure, tell } from "./failure.ts";
 export { link } from "./link.ts";
 export { linkContext } from "./link-context.ts";
 export type { Asked, Plan, Reporter } from "./plan.ts";

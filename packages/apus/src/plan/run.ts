@@ -3,10 +3,12 @@
  * without a single promise; every other goes through the four phases.
  */
 import { isThenable } from "../around/index.ts";
-import { Cleanup } from "../dependency/index.ts";
+import { Cleanup, labelOf } from "../dependency/index.ts";
+import { ApusError } from "../diagnostic/index.ts";
 import { HTTPException, RequestValidationError } from "../error/index.ts";
 import { InterruptedError, type Answer, type Exchange } from "../exchange/index.ts";
 import type { BodyPlan } from "../input/index.ts";
+import { Reply } from "../response/index.ts";
 import type { Problem } from "../schema/index.ts";
 import { failureOf, giveUp, underDeadline } from "./deadline.ts";
 import { ClientGoneError, failure, tell } from "./failure.ts";
@@ -100,6 +102,14 @@ function bodyOf(parsed: Parsed | undefined): unknown {
   return fields;
 }
 
+/** A guard that returns its 401 instead of throwing it would let everybody in. */
+function refuseAnswer(provided: unknown, { declaration, key }: Step): void {
+  if (!(provided instanceof Reply || provided instanceof HTTPException)) return;
+  throw new ApusError(
+    `APUS_RETURNED: the dependency "${labelOf(declaration, key)}" returned an answer, which nobody would send; throw it: throw new HTTPException(401).`,
+  );
+}
+
 /** One request with dependencies: the values so far, and what has to be closed. */
 class Run {
   readonly #plan: Plan;
@@ -130,7 +140,7 @@ class Run {
       stopWhenInterrupted(exchange);
       for (const { name, step } of plan.uses) values[name] = this.#provided.get(step);
       const answer = finish(plan, await plan.operation.handler(values as never), exchange.drafted);
-      const follows = this.#cleanup.pending || exchange.pendingWork !== undefined;
+      const follows = this.#cleanup.pending || exchange.backgroundAsked !== undefined;
       if (!follows) return answer;
       await this.#commit(answer);
       return { ...answer, after: () => this.#after() };
@@ -176,7 +186,9 @@ class Run {
       for (const use of step.uses) values[use.name] = this.#provided.get(use.step);
       const { run: make } = step.declaration;
       const made = make === undefined ? values : make(values as never);
-      this.#provided.set(i, await this.#cleanup.enter(made, step.declaration, this.#scopeOf(step), step.key));
+      const provided = await this.#cleanup.enter(made, step.declaration, this.#scopeOf(step), step.key);
+      refuseAnswer(provided, step);
+      this.#provided.set(i, provided);
     }
   }
 
@@ -196,16 +208,22 @@ class Run {
     throw failed.error;
   }
 
-  /** Background work, then the request-scoped clean-ups, which see the error of the work at their `yield`. */
+  /**
+   * Background work, then the request-scoped clean-ups, which see the error of the work at their `yield`. Where the stream
+   * broke off they see that, and the work is dropped.
+   */
   async #after(): Promise<void> {
-    let failed: { readonly error: unknown } | undefined;
+    const { broken, backgroundAsked: work } = this.#exchange;
+    let failed = broken;
     try {
-      await this.#exchange.pendingWork?.run();
+      if (broken === undefined) await work?.run();
     } catch (error) {
       failed = { error };
     }
     const last = await this.#cleanup.exit(["request"], failed);
-    if (last !== undefined) tell(this.#plan.report, last.error, this.#exchange, this.#exchange.requestId);
+    // Whoever sent the stream has told of its error.
+    if (last !== undefined && last.error !== broken?.error)
+      tell(this.#plan.report, last.error, this.#exchange, this.#exchange.requestId);
   }
 
   async #fail(error: unknown): Promise<Answer> {

@@ -72,7 +72,7 @@ export function settle({ operation, keys }: Routed, app: AppSettings): Settings 
     id: options.operationId ?? named(facts),
     summary: options.summary ?? summaryOf(name),
     tags,
-    guards: outerFirst.flatMap((each) => (each.dependencies ?? []).map((guard) => checkGuard(guard, label))),
+    guards: outerFirst.flatMap((each) => checkGuards(each.dependencies, label)),
     responses: Object.assign({}, ...outerFirst.map((each) => each.responses ?? {})) as ResponseDocs,
     deprecated: outerFirst.some((each) => each.deprecated === true),
     includeInSchema: outerFirst.every((each) => each.includeInSchema !== false),
@@ -84,21 +84,25 @@ export function settle({ operation, keys }: Routed, app: AppSettings): Settings 
     middleware: [...layers, options].flatMap((each) => checkMiddleware(each.middleware, label)),
     errors: [...(options.errors ?? []), ...layers.toReversed().flatMap((each) => each.errors ?? [])],
     errorHandlers: errorHandlersOf([...layers.toReversed(), app], label),
-    errorShape: layers.findLast((each) => each.errorShape !== undefined)?.errorShape ?? app.errorShape ?? "fastapi",
+    errorShape: checkShape(
+      layers.findLast((each) => each.errorShape !== undefined)?.errorShape ?? app.errorShape,
+      label,
+    ),
   };
 }
 
-function checkGuard(guard: Dependency, label: string): Declaration {
-  if (isDependency(guard)) return guard;
+function checkGuards(list: readonly Dependency[] = [], label: string): readonly Declaration[] {
+  if (!Array.isArray(list)) throw new ApusError(`APUS_GUARD: ${label}: \`dependencies\` is a list: [guard].`);
+  if (list.every(isDependency)) return list;
   throw new ApusError(
     `APUS_GUARD: ${label}: \`dependencies\` holds something that is no dependency; wrap it: depends(…).`,
   );
 }
 
 /** @throws ApusError for something in the list that is no middleware. */
-export function checkMiddleware(list: readonly Middleware[] | undefined, label: string): readonly Middleware[] {
-  const wrong = list?.find((each) => !isMiddleware(each));
-  if (wrong === undefined) return list ?? [];
+export function checkMiddleware(list: readonly Middleware[] = [], label: string): readonly Middleware[] {
+  if (!Array.isArray(list)) throw new ApusError(`APUS_MIDDLEWARE: ${label}: \`middleware\` is a list: [cors({ … })].`);
+  if (list.every(isMiddleware)) return list;
   throw new ApusError(
     `APUS_MIDDLEWARE: ${label}: \`middleware\` holds something that is none; make one: middleware({ onAnswer }), or call the ready-made one: cors({ … }).`,
   );
@@ -109,10 +113,21 @@ export function errorHandlersOf(
   layers: readonly Pick<AppSettings, "onError">[],
   label: string,
 ): readonly (readonly ErrorHandler[])[] {
-  const found = layers.map((each) => each.onError ?? []).filter((each) => each.length > 0);
+  const said = layers.map((each) => each.onError ?? []);
+  if (!said.every(Array.isArray)) {
+    throw new ApusError(`APUS_ON_ERROR: ${label}: \`onError\` is a list: [onError(404, (error) => json(…))].`);
+  }
+  const found = said.filter((each) => each.length > 0);
   if (found.flat().every(isErrorHandler)) return found;
   throw new ApusError(
     `APUS_ON_ERROR: ${label}: \`onError\` holds something that is no error handler; make one: onError(Class, (error) => json(…)).`,
+  );
+}
+
+function checkShape(shape: ErrorShape = "fastapi", label: string): ErrorShape {
+  if (shape === "fastapi" || shape === "problem") return shape;
+  throw new ApusError(
+    `APUS_OPTIONS: ${label}: errorShape is ${JSON.stringify(shape)}; there are "fastapi" and "problem" (RFC 9457).`,
   );
 }
 

@@ -1,6 +1,6 @@
 /** From what a handler, an error handler or a middleware returned to the answer that adapters send. */
 import { ApusError } from "../diagnostic/index.ts";
-import type { Answer } from "../exchange/index.ts";
+import { checkedHeader, forbidsBody, type Answer } from "../exchange/index.ts";
 import { Reply } from "./reply.ts";
 
 /** Whether a value is an answer already, which no schema concerns. */
@@ -10,7 +10,8 @@ export function isAnswered(value: unknown): value is Reply | Response {
 
 /**
  * @param status What a reply is answered with that says no status itself.
- * @throws ApusError for a status that no answer can have, and for a Response that was read or sent before.
+ * @throws ApusError for a status that no answer can have, for a Response that was read or sent before, and for a
+ *   control character in a header: the web's Headers let it through, and adapters cannot send it.
  */
 export function answerOf(value: Reply | Response, status = 200): Answer {
   return value instanceof Reply ? fromReply(value, status) : fromResponse(value);
@@ -24,11 +25,6 @@ function fromReply(reply: Reply, status: number): Answer {
   return { status: final, headers: reply.headers, body: forbidsBody(final) ? null : reply.body };
 }
 
-/** Statuses that never carry a body (RFC 9110, section 15). */
-function forbidsBody(status: number): boolean {
-  return status < 200 || status === 204 || status === 205 || status === 304;
-}
-
 function fromResponse(response: Response): Answer {
   if (response.bodyUsed || response.body?.locked === true || response.type === "error") {
     throw new ApusError(
@@ -37,8 +33,8 @@ function fromResponse(response: Response): Answer {
   }
   const headers: string[] = [];
   for (const [name, value] of response.headers) {
-    if (name !== "set-cookie") headers.push(name, value);
+    if (name !== "set-cookie") headers.push(checkedHeader(name, value), value);
   }
-  for (const cookie of response.headers.getSetCookie()) headers.push("set-cookie", cookie);
+  for (const cookie of response.headers.getSetCookie()) headers.push(checkedHeader("set-cookie", cookie), cookie);
   return { status: response.status, headers, body: response.body };
 }

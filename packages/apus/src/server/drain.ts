@@ -67,24 +67,35 @@ function interrupt(underWay: UnderWay): void {
   for (const exchange of left) exchange.interrupt(new InterruptedError("The server is closing"));
 }
 
+/** The servers of this process that signals close: they end it together, when the last of them has drained. */
+const closing = new Set<() => Promise<void>>();
+
 /**
  * The first signal drains; a second one ends the process at once, by the system's own doing.
- * @returns Takes the handlers away again.
+ * @returns Takes the server out again.
  */
 export function closeOnSignals(close: () => Promise<void>): () => void {
-  const ignore = (): void => {
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  if (closing.size === 0) process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  closing.add(close);
+  return () => {
+    closing.delete(close);
+    if (closing.size === 0) ignoreSignals();
   };
-  const onSignal = (signal: NodeJS.Signals): void => {
-    ignore();
-    close().then(
-      () => process.exit(signal === "SIGINT" ? 130 : 0),
-      (error: unknown) => {
-        console.error("apus: closing the app failed\n", error);
-        process.exit(1);
-      },
-    );
-  };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  return ignore;
+}
+
+function ignoreSignals(): void {
+  process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+}
+
+function onSignal(signal: NodeJS.Signals): void {
+  ignoreSignals();
+  let code = signal === "SIGINT" ? 130 : 0;
+  const closed = [...closing].map((close) =>
+    close().catch((error: unknown) => {
+      console.error("apus: closing the app failed\n", error);
+      code = 1;
+    }),
+  );
+  closing.clear();
+  void Promise.all(closed).then(() => process.exit(code));
 }

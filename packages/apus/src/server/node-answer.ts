@@ -2,7 +2,7 @@
 import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { withoutFraming, type Answer, type Exchange } from "../exchange/index.ts";
+import { forbidsBody, withoutFraming, type Answer, type Exchange } from "../exchange/index.ts";
 import { whenConnectionEnds } from "./connection-end.ts";
 import { endLingering, leavesMuch, leavesSome } from "./linger.ts";
 import type { UnderWay } from "./under-way.ts";
@@ -37,11 +37,35 @@ export function send(exchange: Exchange, response: ServerResponse, answer: Answe
   }
   // The first piece may be long in coming, and the client is to know that its request was taken.
   response.flushHeaders();
-  // A stream that fails or whose reader left ends the connection; the status has been sent, so nothing else can be said.
+  sendStream(exchange, response, body, underWay);
+}
+
+/** A stream that fails or whose reader left ends the connection; the status has been sent, so nothing else can be said. */
+function sendStream(exchange: Exchange, response: ServerResponse, body: ReadableStream, underWay: UnderWay): void {
+  const { socket } = response.req;
   const work = underWay.begin(exchange, response);
-  pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), response)
+  const source = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
+  // Before the pipeline closes the answer: one that is closed already is why the source fails, and no news.
+  source.once("error", (error) => {
+    if (response.destroyed || socket.destroyed) return;
+    exchange.broken = { error };
+    if (exchange.interrupted === undefined) exchange.tell(error);
+  });
+  let open = true;
+  const end = (): void => {
+    if (!open) return;
+    open = false;
+    forget();
+    underWay.end(work);
+  };
+  // A pipelined answer that waits for its turn is not told when the connection ends, and would wait for ever.
+  const forget = whenConnectionEnds(socket, () => {
+    source.destroy();
+    end();
+  });
+  pipeline(source, response)
     .catch(() => response.destroy())
-    .finally(() => underWay.end(work));
+    .finally(end);
 }
 
 function closes(headers: readonly string[]): boolean {
@@ -50,11 +74,7 @@ function closes(headers: readonly string[]): boolean {
 
 function withLength(headers: readonly string[], status: number, body: string | Uint8Array | null): string[] {
   if (body !== null) return headers.concat("content-length", String(Buffer.byteLength(body)));
-  return bodiless(status) ? headers.slice() : headers.concat("content-length", "0");
-}
-
-function bodiless(status: number): boolean {
-  return status < 200 || status === 204 || status === 205 || status === 304;
+  return forbidsBody(status) ? headers.slice() : headers.concat("content-length", "0");
 }
 
 function afterwards(

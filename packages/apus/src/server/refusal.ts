@@ -20,7 +20,9 @@ export function refusalOf(
   request: IncomingMessage,
   { maxHeadersCount, maxTargetLength }: Pick<Settings, "maxHeadersCount" | "maxTargetLength">,
 ): Refusal | undefined {
-  const { rawHeaders: raw, url, httpVersionMinor: minor } = request;
+  const { rawHeaders: raw, url, httpVersionMajor: major, httpVersionMinor: minor } = request;
+  // Node's parser lets 0.9 and 2.0 through, written as if they were a version of HTTP/1.
+  if (major !== 1) return malformed;
   if (raw.length > 2 * maxHeadersCount) return { status: 431, detail: "The request has too many header lines" };
   if (url!.length > maxTargetLength) return { status: 414, detail: "The address of the request is too long" };
   let hosts = 0;

@@ -35,22 +35,25 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Servi
   if (rootPath !== undefined || trustedProxies !== undefined) app.deploy({ rootPath, trustedProxies });
   app.host ??= nodeHost;
   app.draining = false;
+  servers.set(app, (servers.get(app) ?? 0) + 1);
   const server = httpServer(settings);
   const underWay = new UnderWay(server);
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     app.draining = true;
-    return (closing ??= drain(server, underWay, settings).then(() => app.shutdown()));
+    return (closing ??= drain(server, underWay, settings).then(() => leave(app)));
   };
   // Before anything opens: a signal during start-up closes what has been opened by then.
   const ignoreSignals = signals ? closeOnSignals(close) : undefined;
   answerRequests(server, app, underWay, settings);
   try {
     for (const warning of warningsOf(await app.startup())) console.warn(`apus: ${warning}`);
+    // A signal came meanwhile: the process ends once everything is closed, and until then nobody is to be let in.
+    if (closing !== undefined) return await new Promise<never>(() => {});
     await listen(server, host, port);
   } catch (error) {
     ignoreSignals?.();
-    await app.shutdown().catch(() => {});
+    await leave(app).catch(() => {});
     throw error;
   }
   const at = server.address() as AddressInfo;
@@ -60,6 +63,15 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Servi
     await close();
   };
   return { url: `http://${shown}:${at.port}`, host: at.address, port: at.port, close: stop };
+}
+
+/** How many servers each App has: what lives as long as the App is closed with the last of them. */
+const servers = new WeakMap<App, number>();
+
+async function leave(app: App): Promise<void> {
+  const others = servers.get(app)! - 1;
+  servers.set(app, others);
+  if (others === 0) await app.shutdown();
 }
 
 function httpServer(settings: Settings): Server {

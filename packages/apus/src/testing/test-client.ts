@@ -65,14 +65,15 @@ export interface TestClient {
  */
 export function testClient(original: App, options: TestClientOptions = {}): TestClient {
   const { overrides = [], raiseServerErrors = true, baseUrl = "http://testserver" } = options;
-  const copied = overrides.length > 0 || options.rootPath !== undefined;
+  // What is no list is not passed over: `with` refuses it.
+  const copied = !Array.isArray(overrides) || overrides.length > 0 || options.rootPath !== undefined;
   const app = copied ? original.with({ overrides }).deploy({ rootPath: options.rootPath }) : original;
   app.host ??= nodeHost;
   const request = async (method: string, path: string, init: TestRequest = {}): Promise<TestResponse> => {
     const exchange = new Exchange(new TestIncoming(method, withQuery(path, init.query), baseUrl, init));
     const answer = await app.handle(exchange);
     if (raiseServerErrors && exchange.failure !== undefined) throw exchange.failure;
-    const response = await respond(answer, method === "HEAD", exchange.interrupted && (() => {}));
+    const response = await respond(answer, exchange, exchange.interrupted && (() => {}));
     const bytes = new Uint8Array(await response.arrayBuffer());
     const text = new TextDecoder().decode(bytes);
     return { status: response.status, headers: response.headers, bytes, text, json: () => JSON.parse(text) as unknown };

@@ -74,6 +74,14 @@ scenarios("Replies", (ask) => {
     },
   );
 
+  test("a web Response with a control character in a header is a reported 500 and no broken connection", async () => {
+    const { found, report } = reports();
+    const app = new App({ report });
+    app.get("/", () => new Response("", { headers: { "x-name": "\u0001" } }));
+    expect((await ask(app, "GET /")).status).toBe(500);
+    expect(String(found[0]?.error)).toMatch(/APUS_HEADER/);
+  });
+
   test("a header name that is none is refused as well", async () => {
     const { found, report } = reports();
     const app = new App({ report });

@@ -124,6 +124,45 @@ scenarios("Background work", (ask) => {
     expect(lines).toEqual(["enter", "read", "read", "work", "leave"]);
   });
 
+  test("that a stream adds while it is sent runs as well", async () => {
+    const lines: string[] = [];
+    const app = new App();
+    app.get("/", { input: { background } }, ({ background: tasks }) => {
+      const pull = (controller: ReadableStreamDefaultController): void => {
+        tasks.add(() => lines.push("counted"));
+        controller.close();
+      };
+      return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }));
+    });
+    expect((await ask(app, "GET /")).status).toBe(200);
+    await ask.close(app);
+    expect(lines).toEqual(["counted"]);
+  });
+
+  test("is dropped where the stream breaks off, and request scope sees why", async () => {
+    const lines: string[] = [];
+    const app = new App({ report: () => {} });
+    const scoped = depends(async function* () {
+      try {
+        yield 1;
+        lines.push("all well");
+      } catch (error) {
+        lines.push(String(error));
+        throw error;
+      }
+    });
+    app.get("/", { input: { background, scoped } }, ({ background: tasks }) => {
+      tasks.add(() => lines.push("work"));
+      const pull = (): void => {
+        throw new Error("the source broke");
+      };
+      return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }));
+    });
+    await expect(ask(app, "GET /")).rejects.toThrow(/the source broke|aborted|hang up/);
+    await ask.close(app);
+    expect(lines).toEqual(["Error: the source broke"]);
+  });
+
   test("runs after HEAD as after GET", async () => {
     const lines: string[] = [];
     const app = new App();

@@ -76,6 +76,14 @@ scenarios("A time-out", (ask) => {
     ["rethrows the reason", until, "InterruptedError"],
     ["hands its signal to the platform", (stop) => sleepFor(forever, undefined, { signal: stop }), "AbortError"],
     ["looks at its signal", (stop) => until(stop).catch(() => stop.throwIfAborted()), "InterruptedError"],
+    [
+      "names the reason as the cause of its own error",
+      (stop) =>
+        until(stop).catch((cause: unknown) => {
+          throw new TypeError("The query was cancelled", { cause });
+        }),
+      "TypeError",
+    ],
   ])("a handler that %s is told once, as a time-out alone", async (_, work, name) => {
     const { log, ended, session } = transactions();
     const { found, report } = reports();

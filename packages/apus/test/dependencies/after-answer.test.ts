@@ -11,9 +11,15 @@ function streaming(count = 2, broken = false) {
   const lines: string[] = [];
   const session = depends(async function* () {
     let open = true;
-    yield { read: (i: number) => (open ? `row ${i};` : "closed!") };
-    open = false;
-    lines.push("closed");
+    try {
+      yield { read: (i: number) => (open ? `row ${i};` : "closed!") };
+    } catch (error) {
+      lines.push(String(error));
+      throw error;
+    } finally {
+      open = false;
+      lines.push("closed");
+    }
   });
   const app = new App();
   app.get("/", { input: { session } }, ({ session: each }) => {
@@ -50,7 +56,7 @@ test("a stream that is given up, or breaks, is followed as well, once", async ()
   expect(lines).toEqual(["cancelled", "closed"]);
   const other = streaming(1, true);
   await expect((await ask(other.app)).text()).rejects.toThrow("the source broke");
-  expect(other.lines).toEqual(["closed"]);
+  expect(other.lines).toEqual(["Error: the source broke", "closed"]);
 });
 
 test("HEAD cancels the stream and leaves at once", async () => {

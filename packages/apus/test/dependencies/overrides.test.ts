@@ -87,9 +87,14 @@ test("a replacement that uses what it replaces is a cycle, and says so", async (
   await expect(client.get("/")).rejects.toThrow(/APUS_DEPENDENCY_CYCLE: GET \/.*around/);
 });
 
-test("what is no pair of dependencies is refused at once", () => {
-  const wrong = [[database, () => "fake"]] as unknown as [[typeof database, typeof database]];
-  expect(() => testClient(make(), { overrides: wrong })).toThrow(/APUS_OVERRIDE/);
+test.each<[string, unknown]>([
+  ["a function for a dependency", [[database, () => "fake"]]],
+  ["one pair without the list", [database, database]],
+  ["a single dependency", [[database]]],
+  ["a Map, as FastAPI's dependency_overrides is one", new Map([[database, database]])],
+  ["a record", { database }],
+])("%s is no list of pairs of dependencies, and refused at once", (_, wrong) => {
+  expect(() => testClient(make(), { overrides: wrong as [] })).toThrow(/APUS_OVERRIDE/);
 });
 
 test("overrides of something that is not used change nothing", async () => {

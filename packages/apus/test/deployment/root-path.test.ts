@@ -1,5 +1,6 @@
 /** Behind a proxy that takes a prefix off, or leaves it on: addresses, redirects, the document, the page. */
 import { App, get, request, type AppOptions } from "apus";
+import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -55,6 +56,16 @@ test("a deployment's word is stronger than the App's, and comes before the start
   expect((await testClient(at, { rootPath: "/from-proxy" }).get("/items/1")).json().rootPath).toBe("/from-proxy");
   expect((await testClient(at).get("/items/1")).json().rootPath).toBe("/from-code");
   expect(() => at.deploy({ rootPath: "/late" })).toThrow(/APUS_STARTED/);
+});
+
+test("an app that was closed may be deployed again, elsewhere", async () => {
+  const app = new App();
+  app.get("/where", { input: { request } }, (given) => given.request.rootPath);
+  for (const rootPath of ["/a", "/b"]) {
+    const server = await serve(app, { port: 0, signals: false, rootPath });
+    expect(await (await fetch(`${server.url}${rootPath}/where`)).json()).toBe(rootPath);
+    await server.close();
+  }
 });
 
 test.each(["api", "/api?x", "/a//b", "//evil.example", "/api#x", "/a b"])("%j is no root path", async (rootPath) => {

@@ -112,6 +112,11 @@ describe("an operation", () => {
       { one: either({ bearer, key }, { autoError: false }) },
       [{ OAuth2PasswordBearer: [] }, { APIKeyHeader: [] }, {}],
     ],
+    [
+      "says the same way in once",
+      { one: either({ bearer, key }), two: either({ key, bearer }, { autoError: false }), key, optionalKey },
+      [{ OAuth2PasswordBearer: [], APIKeyHeader: [] }, { APIKeyHeader: [] }],
+    ],
     ["can be used without an optional scheme", { optionalKey }, [{ APIKeyHeader: [] }, {}]],
     [
       "has the scopes that security() asks for",

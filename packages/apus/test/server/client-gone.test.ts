@@ -127,8 +127,34 @@ test("a reader that leaves a stream cancels its source", async () => {
   expect((await fetch(`${server.url}/nowhere`)).status).toBe(404);
 });
 
-test("a stream that fails after its headers ends the connection instead of looking complete", async () => {
+test("a pipelined stream whose connection ends before its turn is cancelled, and closing does not wait for it", async () => {
+  const [handling, proceed, cancelled] = [gate(), gate(), gate()];
   const app = new App();
+  app.get("/slow", async () => {
+    handling.open();
+    await proceed.opened;
+  });
+  const streaming = gate();
+  app.get("/stream", () => {
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      controller.enqueue(new Uint8Array(65_536));
+      streaming.open();
+    };
+    return new Response(new ReadableStream({ pull, cancel: () => cancelled.open() }));
+  });
+  const server = await serve(app, { port: 0, signals: false, drainTimeout: 2_147_483_647 });
+  const client = await wire(server);
+  client.send("GET /slow HTTP/1.1", "Host: a", "", "GET /stream HTTP/1.1", "Host: a", "", "");
+  await Promise.all([handling.opened, streaming.opened]);
+  client.socket.destroy();
+  await cancelled.opened;
+  proceed.open();
+  await expect(server.close()).resolves.toBeUndefined();
+});
+
+test("a stream that fails after its headers ends the connection instead of looking complete, and is reported", async () => {
+  const { found, report } = reports();
+  const app = new App({ report });
   app.get("/", () => {
     const parts = [new TextEncoder().encode("begun")];
     const stream = new ReadableStream<Uint8Array>({
@@ -146,5 +172,6 @@ test("a stream that fails after its headers ends the connection instead of looki
   const received = await client.closed;
   expect(received).toMatch(/200 OK/);
   expect(received).not.toMatch(/\r\n0\r\n\r\n$/);
+  expect(found).toMatchObject([{ error: { message: "the source broke" }, method: "GET", path: "/" }]);
   expect((await fetch(`${server.url}/nowhere`)).status).toBe(404);
 });

@@ -206,6 +206,19 @@ test("a port that is taken is an error, and what had been opened is closed", asy
   await first.close();
 });
 
+test("an App that two servers serve is closed with the last of them", async () => {
+  const { lines, scoped } = tracing();
+  const app = new App();
+  app.get("/", { input: { a: scoped("a", "app") } }, () => "served");
+  const first = await serve(app, { port: 0, signals: false });
+  await expect(serve(app, { port: first.port, signals: false })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  const second = await serve(app, { port: 0, signals: false });
+  await first.close();
+  expect([await (await fetch(second.url)).json(), lines]).toEqual(["served", ["enter a"]]);
+  await second.close();
+  expect(lines).toEqual(["enter a", "leave a"]);
+});
+
 test("signals are listened to while the server runs and no longer", async () => {
   const before = process.listenerCount("SIGTERM");
   const server = await serve(new App(), { port: 0 });
@@ -230,6 +243,36 @@ test.skipIf(process.platform === "win32").each([
   expect(await child.ended).toBe(code);
   expect(child.output()).toMatch(/handling[^]*signal seen[^]*handled[^]*pool closed/);
 });
+
+test.skipIf(process.platform === "win32")(
+  "of two servers in a process a signal ends both, the last one last",
+  async () => {
+    const child = program(new URL("./two-servers.ts", import.meta.url));
+    const [, port] = await child.printed(/listening on (\d+)/);
+    const client = await wire({ host: "127.0.0.1", port: Number(port) });
+    client.send("GET /slow HTTP/1.1", "Host: a", "", "");
+    await child.printed(/handling/);
+    child.process.kill("SIGTERM");
+    await child.printed(/idle app closed/);
+    child.process.kill("SIGUSR2"); // lets the handler go on
+    expect(await client.closed).toMatch(/200 OK[^]*"done"/);
+    expect(await child.ended).toBe(0);
+  },
+);
+
+test.skipIf(process.platform === "win32")(
+  "a signal during the start closes all that opens, and nobody is let in",
+  async () => {
+    const child = program(new URL("./starting.ts", import.meta.url));
+    await child.printed(/opening second/);
+    child.process.kill("SIGTERM");
+    await child.printed(/signal seen/);
+    child.process.kill("SIGUSR2"); // lets the second one open
+    expect(await child.ended).toBe(0);
+    expect(child.output()).toMatch(/second open\n[^]*third open\nthird closed\nsecond closed\nfirst closed\n$/);
+    expect(child.output()).not.toMatch(/listening/);
+  },
+);
 
 test.skipIf(process.platform === "win32")("a second signal ends the process at once", async () => {
   const child = program(new URL("./drained.ts", import.meta.url));

@@ -58,6 +58,8 @@ test.each<[string, number, string]>([
   ["two Hosts", 400, `${get}hOST: b\r\n\r\n${next}`],
   ["two equal Hosts", 400, `${get}Host: a\r\n\r\n${next}`],
   ["another version", 400, `GET / HTTP/1.2\r\nHost: a\r\n\r\n${next}`],
+  ["HTTP/0.9 with a version", 400, `GET / HTTP/0.9\r\nHost: a\r\n\r\n${next}`],
+  ["HTTP/2 written as HTTP/1", 400, `GET / HTTP/2.0\r\n\r\n${next}`],
   ["no version", 400, `GET /\r\n\r\n${next}`],
   ["HTTP/2", 400, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"],
   ["TLS", 400, "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"],

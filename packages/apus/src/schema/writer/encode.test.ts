@@ -109,6 +109,7 @@ describe("what JSON cannot say is refused with a way out", () => {
     ["an infinity", Number.NEGATIVE_INFINITY],
     ["bytes that are no UTF-8", new Uint8Array([0xff])],
     ["a list as a key", new Map([[[1], 2]])],
+    ["a promise that nobody awaited", { item: Promise.resolve(1) }],
   ])("%s", (_, value) => {
     expect(() => encode(value)).toThrow(EncodeError);
     expect(() => encode(value)).toThrow(/^APUS_NOT_JSON: .*;/);

@@ -110,6 +110,9 @@ function ofInstance(value: object, form: Form, depth: number): unknown {
   if (value instanceof Uint8Array) return bytes(value, form);
   if (wrapper.test(Object.prototype.toString.call(value))) return formAt(value.valueOf(), form, depth);
   if ("toJSON" in value && typeof value.toJSON === "function") return formAt(value.toJSON(), form, depth + 1);
+  if (value instanceof Promise && form !== "echo") {
+    throw new EncodeError("APUS_NOT_JSON: a promise cannot be written as JSON; await it first.");
+  }
   // Sets, typed arrays, generators.
   if (Symbol.iterator in value) return ofList([...(value as Iterable<unknown>)], form, depth);
   return ofRecord({ ...(value as Record<string, unknown>) }, form, depth);

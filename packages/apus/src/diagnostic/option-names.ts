@@ -1,0 +1,35 @@
+/** Options by name: what is spelled differently is said so, where no type checker does. */
+import { ApusError } from "./apus-error.ts";
+
+/** Every option there is. Typed by the options themselves, so one that is missing, or one too many, does not compile. */
+export type OptionNames<O> = Readonly<Record<keyof O, true>>;
+
+/**
+ * @param what Who has the options, as messages call it: `GET /items`, `router()`.
+ * @throws ApusError for what is no record of options, and for an option that there is not.
+ */
+export function checkOptionNames(what: string, options: unknown, known: Readonly<Record<string, true>>): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new ApusError(`APUS_OPTIONS: ${what}: its options are an object, such as { ${Object.keys(known)[0]}: … }.`);
+  }
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(known, name)) continue;
+    // FastAPI's spelling is a likely one: `root_path` means `rootPath`.
+    const said = name.toLowerCase().replaceAll("_", "");
+    const meant = Object.keys(known).find((each) => isClose(each.toLowerCase(), said));
+    const advice = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
+    throw new ApusError(`APUS_OPTIONS: ${what}: there is no option \`${name}\`${advice || "."}`);
+  }
+}
+
+/** Whether one letter that is missing, superfluous or wrong, or two neighbours that changed places, make the difference. */
+function isClose(one: string, other: string): boolean {
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start++;
+  let end = 0;
+  const shorter = Math.min(one.length, other.length);
+  while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end++;
+  const [left, right] = [one, other].map((text) => text.slice(start, text.length - end)) as [string, string];
+  if (left.length <= 1 && right.length <= 1) return true;
+  return left.length === 2 && left === [...right].reverse().join("");
+}

@@ -1,0 +1,108 @@
+// What JavaScript lets through: options in the wrong place, under a wrong name or of a wrong kind, and errors that are returned. A
+// guard that is listed under a misspelt name must not be a guard that never runs.
+import { App, depends, get, httpError, HTTPException, json, middleware, onError, router } from "apus";
+import { testClient } from "apus/testing";
+import { expect, test } from "vitest";
+
+const closed = depends(() => {
+  throw new HTTPException(401);
+});
+const op = get("/", () => 1);
+const newApp = (options: unknown): App => new App(options as object);
+const newRouter = (options: unknown): object => router({ op }, options as object);
+const newDependency = (options: unknown): object => depends(() => 1, options as object);
+const start = (app: App): Promise<void> => testClient(app).start();
+
+test.each<[(options: unknown) => unknown, object, string]>([
+  [
+    newApp,
+    { dependancies: [closed] },
+    "APUS_OPTIONS: App: there is no option `dependancies`; did you mean `dependencies`?",
+  ],
+  [newApp, { root_path: "/api" }, "APUS_OPTIONS: App: there is no option `root_path`; did you mean `rootPath`?"],
+  [newApp, { exception_handlers: {} }, "APUS_OPTIONS: App: there is no option `exception_handlers`."],
+  [
+    newRouter,
+    { dependancies: [closed] },
+    "APUS_OPTIONS: router(): there is no option `dependancies`; did you mean `dependencies`?",
+  ],
+  [newRouter, { prefx: "/a" }, "APUS_OPTIONS: router(): there is no option `prefx`; did you mean `prefix`?"],
+  [
+    newDependency,
+    { dependancies: [closed] },
+    "APUS_OPTIONS: depends(): there is no option `dependancies`; did you mean `dependencies`?",
+  ],
+  [newDependency, { use_cache: false }, "APUS_OPTIONS: depends(): there is no option `use_cache`."],
+])("%o refuses %o", (declare, options, message) => {
+  expect(() => declare(options)).toThrow(message);
+});
+
+test.each<[(options: unknown) => unknown, unknown]>([
+  [newApp, "My API"],
+  [newApp, null],
+  [newRouter, "/prefix"],
+  [newRouter, [closed]],
+  [newDependency, "app"],
+])("%o takes an object of options, not %o", (declare, options) => {
+  expect(() => declare(options)).toThrow(/^APUS_OPTIONS: .*its options are an object/);
+});
+
+test.each<[object, RegExp]>([
+  [{ dependencies: closed }, /^APUS_GUARD: .*`dependencies` is a list/],
+  [{ dependencies: [undefined] }, /^APUS_GUARD: .*no dependency/],
+  [{ middleware: middleware({}) }, /^APUS_MIDDLEWARE: .*`middleware` is a list/],
+  [{ middleware: [undefined] }, /^APUS_MIDDLEWARE: .*holds something that is none/],
+  [{ middleware: [false] }, /^APUS_MIDDLEWARE: .*holds something that is none/],
+  [{ onError: onError(404, () => json("mine")) }, /^APUS_ON_ERROR: .*`onError` is a list/],
+  [{ onError: [undefined] }, /^APUS_ON_ERROR: .*no error handler/],
+  [{ errorShape: "rfc9457" }, /^APUS_OPTIONS: .*errorShape is "rfc9457"; there are "fastapi" and "problem"/],
+])("%o stops the start of an App and of a router", async (options, message) => {
+  await expect(start(newApp(options).include({ op }))).rejects.toThrow(message);
+  await expect(start(new App().include(newRouter(options)))).rejects.toThrow(message);
+});
+
+test.each<[unknown[], RegExp]>([
+  [[99, "Too early"], /^APUS_STATUS: 99 is no HTTP status/],
+  [["Not found", 404], /^APUS_STATUS: "Not found" is no HTTP status/],
+  [[404], /^APUS_ERROR_SCHEMA: httpError\(404, title\): the second argument has to be a text/],
+])("httpError(%o) is refused where it stands", (given, message) => {
+  expect(() => (httpError as (...given: unknown[]) => unknown)(...given)).toThrow(message);
+});
+
+test("an error that is listed but no typed one is called by its name, not by its source", async () => {
+  const read = get("/", { errors: [HTTPException as never] }, () => 1);
+  await expect(start(new App().include({ read }))).rejects.toThrow("and HTTPException is none: {");
+});
+
+test.each([new HTTPException(401), new (httpError(404, "Item not found"))(), new RangeError("secret")])(
+  "%o that is returned instead of thrown is no 200",
+  async (mistake) => {
+    const client = testClient(new App({ report: () => {} }).include({ read: get("/", () => mistake) }));
+    await expect(client.get("/")).rejects.toThrow(/^APUS_RETURNED: GET \/ \(read\) returned the error \w+; throw it/);
+  },
+);
+
+test.each<[string, () => unknown]>([
+  ["a reply", () => json({ detail: "Who are you?" }, { status: 401 })],
+  ["an HTTPException", async () => new HTTPException(401)],
+  [
+    "a yielded reply",
+    function* () {
+      yield json(1, { status: 401 });
+    },
+  ],
+])("a guard that returns %s instead of throwing lets nobody in", async (_, run) => {
+  let handled = 0;
+  const guard = depends(run, { name: "signedIn" });
+  const client = testClient(
+    new App({ report: () => {} }).include({ read: get("/", { dependencies: [guard] }, () => ++handled) }),
+  );
+  await expect(client.get("/")).rejects.toThrow(/^APUS_RETURNED: the dependency "signedIn" returned an answer/);
+  expect(handled).toBe(0);
+});
+
+test("a Response that a dependency fetched is a value like any other", async () => {
+  const upstream = depends(() => new Response("from elsewhere"));
+  const client = testClient(new App().include({ read: get("/", { input: { upstream } }, ({ upstream }) => upstream) }));
+  expect((await client.get("/")).text).toBe("from elsewhere");
+});
