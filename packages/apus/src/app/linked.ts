@@ -9,7 +9,13 @@ import {
   type Resolve,
 } from "../dependency/index.ts";
 import type { Answer, Exchange, Host } from "../exchange/index.ts";
-import { answerDocsRoute, docsRoutes, openApiDocument, type OpenApiDocument } from "../openapi/index.ts";
+import {
+  answerDocsRoute,
+  docsRoutes,
+  openApiDocument,
+  securitySchemesOf,
+  type OpenApiDocument,
+} from "../openapi/index.ts";
 import type { Routed } from "../operation/index.ts";
 import { link as linkPlan, linkContext, slowPatterns, tell, type Plan, type Reporter } from "../plan/index.ts";
 import { Matcher } from "../routing/index.ts";
@@ -48,6 +54,9 @@ export function link(routed: readonly Routed[], context: Context): Linked {
   const plans = inOrder.map((each) => linkPlan(each, shared));
   refuseEqualIds(plans);
   const matcher = new Matcher(plans);
+  refuseTakenHealth(options.healthUrl ?? null, matcher);
+  // Two schemes under one name stop the start wherever the app answers, not only where the document is asked for.
+  if (!context.overridden) securitySchemesOf(plans);
   const document = documentOf(inOrder, plans, context);
   const lifespan = options.lifespan === undefined ? undefined : checkLifespan(options.lifespan, resolve);
   return {
@@ -137,8 +146,20 @@ function serversOf({ servers, rootPathInServers = true }: AppOptions, { rootPath
 }
 
 function checkedPath(option: string, path: string): string {
-  if (typeof path === "string" && path.startsWith("/")) return path;
-  throw new ApusError(`APUS_PATH: ${option} is ${JSON.stringify(path)}; it has to start with "/".`);
+  if (typeof path === "string" && path.startsWith("/") && !/[{}?#]/.test(path)) return path;
+  throw new ApusError(
+    `APUS_PATH: ${option} is ${JSON.stringify(path)}; it has to start with "/" and has no parameters.`,
+  );
+}
+
+/** @throws ApusError where an operation would answer in place of the server: load balancers would never see it drain. */
+function refuseTakenHealth(path: string | null, matcher: Matcher<Plan>): void {
+  if (path === null) return;
+  const found = matcher.find("GET", checkedPath("healthUrl", path));
+  if (found.kind !== "match") return;
+  throw new ApusError(
+    `APUS_PATH: healthUrl is "${path}", which ${found.route.settings.label} answers already; give the health another path.`,
+  );
 }
 
 /** Never from a cache: the next answer may be another. */

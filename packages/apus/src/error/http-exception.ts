@@ -1,5 +1,5 @@
 /** Errors that are answers: `HTTPException` as in FastAPI, and typed classes made by `httpError`. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
 import { compileWriter, INVALID, isSchema, type AnySchema, type In, type Problem } from "../schema/index.ts";
 import { reasonPhrase } from "./reason.ts";
 
@@ -24,6 +24,7 @@ export class HTTPException extends Error {
     const said = detail === undefined || detail === null ? reasonPhrase(status) : detail;
     super(typeof said === "string" ? said : reasonPhrase(status));
     checkStatus(status);
+    if (options !== undefined) checkOptionNames("HTTPException", options, { headers: true });
     this.status = status;
     this.detail = said;
     this.headers = options?.headers ?? {};

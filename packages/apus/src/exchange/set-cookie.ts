@@ -1,5 +1,5 @@
 /** Writes Set-Cookie lines (RFC 6265): attributes in FastAPI's order, and everything checked that could end the line early. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/index.ts";
 import { HeaderList } from "./header-list.ts";
 
 /** What goes with a cookie. */
@@ -20,6 +20,16 @@ export interface CookieOptions {
   readonly partitioned?: boolean | undefined;
 }
 
+const known: OptionNames<CookieOptions> = {
+  path: true,
+  domain: true,
+  maxAge: true,
+  expires: true,
+  secure: true,
+  httpOnly: true,
+  sameSite: true,
+  partitioned: true,
+};
 const token = /^[!#$%&'*+\-.^_`|~\w]+$/;
 /** What Python's cookie writer leaves without quotes, and what it leaves as it is within them. */
 const plain = /^[!#$%&'*+\-.^_`|~:\w]+$/;
@@ -34,6 +44,10 @@ export function setCookieLine(name: string, value: string, options: CookieOption
   if (!token.test(name)) {
     throw new ApusError(`APUS_COOKIE: ${JSON.stringify(name)} is no cookie name (RFC 6265, section 4.1.1).`);
   }
+  if (typeof value !== "string") {
+    throw new ApusError(`APUS_COOKIE: the value of the cookie "${name}" is ${typeof value}; give a text.`);
+  }
+  checkOptionNames(`the cookie "${name}"`, options, known);
   const { path = "/", domain, maxAge, expires, sameSite = "lax" } = options;
   for (const [what, text] of Object.entries({ path, domain: domain ?? "" })) {
     if (attribute.test(text)) continue;

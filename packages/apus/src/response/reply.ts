@@ -2,6 +2,7 @@
  * Ways to write an answer other than by a schema: `json`, `html`, `text`, `redirect` and one's own. Each is a value for
  * `as:` and a function that makes a reply at once.
  */
+import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/index.ts";
 import { checkedHeader, setCookieLine, type CookieOptions } from "../exchange/index.ts";
 import { encode, jsonText } from "../schema/index.ts";
 
@@ -57,8 +58,15 @@ export interface KindOptions<V> {
   readonly headers?: ((value: V) => Readonly<Record<string, string>>) | undefined;
 }
 
+const known: OptionNames<ReplyInit> = { status: true, headers: true, cookies: true };
+
 /** Header name and value in turn, lower case, checked. @throws ApusError for what could split a header. */
 export function headerPairs(headers: ReplyInit["headers"]): string[] {
+  if (headers !== undefined && Symbol.iterator in headers) {
+    throw new ApusError(
+      'APUS_HEADER: `headers` is a record: { "x-name": "value" }. Of entries, Object.fromEntries() makes one.',
+    );
+  }
   const pairs: string[] = [];
   for (const [name, values] of Object.entries(headers ?? {})) {
     for (const value of typeof values === "string" ? [values] : values) pairs.push(checkedHeader(name, value), value);
@@ -100,6 +108,7 @@ export function kind<V>(options: KindOptions<V>): Kind<V> {
   const status = options.status ?? 200;
   const mediaType = withCharset(options.mediaType);
   const make = (value: V, init?: ReplyInit): Reply => {
+    if (init !== undefined) checkOptionNames("a reply", init, known);
     const given = headerPairs(init?.headers);
     const headers = [...without(headerPairs(options.headers?.(value)), given), ...given, ...cookiePairs(init?.cookies)];
     if (mediaType !== null && !hasHeader(headers, "content-type")) headers.push("content-type", mediaType);

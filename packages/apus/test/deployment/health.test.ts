@@ -26,6 +26,13 @@ scenarios("health", (ask) => {
 
 test("a path that is none stops the start", async () => {
   await expect(testClient(new App({ healthUrl: "healthz" }).include({ hello })).start()).rejects.toThrow(
-    'APUS_PATH: healthUrl is "healthz"; it has to start with "/".',
+    'APUS_PATH: healthUrl is "healthz"; it has to start with "/" and has no parameters.',
   );
+});
+
+test("a path that an operation answers stops the start", async () => {
+  await expect(testClient(new App({ healthUrl: "/" }).include({ hello })).start()).rejects.toThrow(
+    'APUS_PATH: healthUrl is "/", which GET / (hello) answers already; give the health another path.',
+  );
+  await expect(testClient(new App({ healthUrl: "/h/{x}" }).include({ hello })).start()).rejects.toThrow(/APUS_PATH/);
 });
