@@ -209,7 +209,7 @@ export class App {
     const exchange = new Exchange(new WebIncoming(request));
     const answer = await this.handle(exchange);
     // A handler that was given up may go on for ever: what follows it must not keep the answer.
-    const waitUntil = context?.waitUntil?.bind(context) ?? (exchange.interrupted && (() => {}));
+    const waitUntil = context?.waitUntil?.bind(context) ?? (exchange.course.interrupted && (() => {}));
     return respond(answer, exchange, waitUntil);
   };
 }

@@ -72,7 +72,7 @@ export function link(routed: readonly Routed[], context: Context): Linked {
       site: {
         ...siteOf(context.deployment, plans),
         host: context.host,
-        tell: (error, exchange) => tell(report, error, exchange, exchange.requestId),
+        tell: (error, exchange) => tell(report, error, exchange, exchange.course.requestId),
       },
     }),
   };

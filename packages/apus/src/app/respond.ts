@@ -45,7 +45,7 @@ function followed(
           const { done: last, value } = await reader.read();
           if (!last) return controller.enqueue(value);
         } catch (error) {
-          exchange.broken = { error };
+          exchange.course.broken = { error };
           await end();
           throw error;
         }

@@ -28,7 +28,7 @@ export function compose(list: readonly Middleware[], inner: Answering, fail: Fai
 }
 
 function outgoing(answer: Answer, exchange: Exchange): Outgoing {
-  return new Outgoing(answer, exchange.failure);
+  return new Outgoing(answer, exchange.course.failure);
 }
 
 function hooked(hooks: MiddlewareHooks, inner: Layer, fail: Failing): Layer {
@@ -66,7 +66,7 @@ function answerFailure(
 ): May<Outgoing> {
   return attempt(
     () =>
-      onward(onError(exchange.failure, exchange.request), (said) => {
+      onward(onError(exchange.course.failure, exchange.request), (said) => {
         const reply = replyOf("onError", said, exchange);
         return reply === undefined ? made : outgoing(made.replaced(reply.answer()), exchange);
       }),

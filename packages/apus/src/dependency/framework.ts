@@ -53,7 +53,7 @@ export const background: Dependency<Background, never, "request", object> = fram
 /** Aborted when the client leaves, at the deadline of `timeout`, and when a closing server's time is up. */
 export const signal: Dependency<AbortSignal, never, "request", object> = framework(
   "signal",
-  (exchange): AbortSignal => exchange.signal,
+  (exchange): AbortSignal => exchange.course.signal,
 );
 
 /**

@@ -6,17 +6,23 @@ export type OptionNames<O> = Readonly<Record<keyof O, true>>;
 
 /**
  * @param what Who has the options, as messages call it: `GET /items`, `router()`.
+ * @param known The options that there are: a list, or a record where a type holds it complete.
  * @throws ApusError for what is no record of options, and for an option that there is not.
  */
-export function checkOptionNames(what: string, options: unknown, known: Readonly<Record<string, true>>): void {
+export function checkOptionNames(
+  what: string,
+  options: unknown,
+  known: Readonly<Record<string, true>> | readonly string[],
+): void {
+  const names: readonly string[] = Array.isArray(known) ? known : Object.keys(known);
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new ApusError(`APUS_OPTIONS: ${what}: its options are an object, such as { ${Object.keys(known)[0]}: … }.`);
+    throw new ApusError(`APUS_OPTIONS: ${what}: its options are an object, such as { ${names[0]}: … }.`);
   }
   for (const name of Object.keys(options)) {
-    if (Object.hasOwn(known, name)) continue;
+    if (names.includes(name)) continue;
     // FastAPI's spelling is a likely one: `root_path` means `rootPath`.
     const said = name.toLowerCase().replaceAll("_", "");
-    const meant = Object.keys(known).find((each) => isClose(each.toLowerCase(), said));
+    const meant = names.find((each) => isClose(each.toLowerCase(), said));
     const advice = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
     throw new ApusError(`APUS_OPTIONS: ${what}: there is no option \`${name}\`${advice || "."}`);
   }

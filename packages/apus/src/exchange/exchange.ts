@@ -4,7 +4,8 @@
  */
 import { BackgroundTasks } from "./background.ts";
 import { parseCookies } from "./cookie.ts";
-import { BodyReadError, BodyTimeoutError, BodyTooLargeError, type InterruptedError } from "./errors.ts";
+import { Course } from "./course.ts";
+import { BodyTimeoutError, BodyTooLargeError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import type { Incoming } from "./incoming.ts";
 import { parseMediaType, type MediaType } from "./media-type.ts";
@@ -44,11 +45,11 @@ export class Exchange {
   bodyTimeout: number | null = 30_000;
   /** How built-in answers to errors look, where the request is at present. */
   errorShape: "fastapi" | "problem" = "fastapi";
+  /** What belongs to the request as a whole: its id, its state, its end. */
+  readonly course: Course;
   /** The exchange that this one is a changed view of. */
   readonly origin: Exchange | undefined;
   // Plain fields: one exchange is made for each request, and private names cost time to set up.
-  private failed: unknown = undefined;
-  private broke: { readonly error: unknown } | undefined = undefined;
   private readTarget: Target | null | undefined = undefined;
   private readQuery: Pairs | undefined = undefined;
   private readCookies: Pairs | undefined = undefined;
@@ -58,24 +59,18 @@ export class Exchange {
   /** Whether the body is that of `origin`. */
   private sharesBody = false;
   private via: Pick<Incoming, "scheme" | "client"> | undefined = undefined;
-  private id: string | undefined = undefined;
-  private shared: Record<string, unknown> | undefined = undefined;
   private view: RequestView | undefined = undefined;
   private draftOfAnswer: ResponseDraft | undefined = undefined;
   private tasks: BackgroundTasks | undefined = undefined;
-  private listeners: (() => unknown)[] | undefined = undefined;
-  private controller: AbortController | undefined = undefined;
-  private interruption: InterruptedError | undefined = undefined;
-  private stopReading: ((reason: InterruptedError) => void) | undefined = undefined;
-  private onInterrupted: ((reason: InterruptedError) => void) | undefined = undefined;
 
   constructor(incoming: Incoming, origin?: Exchange) {
     this.incoming = incoming;
     this.method = incoming.method;
     this.origin = origin;
+    this.course = origin?.course ?? new Course(incoming);
   }
 
-  /** The same exchange with a changed request; what belongs to the request as a whole (id, state, signal) stays one. */
+  /** The same exchange with a changed request; its course stays one. */
   changed(incoming: Incoming, body: boolean): Exchange {
     const changed = new Exchange(incoming, this);
     changed.site = this.site;
@@ -86,15 +81,6 @@ export class Exchange {
     changed.errorShape = this.errorShape;
     changed.sharesBody = !body;
     return changed;
-  }
-
-  /** The error behind a 500, for middleware and for those who test: nothing of it goes on the wire. */
-  get failure(): unknown {
-    return this.origin === undefined ? this.failed : this.origin.failure;
-  }
-  set failure(error: unknown) {
-    if (this.origin === undefined) this.failed = error;
-    else this.origin.failure = error;
   }
 
   /** The canonical target, or null for one that is refused with 400. Without the root path. */
@@ -142,15 +128,9 @@ export class Exchange {
     const timeout = this.bodyTimeout;
     return new Promise((resolve, reject) => {
       const timer = timeout === null ? undefined : setTimeout(() => reject(new BodyTimeoutError(timeout)), timeout);
-      this.stopsReading(reject);
+      this.course.stopsReading(reject);
       body.then(resolve, reject).finally(() => clearTimeout(timer));
     });
-  }
-
-  private stopsReading(stop: (reason: InterruptedError) => void): void {
-    if (this.origin !== undefined) return this.origin.stopsReading(stop);
-    this.stopReading = stop;
-    if (this.interruption !== undefined) stop(this.interruption);
   }
 
   get rootPath(): string {
@@ -167,19 +147,6 @@ export class Exchange {
 
   private connection(): Pick<Incoming, "scheme" | "client"> {
     return (this.via ??= this.site?.forwarded(this.incoming) ?? this.incoming);
-  }
-
-  /** The id under which failures are reported; made when it is first asked for. */
-  get requestId(): string {
-    return this.origin?.requestId ?? (this.id ??= crypto.randomUUID());
-  }
-  set requestId(id: string) {
-    if (this.origin === undefined) this.id = id;
-    else this.origin.requestId = id;
-  }
-
-  get state(): Record<string, unknown> {
-    return this.origin?.state ?? (this.shared ??= Object.create(null) as Record<string, unknown>);
   }
 
   get request(): RequestView {
@@ -209,74 +176,8 @@ export class Exchange {
     return this.site.pathFor(name, params);
   }
 
-  /** Why the stream of the answer broke off while it was sent, boxed; what follows the answer sees it. */
-  get broken(): { readonly error: unknown } | undefined {
-    return this.origin === undefined ? this.broke : this.origin.broken;
-  }
-  set broken(broken: { readonly error: unknown }) {
-    this.broke = broken;
-  }
-
   /** Reports a failure that came when the answer had begun. */
   tell(error: unknown): void {
     this.site?.tell?.(error, this);
-  }
-
-  beforeBody(listener: () => unknown): void {
-    if (this.origin !== undefined) return this.origin.beforeBody(listener);
-    (this.listeners ??= []).push(listener);
-  }
-
-  /** Whether anything waits for the guards to be through. */
-  get awaitsBody(): boolean {
-    return this.origin === undefined ? this.listeners !== undefined : this.origin.awaitsBody;
-  }
-
-  /** Calls what waits for the guards to be through, where a body is still to be read. */
-  async announceBody(): Promise<void> {
-    if (this.origin !== undefined) return this.origin.announceBody();
-    for (const listener of this.listeners?.splice(0) ?? []) await listener();
-  }
-
-  /** Aborted when the client leaves and when the request is interrupted; made when it is first asked for. */
-  get signal(): AbortSignal {
-    if (this.origin !== undefined) return this.origin.signal;
-    if (this.controller === undefined) {
-      const controller = (this.controller = new AbortController());
-      const { signal } = this.incoming;
-      if (this.interruption !== undefined) controller.abort(this.interruption);
-      else if (signal.aborted) controller.abort(signal.reason);
-      else signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
-    }
-    return this.controller.signal;
-  }
-
-  /** Why nobody waits for the answer any more; undefined while somebody does. */
-  get ended(): unknown {
-    if (this.origin !== undefined) return this.origin.ended;
-    const { signal } = this.incoming;
-    return this.interruption ?? (signal.aborted ? (signal.reason ?? new BodyReadError("The client left")) : undefined);
-  }
-
-  /** Why the server ended the request, where it did. */
-  get interrupted(): InterruptedError | undefined {
-    return this.origin === undefined ? this.interruption : this.origin.interrupted;
-  }
-
-  /** Ends the request from the server's side: aborts the signal, and tells whoever answers. Only the first time counts. */
-  interrupt(reason: InterruptedError): void {
-    if (this.origin !== undefined) return this.origin.interrupt(reason);
-    if (this.interruption !== undefined) return;
-    this.interruption = reason;
-    this.controller?.abort(reason);
-    this.stopReading?.(reason);
-    this.onInterrupted?.(reason);
-  }
-
-  /** Sets who answers when the request is interrupted; undefined when the answer is made. */
-  whenInterrupted(listener: ((reason: InterruptedError) => void) | undefined): void {
-    if (this.origin !== undefined) return this.origin.whenInterrupted(listener);
-    this.onInterrupted = listener;
-    if (listener !== undefined && this.interruption !== undefined) listener(this.interruption);
   }
 }

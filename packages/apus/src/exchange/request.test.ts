@@ -170,12 +170,12 @@ describe("a changed request", () => {
     request.beforeBody(() => heard.push("original"));
     changed.beforeBody(() => heard.push("changed"));
     const inner = (changed as unknown as { exchange: Exchange }).exchange;
-    await inner.announceBody();
+    await inner.course.announceBody();
     expect(heard).toEqual(["original", "changed"]);
-    inner.interrupt(new InterruptedError("late"));
-    expect([exchange.interrupted?.message, request.signal.aborted]).toEqual(["late", true]);
-    inner.failure = "x";
-    expect(exchange.failure).toBe("x");
+    inner.course.interrupt(new InterruptedError("late"));
+    expect([exchange.course.interrupted?.message, request.signal.aborted]).toEqual(["late", true]);
+    inner.course.failure = "x";
+    expect(exchange.course.failure).toBe("x");
   });
 
   it.each<[string, Parameters<HttpRequest["with"]>[0]]>([
@@ -198,9 +198,9 @@ describe("a changed request", () => {
       incoming.read = () => new Promise(() => {});
       const exchange = new Exchange(incoming);
       const interrupted = new InterruptedError("The server is closing");
-      if (when === "before") exchange.interrupt(interrupted);
+      if (when === "before") exchange.course.interrupt(interrupted);
       const body = exchange.body(5);
-      if (when === "while") exchange.interrupt(interrupted);
+      if (when === "while") exchange.course.interrupt(interrupted);
       await expect(body).rejects.toBe(interrupted);
     },
   );

@@ -129,7 +129,7 @@ export class RequestView implements HttpRequest {
   }
 
   get id(): string {
-    return this.exchange.requestId;
+    return this.exchange.course.requestId;
   }
   get method(): string {
     return this.exchange.method;
@@ -150,10 +150,10 @@ export class RequestView implements HttpRequest {
     return this.exchange.client;
   }
   get signal(): AbortSignal {
-    return this.exchange.signal;
+    return this.exchange.course.signal;
   }
   get state(): Record<string, unknown> {
-    return this.exchange.state;
+    return this.exchange.course.state;
   }
   get headers(): RequestHeaders {
     return (this.#headers ??= new RequestHeaders(this.exchange.incoming));
@@ -189,7 +189,7 @@ export class RequestView implements HttpRequest {
   }
 
   beforeBody(listener: () => unknown): void {
-    this.exchange.beforeBody(listener);
+    this.exchange.course.beforeBody(listener);
   }
 
   urlFor(name: string, params: Readonly<Record<string, string | number>> = {}): URL {

@@ -1,19 +1,5 @@
-/** Refuses options that a middleware does not have: a misspelt one would silently leave the default in force. */
+/** Refuses options of a middleware that have the wrong kind of value. */
 import { ApusError } from "../diagnostic/index.ts";
-
-/**
- * @param name What messages call the middleware: `cors`.
- * @throws ApusError for anything but an object that has no other keys than `known`.
- */
-export function checkOptionNames(name: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new ApusError(`APUS_MIDDLEWARE: ${name}() takes an object of options.`);
-  }
-  for (const key of Object.keys(options)) {
-    if (known.includes(key)) continue;
-    throw new ApusError(`APUS_MIDDLEWARE: ${name}() has no option \`${key}\`; it has ${known.join(", ")}.`);
-  }
-}
 
 /** @throws ApusError for anything but true, false and undefined: a text such as "false" would count as true. */
 export function checkFlag(name: string, option: string, value: unknown): void {

@@ -1,8 +1,8 @@
 /** The `compression` middleware: answers compressed as the client accepts it, in the manner of FastAPI's GZipMiddleware. */
 import { middleware, type Middleware } from "../around/index.ts";
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
 import type { HttpRequest, Outgoing } from "../exchange/index.ts";
-import { checkOptionNames, checkTexts } from "./checked-options.ts";
+import { checkTexts } from "./checked-options.ts";
 import { compressBytes, compressStream } from "./compression-body.ts";
 import { chooseCoding, type ContentCoding } from "./compression-choice.ts";
 import { exchangeOf } from "./exchange-of.ts";
@@ -96,7 +96,7 @@ export function compression(options: CompressionOptions = {}): Middleware {
 }
 
 function check(options: CompressionOptions): void {
-  checkOptionNames("compression", options, ["minimumSize", "level", "encodings", "excludeContentTypes"]);
+  checkOptionNames("compression()", options, ["minimumSize", "level", "encodings", "excludeContentTypes"]);
   const { minimumSize = 0, level = 1, encodings } = options;
   if (!Number.isSafeInteger(minimumSize) || minimumSize < 0) {
     throw new ApusError("APUS_MIDDLEWARE: compression({ minimumSize }) is a number of bytes, 0 or more.");

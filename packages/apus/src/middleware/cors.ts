@@ -1,9 +1,9 @@
 /** Cross-origin resource sharing (WHATWG Fetch, section 3.3), with the answers of Starlette's middleware. */
 import { middleware, type Middleware } from "../around/index.ts";
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
 import type { HttpRequest } from "../exchange/index.ts";
 import { text, type Reply } from "../response/index.ts";
-import { checkFlag, checkOptionNames, checkTexts } from "./checked-options.ts";
+import { checkFlag, checkTexts } from "./checked-options.ts";
 import { originPattern } from "./origin-pattern.ts";
 
 /** Who may read answers from a page of another origin. By default nobody. */
@@ -57,7 +57,7 @@ const safelisted = ["Accept", "Accept-Language", "Content-Language", "Content-Ty
  * });
  */
 export function cors(options: CorsOptions = {}): Middleware {
-  checkOptionNames("cors", options, names);
+  checkOptionNames("cors()", options, names);
   const { allowCredentials = false, allowPrivateNetwork = false, exposeHeaders = [] } = options;
   const isAllowed = originsOf(options);
   const anyOrigin = isAllowed === "any";

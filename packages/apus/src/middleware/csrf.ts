@@ -1,8 +1,9 @@
 /** The `csrf` middleware: refuses what another site makes a browser send. */
+import { checkOptionNames } from "../diagnostic/index.ts";
 import { middleware, type Middleware } from "../around/index.ts";
 import { HTTPException } from "../error/index.ts";
 import type { HttpRequest } from "../exchange/index.ts";
-import { checkOptionNames, checkTexts } from "./checked-options.ts";
+import { checkTexts } from "./checked-options.ts";
 
 /** Options of `csrf`. */
 export interface CsrfOptions {
@@ -28,7 +29,7 @@ const safe: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
  * const app = new App({ middleware: [csrf(), sessions({ secretKey: settings.secretKey })] });
  */
 export function csrf(options: CsrfOptions = {}): Middleware {
-  checkOptionNames("csrf", options, ["trustedOrigins"]);
+  checkOptionNames("csrf()", options, ["trustedOrigins"]);
   checkTexts("csrf", "trustedOrigins", options.trustedOrigins, faultOf);
   const trusted = new Set(options.trustedOrigins);
   return middleware(

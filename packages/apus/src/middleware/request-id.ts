@@ -1,8 +1,7 @@
 /** Gives each answer the id under which its request is reported. */
 import { middleware, type Middleware } from "../around/index.ts";
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
 import { checkedHeader, type Connection } from "../exchange/index.ts";
-import { checkOptionNames } from "./checked-options.ts";
 import { exchangeOf } from "./exchange-of.ts";
 
 /** Where the id stands and whose is taken. */
@@ -24,7 +23,7 @@ const acceptable = /^[A-Za-z0-9._-]{1,128}$/;
  * @example new App({ middleware: [requestId({ trust: ({ client }) => client?.host === "10.0.0.1" })] });
  */
 export function requestId(options: RequestIdOptions = {}): Middleware {
-  checkOptionNames("requestId", options, ["header", "trust"]);
+  checkOptionNames("requestId()", options, ["header", "trust"]);
   const { header = "x-request-id", trust = false } = options;
   checkedHeader(header, "");
   if (typeof trust !== "boolean" && typeof trust !== "function") {
@@ -37,7 +36,7 @@ export function requestId(options: RequestIdOptions = {}): Middleware {
         if (given === null || !acceptable.test(given)) return;
         // Exactly true: a function that gives a promise by mistake does not trust everybody.
         const trusted: unknown = typeof trust === "function" ? trust(request) : trust;
-        if (trusted === true) exchangeOf(request).requestId = given;
+        if (trusted === true) exchangeOf(request).course.requestId = given;
       },
       onAnswer: (answer, request) => answer.headers.set(header, request.id),
     },

@@ -1,8 +1,7 @@
 /** Headers that make browsers careful with answers, by the recommendations of OWASP's REST and HTTP headers cheat sheets. */
 import { middleware, type Middleware } from "../around/index.ts";
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
 import { checkedHeader } from "../exchange/index.ts";
-import { checkOptionNames } from "./checked-options.ts";
 
 /** Each header under its name in camelCase: another value, or false to leave it out. */
 export interface SecurityHeadersOptions {
@@ -44,7 +43,7 @@ const defaults: Readonly<Record<keyof SecurityHeadersOptions, string | false>> =
  * new App({ middleware: [securityHeaders({ referrerPolicy: "same-origin", crossOriginResourcePolicy: false })] });
  */
 export function securityHeaders(options: SecurityHeadersOptions = {}): Middleware {
-  checkOptionNames("securityHeaders", options, Object.keys(defaults));
+  checkOptionNames("securityHeaders()", options, Object.keys(defaults));
   const set = Object.entries({ ...defaults, ...withoutUndefined(options) }).flatMap(
     ([key, value]): [string, string][] => {
       if (value === false) return [];

@@ -1,8 +1,8 @@
 /** The `sessions` middleware: sessions in a signed cookie, interchangeable with those of Starlette's SessionMiddleware. */
 import { middleware, type Middleware } from "../around/index.ts";
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
 import { setCookieLine, type Connection, type Outgoing } from "../exchange/index.ts";
-import { checkFlag, checkOptionNames } from "./checked-options.ts";
+import { checkFlag } from "./checked-options.ts";
 import { layReady, LazySession } from "./session.ts";
 import { SessionSigner } from "./session-signer.ts";
 import { readPayload, SessionValues } from "./session-values.ts";
@@ -138,7 +138,7 @@ const names: readonly (keyof SessionsOptions)[] = [
 
 /** A cookie that browsers would refuse, or that would say something else than it seems to, is a session that never works. */
 function check(options: SessionsOptions): void {
-  checkOptionNames("sessions", options, names);
+  checkOptionNames("sessions()", options, names);
   checkFlag("sessions", "httpsOnly", options.httpsOnly);
   checkFlag("sessions", "partitioned", options.partitioned);
   const { sessionCookie = "session", maxAge = twoWeeks, path = "/", sameSite = "lax", httpsOnly, domain } = options;

@@ -1,7 +1,7 @@
 /** Tells how long an answer took. */
+import { checkOptionNames } from "../diagnostic/index.ts";
 import { middleware, type Middleware } from "../around/index.ts";
 import { checkedHeader, type HttpRequest } from "../exchange/index.ts";
-import { checkOptionNames } from "./checked-options.ts";
 
 /** What is told besides. */
 export interface TimingOptions {
@@ -18,7 +18,7 @@ export interface TimingOptions {
  * @example new App({ middleware: [timing({ header: "x-process-time" })] });
  */
 export function timing(options: TimingOptions = {}): Middleware {
-  checkOptionNames("timing", options, ["header"]);
+  checkOptionNames("timing()", options, ["header"]);
   const { header } = options;
   if (header !== undefined) checkedHeader(header, "");
   const starts = new WeakMap<HttpRequest, number>();

@@ -1,8 +1,8 @@
 /** Answers only requests for the hosts that are listed, against forged Host headers and DNS rebinding. */
 import { middleware, type Middleware } from "../around/index.ts";
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
 import { redirect, text } from "../response/index.ts";
-import { checkFlag, checkOptionNames, checkTexts } from "./checked-options.ts";
+import { checkFlag, checkTexts } from "./checked-options.ts";
 import { authorityOf, locationOf } from "./host-header.ts";
 
 /** Which hosts are answered. */
@@ -24,7 +24,7 @@ export interface TrustedHostsOptions {
  * @example new App({ middleware: [trustedHosts({ allowedHosts: ["example.com", "*.example.com"] })] });
  */
 export function trustedHosts(options: TrustedHostsOptions): Middleware {
-  checkOptionNames("trustedHosts", options, ["allowedHosts", "wwwRedirect"]);
+  checkOptionNames("trustedHosts()", options, ["allowedHosts", "wwwRedirect"]);
   const { allowedHosts, wwwRedirect = true } = options;
   checkTexts("trustedHosts", "allowedHosts", allowedHosts, faultOfHost);
   checkFlag("trustedHosts", "wwwRedirect", wwwRedirect);

@@ -12,13 +12,13 @@ test.each(["a handler alone", "a handler with dependencies"])(
     const lines: string[] = [];
     const exchange = exchangeOf();
     const interrupting = middleware({
-      onRequest: () => exchange.interrupt(new InterruptedError("The server is closing")),
+      onRequest: () => exchange.course.interrupt(new InterruptedError("The server is closing")),
     });
     const app = new App({ middleware: [interrupting] });
     const dependencies = what === "a handler alone" ? [] : [depends(() => void lines.push("guard"))];
     app.get("/", { dependencies }, () => void lines.push("handler"));
     expect((await app.handle(exchange)).status).toBe(503);
-    expect([lines, exchange.signal.aborted]).toEqual([[], true]);
+    expect([lines, exchange.course.signal.aborted]).toEqual([[], true]);
   },
 );
 
@@ -28,10 +28,10 @@ test("only the first interruption counts", async () => {
   let proceed!: () => void;
   app.get("/", () => new Promise<void>((resolve) => (proceed = resolve)));
   const answer = app.handle(exchange);
-  exchange.interrupt(new InterruptedError("first"));
-  exchange.interrupt(new InterruptedError("second"));
+  exchange.course.interrupt(new InterruptedError("first"));
+  exchange.course.interrupt(new InterruptedError("second"));
   expect((await answer).status).toBe(503);
-  expect((exchange.signal.reason as Error).message).toBe("first");
+  expect((exchange.course.signal.reason as Error).message).toBe("first");
   proceed();
   await (await answer).after?.();
 });
@@ -49,7 +49,7 @@ test("a late error that cannot be asked its name is reported as any other", asyn
   let fail!: (error: Error) => void;
   app.get("/", () => new Promise((_, reject) => (fail = reject)));
   const answer = app.handle(exchange);
-  exchange.interrupt(new InterruptedError("The server is closing"));
+  exchange.course.interrupt(new InterruptedError("The server is closing"));
   fail(late);
   await (await answer).after?.();
   expect(found[0]).toBe(late);

@@ -15,10 +15,10 @@ export function underDeadline(plan: Plan, exchange: Exchange, work: Promise<Answ
         ? undefined
         : setTimeout(() => {
             const reason = new InterruptedError(`${label} was still running after ${timeout} ms`);
-            tell(plan.report, reason, exchange, exchange.requestId);
-            exchange.interrupt(reason);
+            tell(plan.report, reason, exchange, exchange.course.requestId);
+            exchange.course.interrupt(reason);
           }, timeout);
-    exchange.whenInterrupted((reason) => {
+    exchange.course.whenInterrupted((reason) => {
       clearTimeout(timer);
       const after = async (): Promise<void> => {
         const late = await work;
@@ -30,7 +30,7 @@ export function underDeadline(plan: Plan, exchange: Exchange, work: Promise<Answ
     });
     void work.then((answer) => {
       clearTimeout(timer);
-      exchange.whenInterrupted(undefined);
+      exchange.course.whenInterrupted(undefined);
       resolve(answer);
     });
   });
@@ -48,7 +48,7 @@ export function giveUp({ body }: Answer): void {
 export function failureOf(thrown: unknown, exchange: Exchange, plan: Plan): Answer | Promise<Answer> {
   const error = askable(thrown);
   const expected = error instanceof HTTPException || error instanceof RequestValidationError;
-  const stopped = !expected && exchange.ended !== undefined && tellsOf(exchange.ended, error);
+  const stopped = !expected && exchange.course.ended !== undefined && tellsOf(exchange.course.ended, error);
   return failure(
     stopped ? new ClientGoneError("Nobody waits for the answer", { cause: error }) : error,
     exchange,

@@ -84,11 +84,11 @@ function listed(error: unknown, exchange: Exchange, failing: Failing, again: boo
 /** Reports an error; `onError(Error, …)` may answer it, and what is left is a 500 without details. */
 function unlisted(error: unknown, exchange: Exchange, { settings, report }: Failing): May<Answer> {
   const reported = (failed: unknown): void => {
-    exchange.failure = failed ?? new Error(`${String(failed)} was thrown`);
-    tell(report, failed, exchange, exchange.requestId);
+    exchange.course.failure = failed ?? new Error(`${String(failed)} was thrown`);
+    tell(report, failed, exchange, exchange.course.requestId);
   };
   reported(error);
-  const plain = (): Answer => serverErrorAnswer(exchange.requestId, exchange.errorShape);
+  const plain = (): Answer => serverErrorAnswer(exchange.course.requestId, exchange.errorShape);
   const handle = lastResort(settings.errorHandlers);
   if (handle === undefined) return plain();
   return answered(

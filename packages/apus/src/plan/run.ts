@@ -30,7 +30,7 @@ export function run(plan: Plan, exchange: Exchange, path: readonly string[]): An
 
 /** Answers one request that has been matched. */
 export function follow(plan: Plan, exchange: Exchange): Answer | Promise<Answer> {
-  if (exchange.interrupted !== undefined) return failure(exchange.interrupted, exchange, plan);
+  if (exchange.course.interrupted !== undefined) return failure(exchange.course.interrupted, exchange, plan);
   const answer = start(plan, exchange);
   return answer instanceof Promise ? underDeadline(plan, exchange, answer) : answer;
 }
@@ -60,14 +60,14 @@ async function settle(plan: Plan, exchange: Exchange, returned: PromiseLike<unkn
 
 /** What is not begun any more once the server has ended the request. */
 function stopWhenInterrupted(exchange: Exchange): void {
-  if (exchange.interrupted !== undefined) throw exchange.interrupted;
+  if (exchange.course.interrupted !== undefined) throw exchange.course.interrupted;
 }
 
 async function withBody(plan: Plan, exchange: Exchange): Promise<Answer> {
   try {
     const values: Values = {};
     const problems: Problem[] = [];
-    if (exchange.awaitsBody) await exchange.announceBody();
+    if (exchange.course.awaitsBody) await exchange.course.announceBody();
     const parsed = await parseBody(plan, exchange);
     plan.parameters?.(exchange, exchange.pathValues, values, problems);
     for (const field of plan.bodyFields) plan.body!.read(field, parsed!, values, problems);
@@ -132,7 +132,7 @@ class Run {
       await this.#phase(1);
       stopWhenInterrupted(exchange);
       const refused = this.#problems.length > 0;
-      if (!refused && plan.body !== undefined) await exchange.announceBody();
+      if (!refused && plan.body !== undefined) await exchange.course.announceBody();
       const parsed = refused ? undefined : await parseBody(plan, exchange);
       const values = this.#read(parsed);
       if (this.#problems.length > 0) throw new RequestValidationError(this.#problems, bodyOf(parsed));
@@ -199,7 +199,7 @@ class Run {
 
   /** Function-scoped work ends before the answer is sent: a failed commit is the answer. */
   async #commit(answer: Answer): Promise<void> {
-    const { ended } = this.#exchange;
+    const { ended } = this.#exchange.course;
     const left =
       ended === undefined || ended instanceof InterruptedError ? ended : new ClientGoneError("The client left");
     const failed = await this.#cleanup.exit(["function"], left === undefined ? undefined : { error: left });
@@ -213,7 +213,8 @@ class Run {
    * broke off they see that, and the work is dropped.
    */
   async #after(): Promise<void> {
-    const { broken, backgroundAsked: work } = this.#exchange;
+    const { course, backgroundAsked: work } = this.#exchange;
+    const { broken } = course;
     let failed = broken;
     try {
       if (broken === undefined) await work?.run();
@@ -223,7 +224,7 @@ class Run {
     const last = await this.#cleanup.exit(["request"], failed);
     // Whoever sent the stream has told of its error.
     if (last !== undefined && last.error !== broken?.error)
-      tell(this.#plan.report, last.error, this.#exchange, this.#exchange.requestId);
+      tell(this.#plan.report, last.error, this.#exchange, this.#exchange.course.requestId);
   }
 
   async #fail(error: unknown): Promise<Answer> {

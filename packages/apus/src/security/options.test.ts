@@ -24,10 +24,10 @@ const flow = { tokenUrl: "t", authorizationUrl: "a" };
 
 describe("a wrong declaration is refused", () => {
   test.each([
-    ["no options", apiKeyQuery, [], /apiKeyQuery: its argument/],
-    ["a text for options", oauth2Password, ["token"], /record of options/],
-    ["a misspelled option", httpBearer, [{ autoEror: false }], /no option "autoEror"; it has bearerFormat, schemeName/],
-    ["another scheme's option", httpDigest, [{ realm: "a" }], /no option "realm"/],
+    ["no options", apiKeyQuery, [], /apiKeyQuery\(\): its options are an object/],
+    ["a text for options", oauth2Password, ["token"], /options are an object/],
+    ["a misspelled option", httpBearer, [{ autoEror: false }], /no option `autoEror`; did you mean `autoError`/],
+    ["another scheme's option", httpDigest, [{ realm: "a" }], /no option `realm`/],
     ["autoError as a text", httpBearer, [{ autoError: "false" }], /`autoError` is true or false/],
     ["an empty scheme name", httpBearer, [{ schemeName: "" }], /`schemeName`/],
     ["a scheme name with a space", httpBearer, [{ schemeName: "my scheme" }], /`schemeName`/],
@@ -78,12 +78,12 @@ describe("a wrong declaration is refused", () => {
       "either with a name",
       either,
       [{ key, bearer: schemes.httpBearer() }, { schemeName: "a" }],
-      /no option "schemeName"/,
+      /no option `schemeName`/,
     ],
   ] as const)("%s", (_, declare, given, message) => {
     const attempt = (): unknown => declare!(...given);
     expect(attempt).toThrow(ApusError);
-    expect(attempt).toThrow(/^APUS_SCHEME: /);
+    expect(attempt).toThrow(/^APUS_(?:SCHEME|OPTIONS): /);
     expect(attempt).toThrow(message);
   });
 });

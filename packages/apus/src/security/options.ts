@@ -1,5 +1,5 @@
 /** Checks of what schemes are declared with: a wrong option would open what it was to close. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
 
 /** @param call The function that was called: `httpBearer`. */
 export function wrong(call: string, problem: string): ApusError {
@@ -26,12 +26,7 @@ export function checkOptions(call: string, options: object): void {
 
 /** Checks that the options are a record, and that there are such options. */
 export function checkNames(call: string, options: unknown, own: readonly string[], others = shared): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw wrong(call, "its argument is a record of options.");
-  }
-  const known = [...own, ...others];
-  const stranger = Object.keys(options).find((name) => !known.includes(name));
-  if (stranger !== undefined) throw wrong(call, `there is no option "${stranger}"; it has ${known.join(", ")}.`);
+  checkOptionNames(`${call}()`, options, [...own, ...others]);
 }
 
 /** Checks an option that has to be a text with something in it. */

@@ -60,11 +60,11 @@ function interrupt(underWay: UnderWay): void {
   const lines = left.slice(0, named).map((exchange) => {
     // Quoted, so that a line break in the path cannot pass for a line of the log.
     const path = JSON.stringify(exchange.target?.path ?? exchange.incoming.target);
-    return `\n  ${exchange.method} ${path}, request ${exchange.requestId}`;
+    return `\n  ${exchange.method} ${path}, request ${exchange.course.requestId}`;
   });
   const more = left.length > named ? `\n  and ${left.length - named} more` : "";
   console.warn(`apus: time to drain is up, ${counted(left.length)} interrupted:${lines.join("")}${more}`);
-  for (const exchange of left) exchange.interrupt(new InterruptedError("The server is closing"));
+  for (const exchange of left) exchange.course.interrupt(new InterruptedError("The server is closing"));
 }
 
 /** The servers of this process that signals close: they end it together, when the last of them has drained. */

@@ -48,8 +48,8 @@ function sendStream(exchange: Exchange, response: ServerResponse, body: Readable
   // Before the pipeline closes the answer: one that is closed already is why the source fails, and no news.
   source.once("error", (error) => {
     if (response.destroyed || socket.destroyed) return;
-    exchange.broken = { error };
-    if (exchange.interrupted === undefined) exchange.tell(error);
+    exchange.course.broken = { error };
+    if (exchange.course.interrupted === undefined) exchange.tell(error);
   });
   let open = true;
   const end = (): void => {

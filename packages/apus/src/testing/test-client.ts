@@ -72,8 +72,8 @@ export function testClient(original: App, options: TestClientOptions = {}): Test
   const request = async (method: string, path: string, init: TestRequest = {}): Promise<TestResponse> => {
     const exchange = new Exchange(new TestIncoming(method, withQuery(path, init.query), baseUrl, init));
     const answer = await app.handle(exchange);
-    if (raiseServerErrors && exchange.failure !== undefined) throw exchange.failure;
-    const response = await respond(answer, exchange, exchange.interrupted && (() => {}));
+    if (raiseServerErrors && exchange.course.failure !== undefined) throw exchange.course.failure;
+    const response = await respond(answer, exchange, exchange.course.interrupted && (() => {}));
     const bytes = new Uint8Array(await response.arrayBuffer());
     const text = new TextDecoder().decode(bytes);
     return { status: response.status, headers: response.headers, bytes, text, json: () => JSON.parse(text) as unknown };

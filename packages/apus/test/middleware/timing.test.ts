@@ -68,6 +68,6 @@ it("leaves the answer's own metrics", async () => {
 describe("options that are refused", () => {
   it.each<[string, unknown, RegExp]>([
     ["a header that is none", { header: "x time" }, /APUS_HEADER/],
-    ["a misspelt name", { headers: true }, /APUS_MIDDLEWARE: timing\(\) has no option `headers`/],
+    ["a misspelt name", { headers: true }, /APUS_OPTIONS: timing\(\): there is no option `headers`/],
   ])("%s", (_, options, message) => expect(() => timing(options as Parameters<typeof timing>[0])).toThrow(message));
 });

@@ -14,7 +14,7 @@ export const failing =
   (trace: Trace) =>
   (error: unknown, exchange: Exchange): Answer => {
     if (error instanceof HTTPException) return { status: error.status, headers: [], body: String(error.detail) };
-    exchange.failure = error;
+    exchange.course.failure = error;
     trace.push(`report ${String((error as Error).message)}`);
     return { status: 500, headers: [], body: "plain", unanswered: true };
   };
@@ -24,7 +24,7 @@ export const inners = {
   answers: (): Answer => ({ status: 200, headers: [], body: "inner" }),
   "answers later": async (): Promise<Answer> => ({ status: 200, headers: [], body: "inner" }),
   "fails later": async (exchange: Exchange): Promise<Answer> => {
-    exchange.failure = new Error("inner");
+    exchange.course.failure = new Error("inner");
     return { status: 500, headers: [], body: "plain", unanswered: true };
   },
 } as const;

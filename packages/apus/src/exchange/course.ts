@@ -1,0 +1,91 @@
+/** The course of a request from its arrival to its end: one for the request, however often middleware changes what is seen of it. */
+import { BodyReadError, type InterruptedError } from "./errors.ts";
+import type { Incoming } from "./incoming.ts";
+
+type Interrupted = (reason: InterruptedError) => void;
+
+export class Course {
+  /** The error behind a 500, for middleware and for those who test: nothing of it goes on the wire. */
+  failure: unknown = undefined;
+  /** Why the stream of the answer broke off while it was sent, boxed; what follows the answer sees it. */
+  broken: { readonly error: unknown } | undefined = undefined;
+  /** Why the server ended the request, where it did. */
+  interrupted: InterruptedError | undefined = undefined;
+  // Plain fields: one is made for each request, and private names cost time to set up.
+  private readonly incoming: Incoming;
+  private id: string | undefined = undefined;
+  private shared: Record<string, unknown> | undefined = undefined;
+  private listeners: (() => unknown)[] | undefined = undefined;
+  private controller: AbortController | undefined = undefined;
+  private stopReading: Interrupted | undefined = undefined;
+  private answerInstead: Interrupted | undefined = undefined;
+
+  constructor(incoming: Incoming) {
+    this.incoming = incoming;
+  }
+
+  /** The id under which failures are reported; made when it is first asked for. */
+  get requestId(): string {
+    return (this.id ??= crypto.randomUUID());
+  }
+  set requestId(id: string) {
+    this.id = id;
+  }
+
+  get state(): Record<string, unknown> {
+    return (this.shared ??= Object.create(null) as Record<string, unknown>);
+  }
+
+  beforeBody(listener: () => unknown): void {
+    (this.listeners ??= []).push(listener);
+  }
+
+  /** Whether anything waits for the guards to be through. */
+  get awaitsBody(): boolean {
+    return this.listeners !== undefined;
+  }
+
+  /** Calls what waits for the guards to be through, where a body is still to be read. */
+  async announceBody(): Promise<void> {
+    for (const listener of this.listeners?.splice(0) ?? []) await listener();
+  }
+
+  /** Aborted when the client leaves and when the request is interrupted; made when it is first asked for. */
+  get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      const controller = (this.controller = new AbortController());
+      const { signal } = this.incoming;
+      if (this.interrupted !== undefined) controller.abort(this.interrupted);
+      else if (signal.aborted) controller.abort(signal.reason);
+      else signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
+    }
+    return this.controller.signal;
+  }
+
+  /** Why nobody waits for the answer any more; undefined while somebody does. */
+  get ended(): unknown {
+    const { signal } = this.incoming;
+    return this.interrupted ?? (signal.aborted ? (signal.reason ?? new BodyReadError("The client left")) : undefined);
+  }
+
+  /** Ends the request from the server's side: aborts the signal, and tells whoever answers. Only the first time counts. */
+  interrupt(reason: InterruptedError): void {
+    if (this.interrupted !== undefined) return;
+    this.interrupted = reason;
+    this.controller?.abort(reason);
+    this.stopReading?.(reason);
+    this.answerInstead?.(reason);
+  }
+
+  /** Sets who gives up waiting for a body when the request is interrupted. */
+  stopsReading(stop: Interrupted): void {
+    this.stopReading = stop;
+    if (this.interrupted !== undefined) stop(this.interrupted);
+  }
+
+  /** Sets who answers when the request is interrupted; undefined when the answer is made. */
+  whenInterrupted(listener: Interrupted | undefined): void {
+    this.answerInstead = listener;
+    if (listener !== undefined && this.interrupted !== undefined) listener(this.interrupted);
+  }
+}
