@@ -1,7 +1,8 @@
 /**
  * What a server has under way on its connections: handlers that have not settled, streams, and the work that follows
  * answers. Closing waits for it, and ends a connection with the last answer on it. Answers that are made at once are never
- * counted.
+ * counted. A request passes `arrive`, and `begin` and `end` for each of its works; a server that stops passes `announceEnd`,
+ * `close` and `settled`.
  */
 import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
