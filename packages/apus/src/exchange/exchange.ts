@@ -129,7 +129,16 @@ export class Exchange {
     return new Promise((resolve, reject) => {
       const timer = timeout === null ? undefined : setTimeout(() => reject(new BodyTimeoutError(timeout)), timeout);
       this.course.stopsReading(reject);
-      body.then(resolve, reject).finally(() => clearTimeout(timer));
+      body.then(
+        (bytes) => {
+          clearTimeout(timer);
+          resolve(bytes);
+        },
+        (error: unknown) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      );
     });
   }
 
