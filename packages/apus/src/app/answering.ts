@@ -1,7 +1,7 @@
 /** How an app answers: middleware around everything, then an operation, a page, or an error that belongs to no operation. */
 import { compose } from "../around/index.ts";
 import { HTTPException } from "../error/index.ts";
-import type { Answer, Exchange, Site } from "../exchange/index.ts";
+import { encodedPath, type Answer, type Exchange, type Site } from "../exchange/index.ts";
 import { checkMiddleware, errorHandlersOf, failure, run, type Plan, type Reporter } from "../plan/index.ts";
 import type { Matcher } from "../routing/index.ts";
 import type { AppOptions } from "./options.ts";
@@ -84,7 +84,6 @@ function otherSlash(exchange: Exchange, matcher: Matcher<Plan>): string | undefi
   if (path === "/" || path.startsWith("//")) return undefined;
   const other = path.endsWith("/") ? path.slice(0, -1) : `${path}/`;
   if (matcher.find(exchange.method, other).kind === "none") return undefined;
-  // The path is decoded; what `encodeURI` leaves alone would begin a query or a fragment.
-  const encoded = exchange.rootPath + encodeURI(other).replaceAll("?", "%3F").replaceAll("#", "%23");
+  const encoded = exchange.rootPath + encodedPath(other);
   return query === "" ? encoded : `${encoded}?${query}`;
 }

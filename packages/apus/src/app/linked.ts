@@ -72,7 +72,7 @@ export function link(routed: readonly Routed[], context: Context): Linked {
       site: {
         ...siteOf(context.deployment, plans),
         host: context.host,
-        tell: (error, exchange) => tell(report, error, exchange, exchange.course.requestId),
+        tell: (error, exchange) => tell(report, error, exchange),
       },
     }),
   };
@@ -174,7 +174,7 @@ function health(draining: boolean): Answer {
 function pagesOf({ options, host, draining }: Context, document: () => OpenApiDocument): Map<string, Page> {
   const { openapiUrl = "/openapi.json", docsUrl, title = "Apus", healthUrl = null } = options;
   const pages = new Map<string, Page>();
-  if (healthUrl !== null) pages.set(checkedPath("healthUrl", healthUrl), () => health(draining()));
+  if (healthUrl !== null) pages.set(healthUrl, () => health(draining()));
   if (openapiUrl === null) return pages;
   let text: string | undefined;
   pages.set(openapiUrl, () => ({

@@ -1,8 +1,8 @@
 /** Header lines in their order, and the check that keeps a value from becoming two of them. */
 import { ApusError } from "../diagnostic/index.ts";
 import type { Pairs } from "./query.ts";
+import { isToken } from "./token.ts";
 
-const fieldName = /^[!#$%&'*+\-.^_`|~\w]+$/;
 const fieldValue = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
 /**
@@ -14,7 +14,7 @@ export function checkedHeader(name: string, value: string): string {
   if (typeof name !== "string" || typeof value !== "string") {
     throw new ApusError(`APUS_HEADER: the header "${String(name)}" is given a ${typeof value}; give text.`);
   }
-  if (!fieldName.test(name)) {
+  if (!isToken(name)) {
     throw new ApusError(`APUS_HEADER: ${JSON.stringify(name)} is no header name (RFC 9110, section 5.1).`);
   }
   if (!fieldValue.test(value)) {

@@ -23,4 +23,6 @@ export { RequestView } from "./request.ts";
 export type { ResponseDraft } from "./response-draft.ts";
 export type { CookieOptions, CookiesToSet } from "./set-cookie.ts";
 export { setCookieLine } from "./set-cookie.ts";
+export { encodedPath } from "./target.ts";
+export { isToken } from "./token.ts";
 export { toResponse, WebIncoming } from "./web.ts";

@@ -6,6 +6,7 @@ import { checkedHeader } from "./header-list.ts";
 import type { Incoming } from "./incoming.ts";
 import { dropPrototypeKeys, mayHoldPrototypeKeys, parseJson } from "./json.ts";
 import type { Pairs } from "./query.ts";
+import { encodedPath } from "./target.ts";
 
 /** What an operation and a socket know alike. */
 export interface Connection {
@@ -179,11 +180,7 @@ export class RequestView implements HttpRequest {
     // The pattern keeps anything but an authority out; what it lets through may still be none: `a:99999`, `[::::]`.
     const valid = said !== undefined && host.test(said) && URL.canParse(origin);
     const url = new URL(valid ? origin : `${this.scheme}://localhost`);
-    url.pathname =
-      this.rootPath +
-      encodeURI(target?.path ?? "/")
-        .replaceAll("?", "%3F")
-        .replaceAll("#", "%23");
+    url.pathname = this.rootPath + encodedPath(target?.path ?? "/");
     url.search = target?.query ?? "";
     return url;
   }

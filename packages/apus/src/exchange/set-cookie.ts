@@ -1,6 +1,7 @@
 /** Writes Set-Cookie lines (RFC 6265): attributes in FastAPI's order, and everything checked that could end the line early. */
 import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/index.ts";
 import { HeaderList } from "./header-list.ts";
+import { isToken } from "./token.ts";
 
 /** What goes with a cookie. */
 export interface CookieOptions {
@@ -30,7 +31,6 @@ const known: OptionNames<CookieOptions> = {
   sameSite: true,
   partitioned: true,
 };
-const token = /^[!#$%&'*+\-.^_`|~\w]+$/;
 /** What Python's cookie writer leaves without quotes, and what it leaves as it is within them. */
 const plain = /^[!#$%&'*+\-.^_`|~:\w]+$/;
 const unescaped = /^[!#$%&'*+\-.^_`|~:\w ()/<=>?@[\]{}]$/;
@@ -41,7 +41,7 @@ const attribute = /^[\u0020-\u003a\u003c-\u007e]*$/;
  * @throws ApusError for a name that is no token, or an attribute with a semicolon or a control character.
  */
 export function setCookieLine(name: string, value: string, options: CookieOptions = {}): string {
-  if (!token.test(name)) {
+  if (!isToken(name)) {
     throw new ApusError(`APUS_COOKIE: ${JSON.stringify(name)} is no cookie name (RFC 6265, section 4.1.1).`);
   }
   if (typeof value !== "string") {

@@ -33,6 +33,11 @@ export function parseTarget(raw: string): Target | undefined {
   return canonical === undefined ? undefined : { path: canonical, query };
 }
 
+/** A decoded path as it stands in an address. What `encodeURI` leaves alone would begin a query or a fragment. */
+export function encodedPath(path: string): string {
+  return encodeURI(path).replaceAll("?", "%3F").replaceAll("#", "%23");
+}
+
 function originForm(raw: string): string | undefined {
   const absolute = /^https?:\/\/[^/?#\\]*/i.exec(raw);
   if (absolute === null) return undefined;

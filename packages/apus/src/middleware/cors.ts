@@ -1,7 +1,7 @@
 /** Cross-origin resource sharing (WHATWG Fetch, section 3.3), with the answers of Starlette's middleware. */
 import { middleware, type Middleware } from "../around/index.ts";
 import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
-import type { HttpRequest } from "../exchange/index.ts";
+import { isToken, type HttpRequest } from "../exchange/index.ts";
 import { text, type Reply } from "../response/index.ts";
 import { checkFlag, checkTexts } from "./checked-options.ts";
 import { originPattern } from "./origin-pattern.ts";
@@ -164,5 +164,5 @@ function faultOfOrigin(origin: string): string | undefined {
 
 /** Methods and header names are tokens (RFC 9110, section 5.6.2), and `*` is one. */
 function faultOfToken(token: string): string | undefined {
-  return /^[!#$%&'*+\-.^_`|~\w]+$/.test(token) ? undefined : "is neither a name of HTTP nor `*`";
+  return isToken(token) ? undefined : "is neither a name of HTTP nor `*`";
 }

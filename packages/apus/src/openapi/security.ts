@@ -40,7 +40,7 @@ export function securitySchemesOf(plans: readonly Plan[]): Record<string, unknow
   for (const { security, settings } of plans) {
     for (const { name, object } of security.flatMap((each) => each.requirement.anyOf)) {
       const known = Object.hasOwn(found, name) ? found[name] : undefined;
-      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(object)) {
+      if (known !== undefined && known !== object && JSON.stringify(known) !== JSON.stringify(object)) {
         throw new ApusError(
           `APUS_SCHEME: ${settings.label}: two different security schemes are named "${name}"; give one of them a \`schemeName\`.`,
         );

@@ -15,7 +15,7 @@ export function underDeadline(plan: Plan, exchange: Exchange, work: Promise<Answ
         ? undefined
         : setTimeout(() => {
             const reason = new InterruptedError(`${label} was still running after ${timeout} ms`);
-            tell(plan.report, reason, exchange, exchange.course.requestId);
+            tell(plan.report, reason, exchange);
             exchange.course.interrupt(reason);
           }, timeout);
     exchange.course.whenInterrupted((reason) => {

@@ -85,7 +85,7 @@ function listed(error: unknown, exchange: Exchange, failing: Failing, again: boo
 function unlisted(error: unknown, exchange: Exchange, { settings, report }: Failing): May<Answer> {
   const reported = (failed: unknown): void => {
     exchange.course.failure = failed ?? new Error(`${String(failed)} was thrown`);
-    tell(report, failed, exchange, exchange.course.requestId);
+    tell(report, failed, exchange);
   };
   reported(error);
   const plain = (): Answer => serverErrorAnswer(exchange.course.requestId, exchange.errorShape);
@@ -133,7 +133,8 @@ function asAnswerable(error: unknown): unknown {
 }
 
 /** Tells of a failure; one that cannot be told goes to the console, so that nothing is lost and no request breaks. */
-export function tell(report: Reporter, error: unknown, exchange: Exchange, requestId: string): void {
+export function tell(report: Reporter, error: unknown, exchange: Exchange): void {
+  const { requestId } = exchange.course;
   try {
     report(error, { requestId, method: exchange.method, path: exchange.target?.path ?? exchange.incoming.target });
   } catch (failed) {

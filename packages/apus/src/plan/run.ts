@@ -223,8 +223,7 @@ class Run {
     }
     const last = await this.#cleanup.exit(["request"], failed);
     // Whoever sent the stream has told of its error.
-    if (last !== undefined && last.error !== broken?.error)
-      tell(this.#plan.report, last.error, this.#exchange, this.#exchange.course.requestId);
+    if (last !== undefined && last.error !== broken?.error) tell(this.#plan.report, last.error, this.#exchange);
   }
 
   async #fail(error: unknown): Promise<Answer> {

@@ -1,5 +1,6 @@
 /** Checks of what schemes are declared with: a wrong option would open what it was to close. */
 import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
+import { isToken } from "../exchange/index.ts";
 
 /** @param call The function that was called: `httpBearer`. */
 export function wrong(call: string, problem: string): ApusError {
@@ -35,11 +36,9 @@ export function checkText(call: string, name: string, value: unknown, optional =
   if (typeof value !== "string" || value.trim() === "") throw wrong(call, `\`${name}\` is a text that is not empty.`);
 }
 
-const token = /^[!#$%&'*+\-.^_`|~\w]+$/;
-
 /** Checks an option that stands in a header by itself: a token (RFC 9110, section 5.6.2). */
 export function checkToken(call: string, name: string, value: unknown): void {
-  if (typeof value !== "string" || !token.test(value)) {
+  if (typeof value !== "string" || !isToken(value)) {
     throw wrong(call, `\`${name}\` is a token of HTTP: letters, digits and \`-\`, no spaces.`);
   }
 }

@@ -276,7 +276,7 @@ test.each<[unknown, string]>([
   [null, "options"],
 ])("compression(%j) is refused", (options, named) => {
   const declare = () => compression(options as CompressionOptions);
-  expect(declare).toThrow(/^APUS_(?:MIDDLEWARE|OPTIONS): /);
+  expect(declare).toThrow(["minimum_size", "options"].includes(named) ? /^APUS_OPTIONS: / : /^APUS_MIDDLEWARE: /);
   expect(declare).toThrow(named);
 });
 

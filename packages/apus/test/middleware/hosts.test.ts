@@ -123,15 +123,15 @@ describe("options that are refused", () => {
   it.each<[string, unknown, RegExp]>([
     ["none", {}, /APUS_MIDDLEWARE: .*names no host/],
     ["an empty list", { allowedHosts: [] }, /APUS_MIDDLEWARE: .*names no host/],
-    ["a text", { allowedHosts: "example.com" }, /APUS_(?:MIDDLEWARE|OPTIONS)/],
+    ["a text", { allowedHosts: "example.com" }, /APUS_MIDDLEWARE/],
     ["a port", { allowedHosts: ["example.com:8000"] }, /APUS_MIDDLEWARE: "example.com:8000"/],
-    ["a URL", { allowedHosts: ["https://example.com"] }, /APUS_(?:MIDDLEWARE|OPTIONS)/],
+    ["a URL", { allowedHosts: ["https://example.com"] }, /APUS_MIDDLEWARE/],
     ["a wildcard inside", { allowedHosts: ["a.*.example.com"] }, /APUS_MIDDLEWARE.*wildcard/],
     ["a wildcard without a dot", { allowedHosts: ["*example.com"] }, /APUS_MIDDLEWARE.*wildcard/],
     ["an address without brackets", { allowedHosts: ["::1"] }, /APUS_MIDDLEWARE.*brackets/],
-    ["an empty name", { allowedHosts: [""] }, /APUS_(?:MIDDLEWARE|OPTIONS)/],
+    ["an empty name", { allowedHosts: [""] }, /APUS_MIDDLEWARE/],
     ["a misspelt name", { hosts: ["example.com"] }, /APUS_OPTIONS: trustedHosts\(\): there is no option `hosts`/],
-    ["nothing", undefined, /APUS_(?:MIDDLEWARE|OPTIONS)/],
+    ["nothing", undefined, /APUS_OPTIONS/],
   ])("%s", (_, options, message) => {
     expect(() => trustedHosts(options as TrustedHostsOptions)).toThrow(message);
   });

@@ -113,7 +113,7 @@ describe("options that are refused", () => {
   it.each<[string, unknown, RegExp]>([
     ["a header that is none", { header: "x id" }, /APUS_HEADER/],
     ["an empty header", { header: "" }, /APUS_HEADER/],
-    ["a list of proxies", { trust: ["10.0.0.1"] }, /APUS_(?:MIDDLEWARE|OPTIONS)/],
-    ["a misspelt name", { trusted: true }, /APUS_(?:MIDDLEWARE|OPTIONS)/],
+    ["a list of proxies", { trust: ["10.0.0.1"] }, /APUS_MIDDLEWARE/],
+    ["a misspelt name", { trusted: true }, /APUS_OPTIONS/],
   ])("%s", (_, options, message) => expect(() => requestId(options as RequestIdOptions)).toThrow(message));
 });

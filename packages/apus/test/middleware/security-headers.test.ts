@@ -102,7 +102,7 @@ describe("options that are refused", () => {
   it.each<[string, unknown, RegExp]>([
     ["a header that is not among them", { xPoweredBy: false }, /APUS_OPTIONS: .*no option `xPoweredBy`/],
     ["true", { xFrameOptions: true }, /APUS_MIDDLEWARE: .*xFrameOptions/],
-    ["an empty text", { referrerPolicy: "" }, /APUS_(?:MIDDLEWARE|OPTIONS)/],
+    ["an empty text", { referrerPolicy: "" }, /APUS_MIDDLEWARE/],
     ["a line break", { referrerPolicy: "no-referrer\r\nx-evil: 1" }, /APUS_HEADER/],
   ])("%s", (_, options, message) => {
     expect(() => securityHeaders(options as SecurityHeadersOptions)).toThrow(message);
