@@ -50,7 +50,18 @@ export const rooms = {
   openapi: { layer: "core", imports: ["diagnostic", "plan", "input", "error", "schema", "routing"], packages: ["zod"] },
   app: {
     layer: "core",
-    imports: ["diagnostic", "around", "openapi", "plan", "operation", "dependency", "error", "exchange", "routing"],
+    imports: [
+      "diagnostic",
+      "around",
+      "openapi",
+      "plan",
+      "operation",
+      "dependency",
+      "error",
+      "exchange",
+      "response",
+      "routing",
+    ],
     packages: ["zod"],
   },
 

@@ -2,7 +2,15 @@
  * Apus: declare an API once, and have its validation, types, OpenAPI document, documentation page, dependencies and client.
  * These are the public names; everything else is inside a room.
  */
-export { App, type AppOptions, type Deployment, type FetchContext, type Override } from "./app/index.ts";
+export {
+  App,
+  type AppOptions,
+  type Deployment,
+  type FetchContext,
+  type FetchHandler,
+  type MountOptions,
+  type Override,
+} from "./app/index.ts";
 export { around, middleware, type Around, type Middleware, type MiddlewareHooks, type Next } from "./around/index.ts";
 export { ApusError } from "./diagnostic/index.ts";
 export {
@@ -81,6 +89,8 @@ export {
   type NameOperation,
   type Operation,
   type OperationOptions,
+  type Outbound,
+  type OutboundOptions,
   type RouterOptions,
 } from "./operation/index.ts";
 export type { Reporter } from "./plan/index.ts";

@@ -1,52 +1,57 @@
 /** How an app answers: middleware around everything, then an operation, a page, or an error that belongs to no operation. */
-import { compose } from "../around/index.ts";
+import { compose, type Answering } from "../around/index.ts";
 import { HTTPException } from "../error/index.ts";
 import { encodedPath, type Answer, type Exchange, type Site } from "../exchange/index.ts";
 import { checkMiddleware, errorHandlersOf, failure, run, type Plan, type Reporter } from "../plan/index.ts";
 import type { Matcher } from "../routing/index.ts";
+import { mountAt, type Mount } from "./mounts.ts";
 import type { AppOptions } from "./options.ts";
 
-/** A fixed page of the app: the document, the documentation page and its files, the health of the server. */
-export type Page = () => Answer | Promise<Answer>;
+/** Answers an error that belongs to no operation. It neither throws nor rejects. */
+export type Failing = (error: unknown, exchange: Exchange) => Answer | Promise<Answer>;
+
+/** A fixed page of the app: the document, the documentation pages and their files, the health of the server. */
+export type Page = Answering;
 
 interface Linked {
   readonly options: AppOptions;
-  readonly report: Reporter;
   readonly matcher: Matcher<Plan>;
   /** Opens the lifespan where it is not open yet: servers open it at the start, `fetch` before the first answer. */
   readonly open: (() => unknown) | undefined;
   readonly pages: ReadonlyMap<string, Page>;
+  readonly mounts: readonly Mount[];
+  readonly fail: Failing;
   readonly site: Site;
 }
 
+/** How an app answers errors outside its operations. */
+export function failingOf(options: AppOptions, report: Reporter): Failing {
+  const settings = { errorShape: shapeOf(options), errorHandlers: errorHandlersOf([options], "the App") };
+  return (error, exchange) => failure(error, exchange, { settings, report });
+}
+
+const shapeOf = ({ errorShape = "fastapi" }: AppOptions): "fastapi" | "problem" => errorShape;
+
 /** @returns What neither throws nor rejects. */
-export function answering({
-  options,
-  report,
-  matcher,
-  open,
-  pages,
-  site,
-}: Linked): (exchange: Exchange) => Answer | Promise<Answer> {
-  const settings = {
-    errorShape: options.errorShape ?? "fastapi",
-    errorHandlers: errorHandlersOf([options], "the App"),
-  } as const;
-  const fail = (error: unknown, exchange: Exchange): Answer | Promise<Answer> =>
-    failure(error, exchange, { settings, report });
+export function answering({ options, matcher, open, pages, mounts, fail, site }: Linked): Answering {
+  const errorShape = shapeOf(options);
   const redirects = options.redirectSlashes ?? true;
 
   const route = (exchange: Exchange): Answer | Promise<Answer> => {
     const { target, method } = exchange;
     if (target === null) return fail(new HTTPException(400, "The path of the request is malformed"), exchange);
     const found = matcher.find(method, target.path);
-    if (found.kind === "match") return run(found.route, exchange, found.values);
+    const mount = mounts.length === 0 ? undefined : mountAt(target.path, mounts);
+    if (found.kind === "match" && !(mount !== undefined && mount.order < found.route.operation.order)) {
+      return run(found.route, exchange, found.values);
+    }
     const page = pages.get(target.path);
-    if (page !== undefined && (method === "GET" || method === "HEAD")) return page();
+    if (page !== undefined && (method === "GET" || method === "HEAD")) return page(exchange);
+    if (mount !== undefined) return mount.answer(exchange);
     const allowed = found.kind === "method" ? found.methods.join(", ") : page && "GET, HEAD";
     if (allowed !== undefined)
       return fail(new HTTPException(405, undefined, { headers: { allow: allowed } }), exchange);
-    const location = redirects ? otherSlash(exchange, matcher) : undefined;
+    const location = redirects ? otherSlash(exchange, matcher, mounts) : undefined;
     if (location !== undefined) return { status: 307, headers: ["location", location], body: null };
     return fail(new HTTPException(404), exchange);
   };
@@ -70,7 +75,7 @@ export function answering({
     exchange.site = site;
     if (options.bodyLimit !== undefined) exchange.bodyLimit = options.bodyLimit;
     if (options.bodyTimeout !== undefined) exchange.bodyTimeout = options.bodyTimeout;
-    exchange.errorShape = settings.errorShape;
+    exchange.errorShape = errorShape;
     return around(exchange);
   };
 }
@@ -79,11 +84,13 @@ export function answering({
  * Where a path leads that only lacks or has too much of a trailing slash. The address is relative to the authority, so that
  * neither the Host header nor a proxy can point it elsewhere; `//host` would be such an address and is never redirected.
  */
-function otherSlash(exchange: Exchange, matcher: Matcher<Plan>): string | undefined {
+function otherSlash(exchange: Exchange, matcher: Matcher<Plan>, mounts: readonly Mount[]): string | undefined {
   const { path, query } = exchange.target!;
   if (path === "/" || path.startsWith("//")) return undefined;
   const other = path.endsWith("/") ? path.slice(0, -1) : `${path}/`;
-  if (matcher.find(exchange.method, other).kind === "none") return undefined;
+  if (matcher.find(exchange.method, other).kind === "none" && !mounts.some(({ prefix }) => prefix === path)) {
+    return undefined;
+  }
   const encoded = exchange.rootPath + encodedPath(other);
   return query === "" ? encoded : `${encoded}?${query}`;
 }

@@ -4,6 +4,7 @@ import { AppScope, isDependency, type Declaration, type Dependency } from "../de
 import { Exchange, WebIncoming, type Answer, type Host } from "../exchange/index.ts";
 import type { OpenApiDocument } from "../openapi/index.ts";
 import {
+  declarationNumber,
   del,
   get,
   isOperation,
@@ -13,10 +14,13 @@ import {
   put,
   type Declare,
   type Operation,
+  type Outbound,
   type Routed,
 } from "../operation/index.ts";
 import type { Reporter } from "../plan/index.ts";
 import { link, type Linked } from "./linked.ts";
+import { checkMount, type FetchHandler, type MountOptions } from "./mount.ts";
+import type { Mounted } from "./mounts.ts";
 import { appOptions, type AppOptions } from "./options.ts";
 import { respond } from "./respond.ts";
 import type { Deployment } from "./site.ts";
@@ -52,6 +56,7 @@ export class App {
   draining = false;
   #deployment: Deployment;
   readonly #routed: Routed[] = [];
+  readonly #mounted: Mounted[] = [];
   readonly #overrides = new Map<Dependency, Declaration>();
   #appScope: AppScope;
   #linked: Linked | undefined;
@@ -101,10 +106,50 @@ export class App {
 
   #short<M extends string>(declare: Declare<M>): Declare<M> {
     return ((...args: unknown[]) => {
-      const operation = (declare as (...args: unknown[]) => Operation)(...args);
+      const operation = (declare as (...args: unknown[]) => Operation | Outbound)(...args);
+      if (operation.kind === "outbound") {
+        throw new ApusError(
+          `APUS_HANDLER: ${operation.method} ${operation.path}: what an app answers needs a handler, as its last argument; what it calls at others is named in \`callbacks\` or \`webhooks\`.`,
+        );
+      }
       this.include(operation);
       return operation;
     }) as unknown as Declare<M>;
+  }
+
+  /**
+   * Puts a whole application under a prefix. It keeps its own middleware, error handlers, documentation and limits, opens and
+   * closes with this app, and sees the prefix as part of its root path. Operations declared before it win over it.
+   *
+   * @param prefix Begins with `/`; `/` itself mounts it behind everything else. The prefix alone is redirected to `prefix/`.
+   * @param application Another App, or anything with a `fetch` that answers web Requests; that one sees the path behind the prefix.
+   * @throws ApusError for a bad prefix, for what is no application, and for an app that would contain itself.
+   * @example
+   * const admin = new App({ title: "Admin" });
+   * app.mount("/admin", admin, { dependencies: [adminOnly] });
+   */
+  mount(prefix: string, application: App | FetchHandler, options: MountOptions = {}): this {
+    this.#change();
+    const path = checkMount(prefix, options);
+    if (typeof application !== "object" || application === null || typeof application.fetch !== "function") {
+      throw new ApusError(
+        `APUS_MOUNT: app.mount(${JSON.stringify(prefix)}) takes an App, or an object with fetch(request).`,
+      );
+    }
+    if (application instanceof App && application.#contains(this)) {
+      throw new ApusError(`APUS_MOUNT: app.mount(${JSON.stringify(prefix)}): the app would contain itself.`);
+    }
+    const order = declarationNumber();
+    this.#mounted.push({ prefix: path, application, handle: answeringOf(application), options, order });
+    return this;
+  }
+
+  #apps(): App[] {
+    return this.#mounted.flatMap(({ application }) => (application instanceof App ? [application] : []));
+  }
+
+  #contains(other: App): boolean {
+    return this === other || this.#apps().some((each) => each.#contains(other));
   }
 
   #change(): void {
@@ -117,15 +162,20 @@ export class App {
    * @example const testing = app.with({ overrides: [[session, fakeSession]] });
    */
   with({ overrides = [] }: { readonly overrides?: readonly Override[] | undefined }): App {
-    const copy = new App(this.options);
-    copy.host = this.host;
-    copy.#deployment = this.#deployment;
-    copy.#routed.push(...this.#routed);
     const isPair = (pair: unknown): boolean => Array.isArray(pair) && pair.length === 2 && pair.every(isDependency);
     if (!Array.isArray(overrides) || !overrides.every(isPair)) {
       throw new ApusError(
         "APUS_OVERRIDE: overrides is a list of pairs of dependencies: [[session, depends(() => fake)]].",
       );
+    }
+    const copy = new App(this.options);
+    copy.host = this.host;
+    copy.#deployment = this.#deployment;
+    copy.#routed.push(...this.#routed);
+    for (const mounted of this.#mounted) {
+      const { application } = mounted;
+      const other = application instanceof App ? application.with({ overrides }) : application;
+      copy.#mounted.push({ ...mounted, application: other, handle: answeringOf(other) });
     }
     for (const [original, replacement] of [...this.#overrides, ...overrides]) {
       copy.#overrides.set(original, replacement as Declaration);
@@ -154,7 +204,8 @@ export class App {
   }
 
   #link(): Linked {
-    return (this.#linked ??= link(this.#routed, {
+    for (const each of this.#apps()) each.host ??= this.host;
+    return (this.#linked ??= link(this.#routed, this.#mounted, {
       options: this.options,
       resolve: this.#resolve,
       overridden: this.#overrides.size > 0,
@@ -176,19 +227,26 @@ export class App {
     const { appDependencies, warnings, document } = this.#link();
     // What is wrong with the document stops the start. With overrides it is that of the app they were put over.
     if (this.options.openapiUrl !== null && this.#overrides.size === 0) document();
+    const told = [];
     try {
       for (const { declaration, key } of appDependencies) await this.#appScope.get(declaration, key);
+      for (const each of this.#apps()) told.push(...(await each.startup()));
     } catch (error) {
       await this.shutdown().catch(() => {});
       throw error;
     }
-    return warnings();
+    return [...warnings(), ...told];
   }
 
-  /** Closes what lives as long as the app, last opened first. It may be started again, and deployed elsewhere. */
+  /** Closes what lives as long as the app, last opened first, mounted apps before it. It may be started again, and deployed elsewhere. */
   async shutdown(): Promise<void> {
     this.#closed = this.#linked;
+    let failed: { readonly error: unknown } | undefined;
+    for (const each of this.#apps().toReversed()) {
+      await each.shutdown().catch((error: unknown) => (failed ??= { error }));
+    }
     await this.#appScope.close();
+    if (failed !== undefined) throw failed.error;
   }
 
   /** The OpenAPI document; made once. */
@@ -212,4 +270,9 @@ export class App {
     const waitUntil = context?.waitUntil?.bind(context) ?? (exchange.course.interrupted && (() => {}));
     return respond(answer, exchange, waitUntil);
   };
+}
+
+/** An App answers exchanges itself; anything else answers web Requests. */
+function answeringOf(application: FetchHandler): Mounted["handle"] {
+  return application instanceof App ? (exchange) => application.handle(exchange) : undefined;
 }

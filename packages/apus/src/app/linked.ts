@@ -1,4 +1,5 @@
 /** An app after linking: its plans behind a matcher, the document and its pages, and what opens with it. */
+import type { Answering } from "../around/index.ts";
 import { ApusError } from "../diagnostic/index.ts";
 import {
   isDependency,
@@ -8,19 +9,25 @@ import {
   type Dependency,
   type Resolve,
 } from "../dependency/index.ts";
-import type { Answer, Exchange, Host } from "../exchange/index.ts";
-import {
-  answerDocsRoute,
-  docsRoutes,
-  openApiDocument,
-  securitySchemesOf,
-  type OpenApiDocument,
-} from "../openapi/index.ts";
+import type { Host } from "../exchange/index.ts";
+import { securitySchemesOf, type OpenApiDocument } from "../openapi/index.ts";
 import type { Routed } from "../operation/index.ts";
-import { link as linkPlan, linkContext, slowPatterns, tell, type Plan, type Reporter } from "../plan/index.ts";
+import {
+  guarded,
+  link as linkPlan,
+  linkContext,
+  linkOutbound,
+  slowPatterns,
+  tell,
+  type Plan,
+  type Reporter,
+} from "../plan/index.ts";
 import { Matcher } from "../routing/index.ts";
-import { answering, type Page } from "./answering.ts";
+import { answering, failingOf } from "./answering.ts";
+import { documentOf } from "./document.ts";
+import { linkMounts, type Mounted } from "./mounts.ts";
 import type { AppOptions } from "./options.ts";
+import { pagesOf, refuseTakenHealth } from "./pages.ts";
 import { shadowed } from "./shadowed.ts";
 import { siteOf, type Deployment } from "./site.ts";
 
@@ -30,7 +37,7 @@ export interface Linked {
   /** What lives as long as the app, in the order in which it is to be opened. */
   readonly appDependencies: readonly { readonly declaration: Declaration; readonly key: string }[];
   document(): OpenApiDocument;
-  answer(exchange: Exchange): Answer | Promise<Answer>;
+  readonly answer: Answering;
 }
 
 interface Context {
@@ -47,28 +54,46 @@ interface Context {
   readonly draining: () => boolean;
 }
 
-export function link(routed: readonly Routed[], context: Context): Linked {
+export function link(routed: readonly Routed[], mounted: readonly Mounted[], context: Context): Linked {
   const { options, resolve, appScope, report } = context;
   const shared = linkContext(options, resolve, appScope, report);
   const inOrder = routed.toSorted((a, b) => a.operation.order - b.operation.order);
   const plans = inOrder.map((each) => linkPlan(each, shared));
-  refuseEqualIds(plans);
+  const webhooks = linkOutbound(options.webhooks, [], "App: webhooks", shared);
+  refuseEqualIds([...plans, ...plans.flatMap(({ callbacks }) => callbacks), ...webhooks]);
   const matcher = new Matcher(plans);
   refuseTakenHealth(options.healthUrl ?? null, matcher);
   // Two schemes under one name stop the start wherever the app answers, not only where the document is asked for.
   if (!context.overridden) securitySchemesOf(plans);
-  const document = documentOf(inOrder, plans, context);
+  const document = documentOf(options, () => {
+    if (!context.overridden) return { operations: plans, webhooks };
+    const declared = linkContext(options, (declaration) => declaration, appScope, report);
+    return { operations: inOrder.map((each) => linkPlan(each, declared)), webhooks };
+  });
   const lifespan = options.lifespan === undefined ? undefined : checkLifespan(options.lifespan, resolve);
+  const fail = failingOf(options, report);
+  const mounts = linkMounts(mounted, shared, fail);
+  const guards = mounts.flatMap(({ plan }) => plan ?? []);
+  const pages = pagesOf({
+    ...context,
+    document,
+    guard(path, dependencies, page) {
+      const { plan, answer } = guarded(path, "documentation", dependencies, page, shared);
+      guards.push(plan);
+      return answer;
+    },
+  });
   return {
     warnings: () => [...shadowed(plans, matcher), ...slowPatterns(plans)],
-    appDependencies: appDependenciesOf(plans, lifespan, resolve),
-    document,
+    appDependencies: appDependenciesOf([...plans, ...guards], lifespan, resolve),
+    document: () => document(context.deployment.rootPath ?? ""),
     answer: answering({
       options,
-      report,
       matcher,
       open: lifespan === undefined ? undefined : () => appScope.get(lifespan, "lifespan"),
-      pages: pagesOf(context, document),
+      pages,
+      mounts,
+      fail,
       site: {
         ...siteOf(context.deployment, plans),
         host: context.host,
@@ -119,84 +144,4 @@ function checkLifespan(lifespan: Dependency, resolve: Resolve): Declaration {
   throw new ApusError(
     'APUS_LIFESPAN: `lifespan` takes a dependency of scope "app": depends(async function* () { await open(); yield; await close(); }, { scope: "app" }).',
   );
-}
-
-/** Overrides are for tests; the document is that of the declarations, so it is made from plans without them. */
-function documentOf(routed: readonly Routed[], plans: readonly Plan[], context: Context): () => OpenApiDocument {
-  const { options, overridden, appScope, report } = context;
-  let document: OpenApiDocument | undefined;
-  return () => {
-    if (document === undefined) {
-      const declared = linkContext(options, (declaration) => declaration, appScope, report);
-      const made = openApiDocument(overridden ? routed.map((each) => linkPlan(each, declared)) : plans, {
-        ...options,
-        servers: serversOf(options, context.deployment),
-      });
-      document = options.openapi === undefined ? made : options.openapi(made);
-    }
-    return document;
-  };
-}
-
-/** The root path is a server of its own, the first, unless it is listed already. */
-function serversOf({ servers, rootPathInServers = true }: AppOptions, { rootPath }: Deployment): AppOptions["servers"] {
-  const url = (rootPath ?? "").replace(/\/$/, "");
-  if (url === "" || !rootPathInServers || servers?.some((each) => each.url === url)) return servers;
-  return [{ url }, ...(servers ?? [])];
-}
-
-function checkedPath(option: string, path: string): string {
-  if (typeof path === "string" && path.startsWith("/") && !/[{}?#]/.test(path)) return path;
-  throw new ApusError(
-    `APUS_PATH: ${option} is ${JSON.stringify(path)}; it has to start with "/" and has no parameters.`,
-  );
-}
-
-/** @throws ApusError where an operation would answer in place of the server: load balancers would never see it drain. */
-function refuseTakenHealth(path: string | null, matcher: Matcher<Plan>): void {
-  if (path === null) return;
-  const found = matcher.find("GET", checkedPath("healthUrl", path));
-  if (found.kind !== "match") return;
-  throw new ApusError(
-    `APUS_PATH: healthUrl is "${path}", which ${found.route.settings.label} answers already; give the health another path.`,
-  );
-}
-
-/** Never from a cache: the next answer may be another. */
-function health(draining: boolean): Answer {
-  return {
-    status: draining ? 503 : 200,
-    headers: ["content-type", "application/json", "cache-control", "no-store"],
-    body: draining ? '{"status":"draining"}' : '{"status":"ok"}',
-  };
-}
-
-function pagesOf({ options, host, draining }: Context, document: () => OpenApiDocument): Map<string, Page> {
-  const { openapiUrl = "/openapi.json", docsUrl, title = "Apus", healthUrl = null } = options;
-  const pages = new Map<string, Page>();
-  if (healthUrl !== null) pages.set(healthUrl, () => health(draining()));
-  if (openapiUrl === null) return pages;
-  let text: string | undefined;
-  pages.set(openapiUrl, () => ({
-    status: 200,
-    headers: ["content-type", "application/json"],
-    body: (text ??= JSON.stringify(document())),
-  }));
-  const routes = docsRoutes({
-    title,
-    docsUrl,
-    openapiUrl,
-    oauth2RedirectUrl: options.swaggerUiOauth2RedirectUrl,
-    parameters: options.swaggerUiParameters,
-    initOAuth: options.swaggerUiInitOauth,
-    // "Try it out" reaches the document's servers; the page's policy allows no other origin.
-    connectTo: options.servers?.map((each) => each.url).filter((url) => /^https?:\/\//.test(url)),
-  });
-  for (const route of routes) {
-    pages.set(route.path, async () => {
-      const { status, headers, body } = await answerDocsRoute(route, host());
-      return { status, headers: headers.flat(), body };
-    });
-  }
-  return pages;
 }

@@ -4,7 +4,7 @@ import type { Dependency } from "../dependency/index.ts";
 import type { ErrorHandler, ErrorShape } from "../error/index.ts";
 import type { TrustedProxies } from "../exchange/index.ts";
 import type { DocumentInfo, OpenApiDocument } from "../openapi/index.ts";
-import { sharedOptions, type NameOperation, type SharedOptions } from "../operation/index.ts";
+import { sharedOptions, type NameOperation, type Outbounds, type SharedOptions } from "../operation/index.ts";
 import type { Reporter } from "../plan/index.ts";
 
 export interface AppOptions extends DocumentInfo, SharedOptions {
@@ -12,12 +12,18 @@ export interface AppOptions extends DocumentInfo, SharedOptions {
   readonly openapiUrl?: string | null | undefined;
   /** Where the documentation page is served; null serves none. Default: `/docs`. */
   readonly docsUrl?: string | null | undefined;
+  /** Where ReDoc, the page for reading, is served; null serves none. Default: `/redoc`. */
+  readonly redocUrl?: string | null | undefined;
+  /** Guards of the document and of its pages, run in order. The App's `dependencies` are those of its operations alone. */
+  readonly docsDependencies?: readonly Dependency[] | undefined;
   /** Settings of Swagger UI, added to and stronger than the framework's. They must be JSON. */
   readonly swaggerUiParameters?: Readonly<Record<string, unknown>> | undefined;
   /** What Swagger UI's `initOAuth` gets, such as a client id. */
   readonly swaggerUiInitOauth?: Readonly<Record<string, unknown>> | undefined;
   /** Where authorization servers send the browser back; null serves no such page. Default: `/docs/oauth2-redirect`. */
   readonly swaggerUiOauth2RedirectUrl?: string | null | undefined;
+  /** What the API calls at those who subscribed, by name; each declared without a handler. */
+  readonly webhooks?: Outbounds | undefined;
   /** Makes operation ids. Default: `operationIds.keys`. */
   readonly operationId?: NameOperation | undefined;
   /** How errors look on the wire where no router says: `{"detail": …}`, or problem details (RFC 9457). */
@@ -60,8 +66,13 @@ export const appOptions: OptionNames<AppOptions> = {
   license: true,
   servers: true,
   openapiTags: true,
+  externalDocs: true,
+  openapiVersion: true,
+  webhooks: true,
   openapiUrl: true,
   docsUrl: true,
+  redocUrl: true,
+  docsDependencies: true,
   swaggerUiParameters: true,
   swaggerUiInitOauth: true,
   swaggerUiOauth2RedirectUrl: true,

@@ -61,6 +61,8 @@ export class Exchange {
   private via: Pick<Incoming, "scheme" | "client"> | undefined = undefined;
   private view: RequestView | undefined = undefined;
   private draftOfAnswer: ResponseDraft | undefined = undefined;
+  /** Where the app that answers is mounted, as clients call it; undefined for the app that the server asks. */
+  private mountPath: string | undefined = undefined;
   private tasks: BackgroundTasks | undefined = undefined;
 
   constructor(incoming: Incoming, origin?: Exchange) {
@@ -80,7 +82,33 @@ export class Exchange {
     changed.bodyTimeout = this.bodyTimeout;
     changed.errorShape = this.errorShape;
     changed.sharesBody = !body;
+    if (this.mountPath !== undefined) changed.mountAt(this.mountPath, this.target, this.connection());
     return changed;
+  }
+
+  /**
+   * The same request as an app mounted at the prefix sees it: the rest of the path, with the prefix as part of the root path.
+   * Who sent it, and over which scheme, is settled out here.
+   */
+  mounted(prefix: string): Exchange {
+    const inner = new Exchange(this.incoming, this);
+    const { target } = this;
+    inner.site = this.site;
+    inner.bodyLimit = this.bodyLimit;
+    inner.bodyTimeout = this.bodyTimeout;
+    inner.sharesBody = true;
+    inner.mountAt(
+      this.rootPath + prefix,
+      target && { path: target.path.slice(prefix.length), query: target.query },
+      this.connection(),
+    );
+    return inner;
+  }
+
+  private mountAt(path: string, target: Target | null, via: Pick<Incoming, "scheme" | "client">): void {
+    this.mountPath = path;
+    this.readTarget = target;
+    this.via = via;
   }
 
   /** The canonical target, or null for one that is refused with 400. Without the root path. */
@@ -143,7 +171,12 @@ export class Exchange {
   }
 
   get rootPath(): string {
-    return this.site?.rootPath ?? "";
+    return this.mountPath ?? this.site?.rootPath ?? "";
+  }
+
+  /** Whether an app answers that is mounted in another. */
+  get isMounted(): boolean {
+    return this.mountPath !== undefined;
   }
 
   get scheme(): "http" | "https" {

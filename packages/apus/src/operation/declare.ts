@@ -17,6 +17,7 @@ import type { PathNames, Sent } from "../input/index.ts";
 import type { Kind } from "../response/index.ts";
 import { isSchema, type AnySchema, type Leaving, type Selection } from "../schema/index.ts";
 import { operationOptions } from "./option-names.ts";
+import type { DeclaredOutbound, Outbound, OutboundOptions } from "./outbound.ts";
 import type {
   Answered,
   As,
@@ -76,9 +77,16 @@ type DeclaredOptions<
  *
  * With two arguments it takes no inputs: `get("/", () => ({ message: "Hello World" }))`. With three, the options' `input`
  * gives the handler's argument: bare schemas are located by name and type, markers and dependencies as they say.
- * @throws TypeError for arguments that are no declaration.
+ *
+ * Without a handler it describes what this API calls at others, for `callbacks` and `webhooks`; its path then is no path of
+ * this server: `post("{$callback_url}/invoices", { input: { invoice: Invoice } })`.
+ * @throws ApusError for arguments that are no declaration.
  */
 export interface Declare<M extends string> {
+  <const P extends string>(
+    path: P extends `/${string}` ? `the operation at ${P} needs a handler, as its last argument` : P,
+    options: OutboundOptions,
+  ): Outbound;
   <const P extends string, const R>(
     path: [PathNames<P>] extends [never] ? P : `path parameter "${PathNames<P>}" is not declared: give { input }`,
     handler: () => R,
@@ -165,12 +173,18 @@ interface DeclareSeveral {
 
 let declarations = 0;
 
-function declare(methods: readonly string[], path: unknown, args: readonly unknown[]): Declared {
+/** Counts up: declarations are tried in the order in which they were made. */
+export function declarationNumber(): number {
+  return declarations++;
+}
+
+function declare(methods: readonly string[], path: unknown, args: readonly unknown[]): Declared | DeclaredOutbound {
   const [options, handler] = args.length > 1 || typeof args[0] !== "function" ? args : [{}, args[0]];
   const what = `${methods.join("|")} ${String(path)}`;
   if (typeof path !== "string")
     throw new ApusError(`APUS_PATH: ${what}: the first argument is the path, as in get("/items", …).`);
-  if (typeof handler !== "function") {
+  const outbound = args.length === 1 && handler === undefined && !path.startsWith("/");
+  if (typeof handler !== "function" && !outbound) {
     throw new ApusError(
       `APUS_HANDLER: ${what}: the last argument is the handler, as in get("/items", { input }, (values) => …).`,
     );
@@ -181,6 +195,7 @@ function declare(methods: readonly string[], path: unknown, args: readonly unkno
     );
   }
   checkOptionNames(what, options, operationOptions);
+  if (outbound) return { kind: "outbound", method: methods[0]!, path, options };
   return {
     kind: "operation",
     method: methods[0]!,
@@ -188,7 +203,7 @@ function declare(methods: readonly string[], path: unknown, args: readonly unkno
     path,
     options,
     handler: handler as Declared["handler"],
-    order: declarations++,
+    order: declarationNumber(),
     layers: [],
   };
 }

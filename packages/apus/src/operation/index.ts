@@ -1,6 +1,18 @@
 /** The operation room: the values a user declares. */
-export { del, get, isOperation, operation, patch, post, put, type Declare, type Declared } from "./declare.ts";
+export {
+  declarationNumber,
+  del,
+  get,
+  isOperation,
+  operation,
+  patch,
+  post,
+  put,
+  type Declare,
+  type Declared,
+} from "./declare.ts";
 export { operationIds, summaryOf } from "./naming.ts";
+export { isOutbound, type Outbound, type OutboundOptions, type Outbounds } from "./outbound.ts";
 export { sharedOptions } from "./option-names.ts";
 export { operationsOf, router, type Routed } from "./router.ts";
 export type {

@@ -7,6 +7,7 @@ import type { RouterOptions, SharedOptions } from "./types.ts";
 export const sharedOptions: OptionNames<SharedOptions> = {
   bodyLimit: true,
   bodyTimeout: true,
+  callbacks: true,
   dependencies: true,
   deprecated: true,
   includeInSchema: true,

@@ -4,6 +4,7 @@ import type { Middleware } from "../around/index.ts";
 import type { ErrorClass, ErrorHandler, ErrorShape, InShape } from "../error/index.ts";
 import type { Sent } from "../input/index.ts";
 import type { Kind, Reply } from "../response/index.ts";
+import type { Outbounds } from "./outbound.ts";
 import type { AnySchema, Gives, Jsonify, Sparse, Widen, Wire } from "../schema/index.ts";
 
 /** HTTP methods an operation can have. */
@@ -151,6 +152,8 @@ export interface SharedOptions {
   /** Guards: run in order, outer first, before `input`. Their values are not handed on. */
   readonly dependencies?: readonly Dependency[] | undefined;
   readonly responses?: ResponseDocs | undefined;
+  /** What the API calls at its clients' servers because of a request, by name; each declared without a handler. */
+  readonly callbacks?: Outbounds | undefined;
   readonly deprecated?: boolean | undefined;
   readonly includeInSchema?: boolean | undefined;
   /** True takes JSON values as they are, without FastAPI's conversions (`"5"` for an integer). */
@@ -221,7 +224,7 @@ type NotRoutes =
   | Date
   | PromiseLike<unknown>
   | { readonly "~standard": unknown }
-  | { readonly kind: "dependency" | "located" | "provide" | "middleware" | "errorHandler" }
+  | { readonly kind: "dependency" | "located" | "provide" | "middleware" | "errorHandler" | "outbound" }
   | { readonly include: unknown };
 
 type Shaped<F extends Facts, Shape, More> = Shape extends ErrorShape

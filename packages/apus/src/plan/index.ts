@@ -1,7 +1,8 @@
 /** The plan room: an operation's path through the four phases to its answer. */
 export { failure, tell } from "./failure.ts";
-export { link } from "./link.ts";
-export { linkContext } from "./link-context.ts";
+export { guarded } from "./guarded.ts";
+export { link, linkOutbound } from "./link.ts";
+export { linkContext, type LinkContext } from "./link-context.ts";
 export type { Asked, Plan, Reporter } from "./plan.ts";
 export { run } from "./run.ts";
 export { checkMiddleware, errorHandlersOf } from "./settings.ts";

@@ -4,8 +4,8 @@ import { ApusError } from "../diagnostic/index.ts";
 import type { ErrorClass } from "../error/index.ts";
 import type { Answer, Exchange } from "../exchange/index.ts";
 import { compileBody, compileParameters, inBody } from "../input/index.ts";
-import type { Routed } from "../operation/index.ts";
-import { parseTemplate } from "../routing/index.ts";
+import { isOutbound, type Outbounds, type Routed } from "../operation/index.ts";
+import { parseTemplate, type Template } from "../routing/index.ts";
 import { compileWriter } from "../schema/index.ts";
 import { checkAnswer, checkErrors, refuseGenerator } from "./declaration.ts";
 import { failure } from "./failure.ts";
@@ -15,12 +15,15 @@ import { follow } from "./run.ts";
 import { settle } from "./settings.ts";
 import { StepOrder } from "./step-order.ts";
 
-/** @throws ApusError: it names the operation and the fix. */
-export function link(routed: Routed, context: LinkContext): Plan {
+/**
+ * @param fixed The template, where the path is none of this server.
+ * @throws ApusError: it names the operation and the fix.
+ */
+export function link(routed: Routed, context: LinkContext, fixed?: Template): Plan {
   const { operation } = routed;
   const { options } = operation;
   const settings = settle(routed, context.app);
-  const template = naming(settings.label, () => parseTemplate(operation.path));
+  const template = fixed ?? naming(settings.label, () => parseTemplate(operation.path));
   const order = new StepOrder(template.names, settings.label, context);
   for (const guard of settings.guards) order.guard(guard);
   const own = order.own(options.input ?? {});
@@ -73,11 +76,55 @@ export function link(routed: Routed, context: LinkContext): Plan {
     appScope: context.appScope,
     report: context.report,
     security: [...order.security].map(([requirement, scopes]) => ({ requirement, scopes: [...scopes] })),
+    callbacks: linkOutbound(settings.callbacks, settings.keys, `${settings.label}: callbacks`, context),
+    behind: undefined,
     around: undefined,
   };
   if (settings.middleware.length === 0) return plan;
   const inner = (exchange: Exchange): Answer | Promise<Answer> => follow(plan, exchange);
   return { ...plan, around: compose(settings.middleware, inner, (error, exchange) => failure(error, exchange, plan)) };
+}
+
+/**
+ * Links what is called at others, callbacks and webhooks, as far as the document needs it.
+ * @param owner The keys of the operation that they belong to; none for webhooks.
+ * @param place What messages call the record they stand in.
+ * @throws ApusError for what is none, and as `link` does.
+ */
+export function linkOutbound(
+  outbounds: Outbounds | undefined,
+  owner: readonly string[],
+  place: string,
+  context: LinkContext,
+): Plan[] {
+  if (outbounds === undefined) return [];
+  if (typeof outbounds !== "object" || outbounds === null || Array.isArray(outbounds) || isOutbound(outbounds)) {
+    throw new ApusError(
+      `APUS_OUTBOUND: ${place} is a record by name: { invoicePaid: post("{$callback_url}", { … }) }.`,
+    );
+  }
+  // What the App says of its own operations (guards, tags, responses) says nothing of what others have to answer.
+  const { operationId, errorShape } = context.app;
+  const outside = { ...context, app: { operationId, errorShape } };
+  return Object.entries(outbounds).map(([key, outbound]) => {
+    if (!isOutbound(outbound)) {
+      throw new ApusError(
+        `APUS_OUTBOUND: ${place}: "${key}" is not declared without a handler; what is called at others has none, and a path that does not start with "/": post("{$callback_url}", { input: { … } }).`,
+      );
+    }
+    const { method, path, options } = outbound;
+    const operation = {
+      kind: "operation",
+      method,
+      methods: [method],
+      path,
+      options,
+      handler: () => undefined,
+      order: 0,
+      layers: [],
+    } as const;
+    return link({ operation, keys: [...owner, key] }, outside, { source: path, segments: [], names: [] });
+  });
 }
 
 /** Puts the operation into the message of what does not know it, after the code: `APUS_PATH: GET /items (readItems): …`. */

@@ -49,6 +49,10 @@ export interface Plan extends Route {
   readonly report: Reporter;
   /** What is asked of the client's credentials: all of it. */
   readonly security: readonly Asked[];
+  /** What the document says it calls at its clients' servers. */
+  readonly callbacks: readonly Plan[];
+  /** What answers behind the guards in place of a handler: a page, or an app that is mounted. */
+  readonly behind: Answering | undefined;
   /** The plan with the middleware of its operation and routers around it, where there is any. */
   readonly around: Answering | undefined;
 }

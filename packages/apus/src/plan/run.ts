@@ -43,6 +43,7 @@ function start(plan: Plan, exchange: Exchange): Answer | Promise<Answer> {
     const problems: Problem[] = [];
     plan.parameters?.(exchange, exchange.pathValues, values, problems);
     if (problems.length > 0) throw new RequestValidationError(problems);
+    if (plan.behind !== undefined) return plan.behind(exchange);
     const returned = plan.operation.handler(values as never);
     return isThenable(returned) ? settle(plan, exchange, returned) : finish(plan, returned);
   } catch (error) {
@@ -139,11 +140,14 @@ class Run {
       await this.#phase(3);
       stopWhenInterrupted(exchange);
       for (const { name, step } of plan.uses) values[name] = this.#provided.get(step);
-      const answer = finish(plan, await plan.operation.handler(values as never), exchange.drafted);
+      const answer =
+        plan.behind === undefined
+          ? finish(plan, await plan.operation.handler(values as never), exchange.drafted)
+          : await plan.behind(exchange);
       const follows = this.#cleanup.pending || exchange.backgroundAsked !== undefined;
       if (!follows) return answer;
       await this.#commit(answer);
-      return { ...answer, after: () => this.#after() };
+      return { ...answer, after: () => this.#after(answer.after) };
     } catch (error) {
       return this.#fail(error);
     }
@@ -212,7 +216,8 @@ class Run {
    * Background work, then the request-scoped clean-ups, which see the error of the work at their `yield`. Where the stream
    * broke off they see that, and the work is dropped.
    */
-  async #after(): Promise<void> {
+  async #after(first: Answer["after"]): Promise<void> {
+    await first?.();
     const { course, backgroundAsked: work } = this.#exchange;
     const { broken } = course;
     let failed = broken;

@@ -7,6 +7,7 @@ import {
   operationIds,
   summaryOf,
   type NameOperation,
+  type Outbounds,
   type ResponseDocs,
   type Routed,
   type SharedOptions,
@@ -24,11 +25,14 @@ export interface Settings {
   /** `GET /items/{item_id} (items.readItem)`: what messages call it. */
   readonly label: string;
   readonly name: string;
+  /** The keys that lead to it through the routers, its own last; its name alone where it has none. */
+  readonly keys: readonly string[];
   readonly id: string;
   readonly summary: string;
   readonly tags: readonly string[];
   readonly guards: readonly Declaration[];
   readonly responses: ResponseDocs;
+  readonly callbacks: Outbounds | undefined;
   readonly deprecated: boolean;
   readonly includeInSchema: boolean;
   readonly strictTypes: boolean;
@@ -69,11 +73,13 @@ export function settle({ operation, keys }: Routed, app: AppSettings): Settings 
   return {
     label,
     name,
+    keys: facts.keys,
     id: options.operationId ?? named(facts),
     summary: options.summary ?? summaryOf(name),
     tags,
     guards: outerFirst.flatMap((each) => checkGuards(each.dependencies, label)),
     responses: Object.assign({}, ...outerFirst.map((each) => each.responses ?? {})) as ResponseDocs,
+    callbacks: callbacksOf(outerFirst.map((each) => each.callbacks)),
     deprecated: outerFirst.some((each) => each.deprecated === true),
     includeInSchema: outerFirst.every((each) => each.includeInSchema !== false),
     strictTypes: innermost("strictTypes") ?? false,
@@ -89,6 +95,12 @@ export function settle({ operation, keys }: Routed, app: AppSettings): Settings 
       label,
     ),
   };
+}
+
+/** Those of all layers; the innermost wins where two have one name. What is no record is left for the linker to refuse. */
+function callbacksOf(layers: readonly (Outbounds | undefined)[]): Outbounds | undefined {
+  const said = layers.filter((each) => each !== undefined);
+  return said.length < 2 ? said[0] : Object.assign({}, ...said);
 }
 
 function checkGuards(list: readonly Dependency[] = [], label: string): readonly Declaration[] {

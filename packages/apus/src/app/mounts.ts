@@ -1,0 +1,44 @@
+/** The applications mounted in an app, as requests find them. */
+import type { Answering } from "../around/index.ts";
+import type { Answer, Exchange } from "../exchange/index.ts";
+import { guarded, type LinkContext, type Plan } from "../plan/index.ts";
+import { fetching, type FetchHandler, type MountOptions } from "./mount.ts";
+
+/** One application and where it is mounted. */
+export interface Mounted {
+  /** Without a slash at the end; empty where it takes everything. */
+  readonly prefix: string;
+  readonly application: FetchHandler;
+  /** What answers exchanges, where the application is an App. */
+  readonly handle: Answering | undefined;
+  readonly options: MountOptions;
+  /** Its number in the order of declaration: what was declared before it wins over it. */
+  readonly order: number;
+}
+
+/** A mount after linking. */
+export interface Mount extends Pick<Mounted, "prefix" | "order"> {
+  readonly answer: Answering;
+  /** The plan of its guards, where it has any. */
+  readonly plan: Plan | undefined;
+}
+
+/** @param fail Answers what a handler that is no App throws. */
+export function linkMounts(
+  mounted: readonly Mounted[],
+  context: LinkContext,
+  fail: (error: unknown, exchange: Exchange) => Answer | Promise<Answer>,
+): Mount[] {
+  return mounted.map(({ prefix, application, handle, options, order }) => {
+    const inner = handle ?? fetching(application, options, fail);
+    const behind: Answering = (exchange) => inner(exchange.mounted(prefix));
+    const { dependencies = [] } = options;
+    if (dependencies.length === 0) return { prefix, order, answer: behind, plan: undefined };
+    return { prefix, order, ...guarded(prefix || "/", "mount", dependencies, behind, context) };
+  });
+}
+
+/** The first mount that the path lies in. */
+export function mountAt(path: string, mounts: readonly Mount[]): Mount | undefined {
+  return mounts.find(({ prefix }) => path.startsWith(`${prefix}/`));
+}
