@@ -8,7 +8,7 @@ import { mountAt, type Mount } from "./mounts.ts";
 import type { AppOptions } from "./options.ts";
 
 /** Answers an error that belongs to no operation. It neither throws nor rejects. */
-export type Failing = (error: unknown, exchange: Exchange) => Answer | Promise<Answer>;
+type Failing = (error: unknown, exchange: Exchange) => Answer | Promise<Answer>;
 
 /** A fixed page of the app: the document, the documentation pages and their files, the health of the server. */
 export type Page = Answering;

@@ -43,7 +43,7 @@ function withStatus(reply: Reply, said: number | undefined): Reply {
  * The headers that handlers and dependencies added come after the answer's own; repeated ones stay apart. There is one
  * Content-Type: of two, one reader would believe the first and another the last.
  */
-function drafted(answer: Answer, draft: ResponseDraft | undefined): Answer {
+export function drafted(answer: Answer, draft: ResponseDraft | undefined): Answer {
   if (draft === undefined || draft.headers.pairs.length === 0) return answer;
   const own = draft.headers.has("content-type") ? withoutType(answer.headers) : answer.headers;
   return { ...answer, headers: [...own, ...draft.headers.pairs] };

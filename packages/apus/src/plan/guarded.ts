@@ -6,7 +6,7 @@ import type { LinkContext } from "./link-context.ts";
 import type { Plan } from "./plan.ts";
 import { run } from "./run.ts";
 
-export interface Guarded {
+interface Guarded {
   /** Answers once the guards have let the request pass. */
   readonly answer: Answering;
   readonly plan: Plan;

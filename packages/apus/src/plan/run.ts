@@ -12,7 +12,7 @@ import { Reply } from "../response/index.ts";
 import type { Problem } from "../schema/index.ts";
 import { failureOf, giveUp, underDeadline } from "./deadline.ts";
 import { ClientGoneError, failure, tell } from "./failure.ts";
-import { finish } from "./finish.ts";
+import { drafted, finish } from "./finish.ts";
 import type { Plan, Step } from "./plan.ts";
 
 type Values = Record<string, unknown>;
@@ -143,7 +143,7 @@ class Run {
       const answer =
         plan.behind === undefined
           ? finish(plan, await plan.operation.handler(values as never), exchange.drafted)
-          : await plan.behind(exchange);
+          : drafted(await plan.behind(exchange), exchange.drafted);
       const follows = this.#cleanup.pending || exchange.backgroundAsked !== undefined;
       if (!follows) return answer;
       await this.#commit(answer);
@@ -228,7 +228,9 @@ class Run {
     }
     const last = await this.#cleanup.exit(["request"], failed);
     // Whoever sent the stream has told of its error.
-    if (last !== undefined && last.error !== broken?.error) tell(this.#plan.report, last.error, this.#exchange);
+    if (last === undefined || last.error === broken?.error) return;
+    course.failure ??= last.error;
+    tell(this.#plan.report, last.error, this.#exchange);
   }
 
   async #fail(error: unknown): Promise<Answer> {
