@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { appOptions } from "../packages/apus/src/app/options.ts";
+import { operationOptions, routerOptions, sharedOptions } from "../packages/apus/src/operation/option-names.ts";
 import { priceOf } from "./examples/client.ts";
 import { app as firstApp } from "./examples/first-app.ts";
 import { app as items } from "./examples/items.ts";
@@ -33,10 +35,36 @@ describe("snippets", () => {
     const fences = read(page).match(/```ts\n/g) ?? [];
     expect(fences).toHaveLength(snippets.filter((snippet) => snippet.page === page).length);
   });
-  it.each(pages)("%s links only to files that exist", (page) => {
-    const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, to]) => to!);
-    const folder = new URL(page, root);
-    expect(links.filter((link) => !existsSync(new URL(link, folder)))).toEqual([]);
+  it.each(pages)("%s links only to files and headings that exist", (page) => {
+    const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
+    const dead = links.filter(([, to, heading]) => {
+      const file = new URL(to === "" ? page : to!, new URL(to === "" ? "" : page, root));
+      return !existsSync(file) || (heading !== undefined && !headingsOf(file).includes(heading));
+    });
+    expect(dead.map(([link]) => link)).toEqual([]);
+  });
+});
+
+/** The headings of a page as links name them: "Two shapes" is `two-shapes`. */
+function headingsOf(page: URL): string[] {
+  const headings = [...readFileSync(page, "utf8").matchAll(/^#+ (.+)$/gm)].map(([, text]) => text!.toLowerCase());
+  return headings.map((text) => text.replaceAll(/[^\p{L}\p{N}_ -]/gu, "").replaceAll(" ", "-"));
+}
+
+describe("the README", () => {
+  it("names every guide once", () => {
+    const guides = read("README.md")
+      .split("\n## ")
+      .find((section) => section.startsWith("Guides\n"))!;
+    const named = [...guides.matchAll(/\]\((docs\/[^)]+)\)/g)].map(([, to]) => to!);
+    expect(named.toSorted()).toEqual(pages.filter((page) => page.startsWith("docs/")).toSorted());
+  });
+
+  it("of the package names every import path", () => {
+    const listed = [...read("packages/apus/README.md").matchAll(/^\| `(apus[^`]*)`/gm)].map(([, path]) => path!);
+    const { exports } = JSON.parse(read("packages/apus/package.json")) as { exports: object };
+    const paths = Object.keys(exports).filter((path) => !path.endsWith(".json"));
+    expect(listed.toSorted()).toEqual(paths.map((path) => path.replace(".", "apus")).toSorted());
   });
 });
 
@@ -62,6 +90,27 @@ describe("the error reference", () => {
   it("has every code of the source, and no other", () => {
     const listed = [...read("docs/errors.md").matchAll(/^\| `(APUS_[A-Z_]+)`/gm)].map(([, code]) => code!);
     expect(listed.toSorted()).toEqual([...ofSource].toSorted());
+  });
+});
+
+describe("the tables of options", () => {
+  const [, ...sections] = read("docs/applications.md").split("\n## Options\n")[1]!.split("\n### Of ");
+  /** The names in a section's first column; a row may have several. */
+  const tables = new Map(
+    sections.map((section) => [
+      section.slice(0, section.indexOf("\n")),
+      [...section.matchAll(/^\| (`.*?) +\|/gm)].flatMap(([, cell]) => cell!.match(/\w+/g)!),
+    ]),
+  );
+  const listed = (...headings: string[]): string[] => headings.flatMap((heading) => tables.get(heading)!).toSorted();
+
+  it.each([
+    ["Apps", appOptions, ["Apps, routers and operations", "Apps and routers", "Apps alone"]],
+    ["routers", routerOptions, ["Apps, routers and operations", "Apps and routers", "routers alone"]],
+    ["operations", operationOptions, ["Apps, routers and operations", "operations alone"]],
+    ["all three", sharedOptions, ["Apps, routers and operations"]],
+  ])("have every option of %s, and no other", (_, options, headings) => {
+    expect(listed(...headings)).toEqual(Object.keys(options).toSorted());
   });
 });
 

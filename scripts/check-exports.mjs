@@ -1,5 +1,5 @@
-// Checks the package's doors to the world: each export path exists in src and dist alike, each public room has one,
-// and each is imported by name in a test or a type test.
+// Checks the package's doors to the world: each export path exists in src and dist alike and is found by every TypeScript, each
+// public room has one, and each is imported by name in a test or a type test.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseSource } from "./structure/source-file.mjs";
@@ -28,6 +28,12 @@ export function checkExports(packageRoot, testFolders, rooms) {
       ["default", built, expected.built],
     ])
       if (actual !== wanted) failures.push(`exports "${path}": ${kind} is ${actual}, expected ${wanted}.`);
+    // TypeScript with `moduleResolution: node10` reads these instead.
+    const old = path === "." ? manifest.types : manifest.typesVersions?.["*"]?.[path.slice(2)]?.join();
+    if (old !== expected.types)
+      failures.push(
+        `exports "${path}": ${path === "." ? "types" : "typesVersions"} is ${old ?? "missing"}, expected ${expected.types}.`,
+      );
     if (!existsSync(join(packageRoot, expected.source)))
       failures.push(`exports "${path}": ${expected.source} does not exist.`);
     const name = path === "." ? manifest.name : `${manifest.name}/${path.slice(2)}`;

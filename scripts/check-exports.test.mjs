@@ -11,6 +11,7 @@ const target = (/** @type {string} */ stem) => ({
   default: `./dist/${stem}.js`,
 });
 const exported = { ".": target("index"), "./server": target("server/index"), "./package.json": "./package.json" };
+const typesVersions = { "*": { server: ["./dist/server/index.d.ts"], app: ["./dist/app/index.d.ts"] } };
 const files = {
   "src/index.ts": "",
   "src/server/index.ts": "",
@@ -29,7 +30,11 @@ const rooms = {
  */
 const check = (exports, changes = {}) =>
   checkExports(
-    temporaryFolder({ ...files, "package.json": JSON.stringify({ name: "house", exports }), ...changes }),
+    temporaryFolder({
+      ...files,
+      "package.json": JSON.stringify({ name: "house", types: "./dist/index.d.ts", typesVersions, exports }),
+      ...changes,
+    }),
     ["test"],
     rooms,
   ).failures;
@@ -45,6 +50,13 @@ test("a source that does not exist", () => {
 test("a path whose types are another file's", () => {
   expect(check({ ...exported, "./server": { ...target("server/index"), types: "./dist/index.d.ts" } })).toEqual([
     `exports "./server": types is ./dist/index.d.ts, expected ./dist/server/index.d.ts.`,
+  ]);
+});
+test("types that older settings of TypeScript do not find", () => {
+  const manifest = { name: "house", types: "./dist/house.d.ts", typesVersions: { "*": {} }, exports: exported };
+  expect(check(exported, { "package.json": JSON.stringify(manifest) })).toEqual([
+    `exports ".": types is ./dist/house.d.ts, expected ./dist/index.d.ts.`,
+    `exports "./server": typesVersions is missing, expected ./dist/server/index.d.ts.`,
   ]);
 });
 test("a path no test imports", () => {

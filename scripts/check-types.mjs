@@ -25,7 +25,7 @@ function compiler(name, script, major) {
 }
 
 /**
- * Finds every project: the tsconfig.json of each workspace, of the documentation and of the scripts, and each configuration of type tests.
+ * Finds every project: the tsconfig.json of each workspace, of the documentation, of the scripts and of the matrix, and each configuration of type tests.
  *
  * @param {string} root
  * @returns {{ projects: string[], missing: string[] }} Paths relative to `root`, and the workspaces that have TypeScript but no tsconfig.json.
@@ -36,7 +36,7 @@ export function findProjects(root) {
   /** @type {string[]} */
   const missing = [];
   const { workspaces = [] } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const folders = [...workspaces, "docs", "scripts"].flatMap((pattern) => {
+  const folders = [...workspaces, "docs", "scripts", "matrix"].flatMap((pattern) => {
     if (!pattern.endsWith("/*")) return [pattern];
     const parent = pattern.slice(0, -2);
     return list(join(root, parent)).map((name) => `${parent}/${name}`);

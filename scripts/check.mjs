@@ -3,6 +3,7 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { checkApi } from "./check-api.mjs";
 import { checkBundles } from "./check-bundle.mjs";
 import { checkExports } from "./check-exports.mjs";
 import { checkStructure } from "./check-structure.mjs";
@@ -49,6 +50,10 @@ const steps = {
     const folders = ["test", "../../apps", "../../conformance"];
     const { failures, paths } = checkExports(join(root, "packages/apus"), folders, rooms);
     return { summary: `${paths} export paths`, failures };
+  },
+  async api() {
+    const { failures, entries } = await checkApi(join(root, "packages/apus"));
+    return { summary: `${entries} entries`, failures };
   },
 };
 

@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 import { run } from "./run.mjs";
 import { temporaryFolder } from "./temporary-folder.mjs";
 
-const smoke = (/** @type {string} */ name, /** @type {number} */ passed) => ({
-  [`scripts/${name}.mjs`]: `import { writeFileSync } from "node:fs";\nwriteFileSync(process.argv[2], '{"passed": ${passed}, "failed": 0}');\n`,
+const smoke = (/** @type {string} */ path, /** @type {number} */ passed) => ({
+  [`${path}.mjs`]: `import { writeFileSync } from "node:fs";\nwriteFileSync(process.argv[2], '{"passed": ${passed}, "failed": 0}');\n`,
 });
 const vitest = (/** @type {number} */ passed, /** @type {number} */ failed) =>
   `for last; do :; done; echo '{"numPassedTests": ${passed}, "numFailedTests": ${failed}}' > "\${last#*=}"`;
@@ -29,8 +29,9 @@ async function judge(steps) {
   const cases = Object.entries({ ...good, ...steps }).map(([name, body]) => `  ${name}) ${body} ;;`);
   const folder = temporaryFolder({
     "bin/npm": `#!/bin/bash\nname=$1\n[ "$name" = run ] && name=$2\ncase "$name" in\n${cases.join("\n")}\nesac\n`,
-    ...smoke("smoke-package", 3),
-    ...smoke("smoke-start", 4),
+    ...smoke("scripts/smoke-package", 3),
+    ...smoke("scripts/smoke-start", 4),
+    ...smoke("matrix/run", 5),
   });
   chmodSync(join(folder, "bin/npm"), 0o755);
   mkdirSync(join(folder, ".ci"));
@@ -47,24 +48,24 @@ async function judge(steps) {
 
 test("adds tests of both runs, conformance steps and smoke checks", async () => {
   const { code, last, output } = await judge({});
-  expect(last).toBe("136 passed, 0 failed");
+  expect(last).toBe("141 passed, 0 failed");
   expect(code).toBe(0);
   expect(output).toContain("bench: skipped, bench/run.mjs does not exist");
 });
 
 test.each([
-  ["failed tests", { test: `${vitest(98, 2)}; exit 1` }, "134 passed, 2 failed"],
-  ["failed tests on the built package", { "test:built": `${vitest(19, 1)}; exit 1` }, "135 passed, 1 failed"],
-  ["a run that fails beside its tests", { test: `${vitest(100, 0)}; exit 1` }, "136 passed, 1 failed"],
-  ["a run that dies before it counts", { test: "exit 7" }, "36 passed, 1 failed"],
-  ["a run that counts nothing", { test: "true" }, "36 passed, 1 failed"],
-  ["a failed step without tests", { check: "exit 1", "test:interpreted": "exit 1" }, "136 passed, 2 failed"],
+  ["failed tests", { test: `${vitest(98, 2)}; exit 1` }, "139 passed, 2 failed"],
+  ["failed tests on the built package", { "test:built": `${vitest(19, 1)}; exit 1` }, "140 passed, 1 failed"],
+  ["a run that fails beside its tests", { test: `${vitest(100, 0)}; exit 1` }, "141 passed, 1 failed"],
+  ["a run that dies before it counts", { test: "exit 7" }, "41 passed, 1 failed"],
+  ["a run that counts nothing", { test: "true" }, "41 passed, 1 failed"],
+  ["a failed step without tests", { check: "exit 1", "test:interpreted": "exit 1" }, "141 passed, 2 failed"],
   [
     "failed conformance steps",
     { conformance: `echo "conformance: 5 passed, 1 differing, 3 failed"; exit 1` },
-    "133 passed, 3 failed",
+    "138 passed, 3 failed",
   ],
-  ["a conformance run without its last line", { conformance: "true" }, "127 passed, 1 failed"],
+  ["a conformance run without its last line", { conformance: "true" }, "132 passed, 1 failed"],
 ])("counts %s", async (_, steps, expected) => {
   const { code, last } = await judge(steps);
   expect(last).toBe(expected);

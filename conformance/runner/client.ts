@@ -1,12 +1,10 @@
 // Sends recorded requests through the framework's test client as Python's test client sends them: the same default
-// headers, the same bodies, redirects followed with their cookies.
+// headers, the same bodies. It follows redirects by itself.
 import { testClient } from "apus/testing";
 import type { TestClient, TestClientOptions, TestRequest } from "apus/testing";
 import { encodeBody } from "./encode-body.ts";
 import type { Redirect } from "./expectation.ts";
 import { camelCase } from "./names.ts";
-import { followingHop, locationOf } from "./redirect.ts";
-import type { Hop } from "./redirect.ts";
 import { substitute } from "./substitute.ts";
 import type { Exports } from "./load.ts";
 import type { HttpStep, RecordedRequest } from "./vector.ts";
@@ -20,16 +18,7 @@ export interface Answer {
   readonly redirects: readonly Redirect[];
 }
 
-/** The target as recorded goes with the first request, because a URL would normalise it. */
-interface Outgoing extends Hop {
-  readonly target: string;
-  /** Whether it carries no header but its own and those of its body. */
-  readonly bare: boolean;
-}
-
 type Application = Parameters<typeof testClient>[0];
-
-const mostRedirects = 20;
 
 /** The test clients of one case: one for each set of options that its steps ask for, all on the same application. */
 export class Clients {
@@ -48,20 +37,13 @@ export class Clients {
   /** Sends the request of a step and follows redirects. An error of the handler that reaches the test client is thrown. */
   async answer(step: HttpStep): Promise<Answer> {
     const request = substitute(step.request, this.captured);
-    const follow = request.follow_redirects ?? true;
-    const redirects: Redirect[] = [];
-    let hop: Outgoing = outgoing(request);
-    for (;;) {
-      const client = await this.#client(step, hop.url.origin);
-      const { status, headers, text, bytes } = await client.request(hop.method, hop.target, contentOf(hop));
-      const location = follow ? locationOf(status, headers) : undefined;
-      if (location === undefined) return { status, headers, text, bytes, redirects };
-      redirects.push({ status, location });
-      if (redirects.length > mostRedirects)
-        throw new Error(`more than ${mostRedirects} redirects, the last to ${location}`);
-      const next = followingHop(hop, status, headers, location);
-      hop = { ...next, target: next.url.pathname + next.url.search, bare: hop.bare };
-    }
+    const client = await this.#client(step, request.base_url);
+    // A recorded request says all its cookies.
+    client.cookies.clear();
+    const target = `${request.path}${request.query === undefined ? "" : `?${request.query}`}`;
+    const { status, headers, text, bytes, history } = await client.request(request.method, target, contentOf(request));
+    const redirects = history.map((each) => ({ status: each.status, location: each.headers.get("location") ?? "" }));
+    return { status, headers, text, bytes, redirects };
   }
 
   /**
@@ -85,7 +67,7 @@ export class Clients {
     this.#open.clear();
   }
 
-  async #client(step: HttpStep, baseUrl: string): Promise<TestClient> {
+  async #client(step: HttpStep, baseUrl: string | undefined): Promise<TestClient> {
     const {
       lifespan,
       root_path: rootPath,
@@ -113,27 +95,17 @@ function exported(exports: Exports, name: string): unknown {
   return exports[name];
 }
 
-function outgoing(request: RecordedRequest): Outgoing {
-  const bare = request.no_default_headers === true;
-  const target = `${request.path}${request.query === undefined ? "" : `?${request.query}`}`;
+function contentOf(request: RecordedRequest): TestRequest {
   const { bytes, contentType } = encodeBody(request);
   const own = Object.entries(request.headers ?? {}).flatMap(([name, value]) =>
     [value].flat().map((one): [string, string] => [name.toLowerCase(), one]),
   );
-  const named = new Set(own.map(([name]) => name));
-  const typed = contentType === undefined ? [] : ([["content-type", contentType]] as const);
+  const typed = contentType !== undefined && !own.some(([name]) => name === "content-type");
   return {
-    method: request.method,
-    url: new URL(target, request.base_url ?? "http://testserver"),
-    target,
-    bare,
-    headers: [...typed.filter(([name]) => !named.has(name)), ...own],
-    cookies: new Map(Object.entries(request.cookies ?? {})),
+    headers: typed ? [["content-type", contentType], ...own] : own,
+    cookies: request.cookies,
     body: bytes,
+    followRedirects: request.follow_redirects,
+    defaultHeaders: request.no_default_headers !== true,
   };
-}
-
-function contentOf({ headers, cookies, body, bare }: Outgoing): TestRequest {
-  const content = body === undefined ? {} : { body };
-  return { headers, cookies: Object.fromEntries(cookies), defaultHeaders: !bare, ...content };
 }

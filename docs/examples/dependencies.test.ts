@@ -6,6 +6,7 @@ import { statements } from "./pool.ts";
 import { app as reports, mails } from "./reports.ts";
 
 it("one transaction is what guards and the handler share, given back before the body, committed before the answer", async () => {
+  statements.splice(0);
   const client = testClient(app);
   await client.start();
   const headers = { authorization: "Bearer ada" };

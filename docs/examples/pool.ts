@@ -2,11 +2,15 @@
 
 /** What was asked of it, for the tests. */
 export const statements: string[] = [];
-const notes: string[] = [];
 
 class Transaction {
+  readonly #notes: string[];
   #began = false;
   #added: string[] = [];
+
+  constructor(notes: string[]) {
+    this.#notes = notes;
+  }
 
   #run(statement: string): void {
     if (!this.#began) statements.push("begin");
@@ -20,7 +24,7 @@ class Transaction {
   }
   async notes({ skip, limit }: { skip: number; limit: number }): Promise<string[]> {
     this.#run("select notes");
-    return notes.slice(skip, skip + limit);
+    return this.#notes.slice(skip, skip + limit);
   }
   async add(note: string): Promise<string> {
     this.#run("insert");
@@ -32,7 +36,7 @@ class Transaction {
   }
   async commit(): Promise<void> {
     this.#end("commit");
-    notes.push(...this.#added.splice(0));
+    this.#notes.push(...this.#added.splice(0));
   }
   async rollback(): Promise<void> {
     this.#end("rollback");
@@ -51,5 +55,6 @@ export interface Pool {
 
 export async function openPool(): Promise<Pool> {
   statements.push("open");
-  return { transaction: () => new Transaction(), close: async () => void statements.push("close") };
+  const notes: string[] = [];
+  return { transaction: () => new Transaction(notes), close: async () => void statements.push("close") };
 }

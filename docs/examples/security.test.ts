@@ -10,7 +10,7 @@ describe("login", () => {
     const form = { grant_type: "password", username: "ada", password: "analytical", scope };
     const answer = await client.post("/token", { form });
     expect(answer.headers.get("cache-control")).toBe("no-store");
-    return (answer.json() as { access_token: string }).access_token;
+    return answer.json<{ access_token: string }>().access_token;
   };
   const get = (path: string, token: string) => client.get(path, { headers: { authorization: `Bearer ${token}` } });
 

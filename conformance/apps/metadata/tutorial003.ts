@@ -7,5 +7,6 @@ export const app = new App({
   title: "FastAPI",
   version: "0.1.0",
   docsUrl: "/documentation",
+  redocUrl: null,
   operationId: operationIds.fastapi,
 }).include({ readItems });

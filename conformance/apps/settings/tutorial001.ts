@@ -1,23 +1,20 @@
 // Settings, read from the environment.
 import { App, get, operationIds } from "apus";
+import { settings } from "apus/settings";
 import { z } from "zod";
 
 const Settings = z.object({
   appName: z.string().default("Awesome API"),
   adminEmail: z.string(),
-  itemsPerUser: z.coerce.number().int().default(50),
+  itemsPerUser: z.int().default(50),
 });
 
-const settings = Settings.parse({
-  appName: process.env["APP_NAME"],
-  adminEmail: process.env["ADMIN_EMAIL"],
-  itemsPerUser: process.env["ITEMS_PER_USER"],
-});
+const values = settings(Settings).read();
 
 const info = get("/info", () => ({
-  app_name: settings.appName,
-  admin_email: settings.adminEmail,
-  items_per_user: settings.itemsPerUser,
+  app_name: values.appName,
+  admin_email: values.adminEmail,
+  items_per_user: values.itemsPerUser,
 }));
 
 export const app = new App({ title: "FastAPI", version: "0.1.0", operationId: operationIds.fastapi }).include({ info });

@@ -1,7 +1,7 @@
-// Builds the package: compiles src/ to dist/, copies the files of Swagger UI to assets/ and the root's licence files beside them.
+// Builds the package: compiles src/ to dist/, copies the files of Swagger UI and ReDoc to assets/ and the root's licence files beside them.
 // `--assets` only copies. Prints nothing when all is well; a failed compile prints the compiler's errors, exits 1 and leaves dist/ as it was.
 import { spawnSync } from "node:child_process";
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import {
   cpSync,
   existsSync,
@@ -28,11 +28,17 @@ const swaggerUiFiles = [
   "swagger-ui-bundle.js",
   "swagger-ui.css",
   "favicon-32x32.png",
-  "oauth2-redirect.js",
   "swagger-ui-bundle.js.LICENSE.txt",
   "LICENSE",
   "NOTICE",
 ];
+
+/** The files of vendor/redoc that travel with the package; its README.md says where they come from. */
+const redocFiles = ["redoc.standalone.js", "redoc.standalone.js.LICENSE.txt", "LICENSE", "THIRD-PARTY-LICENSES.txt"];
+
+/** The one thing that is taken out of ReDoc: a picture that every reader's browser would fetch from another server. */
+const redocPicture =
+  'n.createElement("img",{alt:"redocly logo",onError:()=>t(!1),src:"https://cdn.redoc.ly/redoc/logo-mini.svg"})';
 
 class BuildError extends Error {}
 
@@ -110,29 +116,67 @@ function compile() {
   }
 }
 
-/** The version in docsAssets.ts is part of the files' addresses, which browsers cache for a year: it must be the one that is copied. */
-function checkSwaggerUiVersion(installed) {
+/** The versions in docs-assets.ts are part of the files' addresses, which browsers cache for a year: they must be those that are copied. */
+function declaredVersion(name) {
   const source = readFileSync(join(packageFolder, "src/openapi/pages/docs-assets.ts"), "utf8");
-  const declared = /swaggerUiVersion = "([^"]+)"/.exec(source)?.[1];
+  return new RegExp(`${name}Version = "([^"]+)"`).exec(source)?.[1];
+}
+
+function checkSwaggerUiVersion(installed) {
+  const declared = declaredVersion("swaggerUi");
   if (declared === installed) return;
   throw new BuildError(
     `swagger-ui-dist ${installed} is installed, but src/openapi/pages/docs-assets.ts says ${declared}: make them equal.`,
   );
 }
 
-function copyAssets() {
+function copySwaggerUi() {
   const manifest = require.resolve("swagger-ui-dist/package.json");
   const { version } = require(manifest);
   checkSwaggerUiVersion(version);
   const target = join(packageFolder, "assets", "swagger-ui");
   const versionFile = join(target, "VERSION");
   const copied = existsSync(versionFile) ? readFileSync(versionFile, "utf8").trim() : undefined;
-  if (copied === version && swaggerUiFiles.every((file) => existsSync(join(target, file)))) return;
+  const wanted = [...swaggerUiFiles, "VERSION"].toSorted();
+  if (copied === version && filesOf(target).toSorted().join() === wanted.join()) return;
   const temporary = temporaryFolder();
   try {
     for (const file of swaggerUiFiles) cpSync(join(dirname(manifest), file), join(temporary, file));
     writeFileSync(join(temporary, "VERSION"), `${version}\n`);
     moveInto(temporary, target);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** ReDoc's script as it is served: the vendored file, which must be the one that README.md names, without the picture. */
+function redocScript(folder) {
+  const readme = readFileSync(join(folder, "README.md"), "utf8");
+  const declared = declaredVersion("redoc");
+  if (!readme.startsWith(`# ReDoc ${declared}\n`)) {
+    throw new BuildError(
+      `vendor/redoc/README.md is not about ReDoc ${declared}, which src/openapi/pages/docs-assets.ts names.`,
+    );
+  }
+  const bytes = readFileSync(join(folder, "redoc.standalone.js"));
+  const sum = createHash("sha256").update(bytes).digest("hex");
+  if (!readme.includes(sum)) {
+    throw new BuildError(`vendor/redoc/redoc.standalone.js has the SHA-256 ${sum}, but its README.md names another.`);
+  }
+  const [before, after, ...more] = bytes.toString().split(redocPicture);
+  if (after === undefined || more.length > 0) {
+    throw new BuildError("vendor/redoc/redoc.standalone.js loads its picture in another way: look for logo-mini.svg.");
+  }
+  return `${before}null${after}`;
+}
+
+function copyRedoc() {
+  const source = join(packageFolder, "vendor/redoc");
+  const temporary = temporaryFolder();
+  try {
+    for (const file of redocFiles) cpSync(join(source, file), join(temporary, file));
+    writeFileSync(join(temporary, "redoc.standalone.js"), redocScript(source));
+    moveInto(temporary, join(packageFolder, "assets", "redoc"));
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -149,7 +193,8 @@ function copyLicences() {
 
 try {
   const { values } = parseArgs({ options: { assets: { type: "boolean", default: false } } });
-  copyAssets();
+  copySwaggerUi();
+  copyRedoc();
   if (!values.assets) {
     copyLicences();
     compile();

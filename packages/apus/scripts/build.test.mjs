@@ -38,8 +38,8 @@ function build(...given) {
 }
 
 beforeAll(() => {
-  for (const file of ["scripts/build.mjs", "tsconfig.build.json", "src/openapi/pages/docs-assets.ts"]) {
-    cpSync(join(repository, "packages/apus", file), join(folder, file));
+  for (const file of ["scripts/build.mjs", "tsconfig.build.json", "src/openapi/pages/docs-assets.ts", "vendor"]) {
+    cpSync(join(repository, "packages/apus", file), join(folder, file), { recursive: true });
   }
   cpSync(join(repository, "tsconfig.base.json"), join(root, "tsconfig.base.json"));
   symlinkSync(join(repository, "node_modules"), join(root, "node_modules"), "junction");
@@ -52,17 +52,22 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-test("--assets copies the files of Swagger UI with their licences, and no more", async () => {
+test("--assets copies the files of Swagger UI and ReDoc with their licences, and no more", async () => {
   expect(await build("--assets")).toEqual({ code: 0, output: "" });
   expect(readdirSync(join(folder, "assets/swagger-ui")).toSorted()).toEqual([
     "LICENSE",
     "NOTICE",
     "VERSION",
     "favicon-32x32.png",
-    "oauth2-redirect.js",
     "swagger-ui-bundle.js",
     "swagger-ui-bundle.js.LICENSE.txt",
     "swagger-ui.css",
+  ]);
+  expect(readdirSync(join(folder, "assets/redoc")).toSorted()).toEqual([
+    "LICENSE",
+    "THIRD-PARTY-LICENSES.txt",
+    "redoc.standalone.js",
+    "redoc.standalone.js.LICENSE.txt",
   ]);
   expect(existsSync(join(folder, "dist"))).toBe(false);
 });
@@ -122,6 +127,35 @@ test("another version of Swagger UI than the source names is refused", async () 
   expect(output).toMatch(
     /^swagger-ui-dist [\d.]+ is installed, but .*docs-assets\.ts says 4\.0\.0: make them equal\.\n$/,
   );
+});
+
+test("ReDoc's script is the vendored one without the picture of another server", () => {
+  const vendored = readFileSync(join(folder, "vendor/redoc/redoc.standalone.js"), "utf8");
+  const served = readFileSync(join(folder, "assets/redoc/redoc.standalone.js"), "utf8");
+  const start = vendored.indexOf('n.createElement("img",{alt:"redocly logo"');
+  const end = vendored.indexOf("})", start) + 2;
+  expect(vendored.slice(start, end)).toContain("https://cdn.redoc.ly/");
+  expect(served === `${vendored.slice(0, start)}null${vendored.slice(end)}`).toBe(true);
+});
+
+test.each([
+  [
+    "redoc.standalone.js",
+    (text) => `${text} `,
+    /^vendor\/redoc\/redoc\.standalone\.js has the SHA-256 [\da-f]{64}, but/,
+  ],
+  [
+    "README.md",
+    (text) => text.replace("# ReDoc ", "# ReDoc 9."),
+    /^vendor\/redoc\/README\.md is not about ReDoc [\d.]+,/,
+  ],
+])("another %s in vendor/redoc than the source names is refused", async (name, changed, message) => {
+  const file = join(folder, "vendor/redoc", name);
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, changed(text));
+  const { code, output } = await build("--assets");
+  writeFileSync(file, text);
+  expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(message) });
 });
 
 test("an unknown option is refused", async () => {

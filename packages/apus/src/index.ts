@@ -4,6 +4,7 @@
  */
 export {
   App,
+  type AppDescription,
   type AppOptions,
   type Deployment,
   type FetchContext,
@@ -34,6 +35,8 @@ export {
   type Values,
 } from "./dependency/index.ts";
 export {
+  decode,
+  DecodeError,
   defaultErrors,
   httpError,
   HTTPException,
@@ -93,7 +96,7 @@ export {
   type OutboundOptions,
   type RouterOptions,
 } from "./operation/index.ts";
-export type { Reporter } from "./plan/index.ts";
+export type { DependencyDescription, InputDescription, OperationDescription, Reporter } from "./plan/index.ts";
 export {
   html,
   json,

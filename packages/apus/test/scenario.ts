@@ -87,10 +87,14 @@ function split(line: string): [string, string] {
 }
 
 function throughTestClient(app: App): Door {
-  const client = testClient(app, { raiseServerErrors: false });
+  const client = testClient(app, { raiseServerErrors: false, followRedirects: false });
   return {
     async ask(method, target, { headers, json, body }) {
-      const { status, headers: found, bytes } = await client.request(method, target, { headers, json, body });
+      // The other two keep no cookies.
+      client.cookies.clear();
+      const response = await client.request(method, target, { headers, json, body });
+      const { status, headers: found, bytes } = response;
+      if (!response.complete) throw new Error("The answer was aborted");
       return answered(status, [...found], bytes);
     },
     close: () => client.close(),

@@ -1,12 +1,10 @@
 // Settings as a dependency, and what stands for them in tests.
 import { App, depends, get, operationIds } from "apus";
-import { readSettings } from "./config.ts";
+import { getSettings } from "./config.ts";
 
-export const getSettings = depends(() => readSettings(), { scope: "app" });
+export { getSettings } from "./config.ts";
 
-export const getSettingsOverride = depends(() => readSettings({ adminEmail: "testing_admin@example.com" }), {
-  scope: "app",
-});
+export const getSettingsOverride = depends(() => getSettings.read({ adminEmail: "testing_admin@example.com" }));
 
 const info = get("/info", { input: { settings: getSettings } }, ({ settings }) => ({
   app_name: settings.appName,

@@ -1,9 +1,10 @@
 /** The App: what is included in it is linked into plans at start-up; each request follows one of them. */
-import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames, ofThisCopy } from "../diagnostic/index.ts";
 import { AppScope, isDependency, type Declaration, type Dependency } from "../dependency/index.ts";
 import { Exchange, WebIncoming, type Answer, type Host } from "../exchange/index.ts";
 import type { OpenApiDocument } from "../openapi/index.ts";
 import {
+  checkRoutes,
   declarationNumber,
   del,
   get,
@@ -18,7 +19,7 @@ import {
   type Routed,
 } from "../operation/index.ts";
 import type { Reporter } from "../plan/index.ts";
-import { link, type Linked } from "./linked.ts";
+import { link, type AppDescription, type Linked } from "./linked.ts";
 import { checkMount, type FetchHandler, type MountOptions } from "./mount.ts";
 import type { Mounted } from "./mounts.ts";
 import { appOptions, type AppOptions } from "./options.ts";
@@ -30,6 +31,7 @@ export type Override = readonly [original: Dependency, replacement: Dependency];
 
 /** What a `fetch` runtime gives besides the request. */
 export interface FetchContext {
+  /** Given to handlers as `request.env`: the bindings of a worker. */
   readonly env?: unknown;
   /** Keeps the runtime alive until work that follows the answer is done. */
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
@@ -83,6 +85,7 @@ export class App {
    */
   include(routes: object): this {
     this.#change();
+    checkRoutes("app.include()", routes);
     const found: Routed[] = isOperation(routes) ? [{ operation: routes, keys: [] }] : operationsOf(routes);
     if (found.length === 0) {
       throw new ApusError(
@@ -130,7 +133,7 @@ export class App {
    */
   mount(prefix: string, application: App | FetchHandler, options: MountOptions = {}): this {
     this.#change();
-    const path = checkMount(prefix, options);
+    const path = checkMount(prefix, application instanceof App, options);
     if (typeof application !== "object" || application === null || typeof application.fetch !== "function") {
       throw new ApusError(
         `APUS_MOUNT: app.mount(${JSON.stringify(prefix)}) takes an App, or an object with fetch(request).`,
@@ -254,6 +257,16 @@ export class App {
     return this.#link().document();
   }
 
+  /**
+   * The operations and their plans as plain data, which JSON can hold; nothing is started.
+   * @param options.code Whether the text of what reads and writes is part of it. Default: false.
+   * @throws ApusError for what would stop the start.
+   * @example for (const { id, methods, path } of app.describe().operations) console.log(methods.join("|"), path, id);
+   */
+  describe({ code = false }: { readonly code?: boolean | undefined } = {}): AppDescription {
+    return this.#link().describe(code);
+  }
+
   /** Answers one exchange: the door for adapters. Never throws and never rejects for what a request can cause. */
   handle(exchange: Exchange): Answer | Promise<Answer> {
     return this.#link().answer(exchange);
@@ -265,12 +278,14 @@ export class App {
    */
   readonly fetch = async (request: Request, context?: FetchContext): Promise<Response> => {
     const exchange = new Exchange(new WebIncoming(request));
+    exchange.course.env = context?.env;
     const answer = await this.handle(exchange);
     // A handler that was given up may go on for ever: what follows it must not keep the answer.
     const waitUntil = context?.waitUntil?.bind(context) ?? (exchange.course.interrupted && (() => {}));
     return respond(answer, exchange, waitUntil);
   };
 }
+ofThisCopy(App.prototype);
 
 /** An App answers exchanges itself; anything else answers web Requests. */
 function answeringOf(application: FetchHandler): Mounted["handle"] {

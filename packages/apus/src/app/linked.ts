@@ -13,12 +13,14 @@ import type { Host } from "../exchange/index.ts";
 import { securitySchemesOf, type OpenApiDocument } from "../openapi/index.ts";
 import type { Routed } from "../operation/index.ts";
 import {
+  describe,
   guarded,
   link as linkPlan,
   linkContext,
   linkOutbound,
   slowPatterns,
   tell,
+  type OperationDescription,
   type Plan,
   type Reporter,
 } from "../plan/index.ts";
@@ -37,7 +39,16 @@ export interface Linked {
   /** What lives as long as the app, in the order in which it is to be opened. */
   readonly appDependencies: readonly { readonly declaration: Declaration; readonly key: string }[];
   document(): OpenApiDocument;
+  describe(code: boolean): AppDescription;
   readonly answer: Answering;
+}
+
+/** An App as plain data. */
+export interface AppDescription {
+  /** In the order in which they are tried. */
+  readonly operations: readonly OperationDescription[];
+  /** The applications mounted in it, in the order in which they are tried. */
+  readonly mounts: readonly { readonly prefix: string }[];
 }
 
 interface Context {
@@ -57,7 +68,7 @@ interface Context {
 export function link(routed: readonly Routed[], mounted: readonly Mounted[], context: Context): Linked {
   const { options, resolve, appScope, report } = context;
   const shared = linkContext(options, resolve, appScope, report);
-  const inOrder = routed.toSorted((a, b) => a.operation.order - b.operation.order);
+  const inOrder = withNamesakes(routed.toSorted((a, b) => a.operation.order - b.operation.order));
   const plans = inOrder.map((each) => linkPlan(each, shared));
   const webhooks = linkOutbound(options.webhooks, [], "App: webhooks", shared);
   refuseEqualIds([...plans, ...plans.flatMap(({ callbacks }) => callbacks), ...webhooks]);
@@ -87,6 +98,10 @@ export function link(routed: readonly Routed[], mounted: readonly Mounted[], con
     warnings: () => [...shadowed(plans, matcher), ...slowPatterns(plans)],
     appDependencies: appDependenciesOf([...plans, ...guards], lifespan, resolve),
     document: () => document(context.deployment.rootPath ?? ""),
+    describe: (code) => ({
+      operations: plans.map((each) => describe(each, { middleware: options.middleware ?? [], code })),
+      mounts: mounts.map(({ prefix }) => ({ prefix: prefix || "/" })),
+    }),
     answer: answering({
       options,
       matcher,
@@ -106,15 +121,29 @@ export function link(routed: readonly Routed[], mounted: readonly Mounted[], con
 function refuseEqualIds(plans: readonly Plan[]): void {
   const byId = new Map<string, Plan>();
   for (const plan of plans) {
-    const { id, label } = plan.settings;
-    const twin = byId.get(id);
-    if (twin !== undefined) {
-      throw new ApusError(
-        `APUS_OPERATION_ID: ${twin.settings.label} and ${label} both have the operation id "${id}"; give one of them a \`name\` or an \`operationId\`.`,
-      );
+    const { id, ids, label } = plan.settings;
+    for (const each of new Set([id, ...ids])) {
+      const twin = byId.get(each);
+      if (twin !== undefined) {
+        throw new ApusError(
+          `APUS_OPERATION_ID: ${twin.settings.label} and ${label} both have the operation id "${each}"; give one of them a \`name\` or an \`operationId\`.`,
+        );
+      }
+      byId.set(each, plan);
     }
-    byId.set(id, plan);
   }
+}
+
+/** One function may answer several paths. Without keys and names of their own they are told apart by their paths. */
+function withNamesakes(routed: readonly Routed[]): readonly Routed[] {
+  const counts = new Map<string, number>();
+  const nameOf = ({ keys, operation }: Routed): string =>
+    keys.length > 0 || operation.options.name !== undefined ? "" : operation.handler.name;
+  for (const each of routed) counts.set(nameOf(each), (counts.get(nameOf(each)) ?? 0) + 1);
+  return routed.map((each) => {
+    const name = nameOf(each);
+    return name !== "" && counts.get(name)! > 1 ? { ...each, namesakes: true } : each;
+  });
 }
 
 /** What opens at start, in order; the lifespan and what it needs come first. */

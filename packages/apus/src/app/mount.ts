@@ -14,14 +14,14 @@ export interface FetchHandler {
 export interface MountOptions {
   /** Guards of everything under the prefix, run in order. The App's own `dependencies` are those of its operations alone. */
   readonly dependencies?: readonly Dependency[] | undefined;
-  /** Largest body in bytes that a handler that is no App may read. Default: the App's. */
+  /** Largest body in bytes that a `fetch` handler may read; an App says its own. Default: that of the App around it. */
   readonly bodyLimit?: number | undefined;
 }
 
 const mountOptions: OptionNames<MountOptions> = { dependencies: true, bodyLimit: true };
 
 /** @throws ApusError for a prefix that is none and for options that there are not. */
-export function checkMount(prefix: unknown, options: MountOptions): string {
+export function checkMount(prefix: unknown, isApp: boolean, options: MountOptions): string {
   const what = `app.mount(${JSON.stringify(prefix)})`;
   checkOptionNames(what, options, mountOptions);
   const path = prefix === "/" ? "" : prefix;
@@ -29,6 +29,9 @@ export function checkMount(prefix: unknown, options: MountOptions): string {
     throw new ApusError(
       `APUS_PREFIX: ${what}: the prefix has to start with "/", must not end with it, and has no parameters: "/admin".`,
     );
+  }
+  if (isApp && options.bodyLimit !== undefined) {
+    throw new ApusError(`APUS_LIMIT: ${what}: an App says its own limits: new App({ bodyLimit }).`);
   }
   const { bodyLimit = 0 } = options;
   if (!Number.isSafeInteger(bodyLimit) || bodyLimit < 0) {

@@ -68,6 +68,7 @@ export const appOptions: OptionNames<AppOptions> = {
   openapiTags: true,
   externalDocs: true,
   openapiVersion: true,
+  separateInputOutputSchemas: true,
   webhooks: true,
   openapiUrl: true,
   docsUrl: true,

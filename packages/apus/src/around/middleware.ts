@@ -1,5 +1,5 @@
 /** What stands around operations: hooks that are called in passing, and the onion for what has to wrap the rest. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, isOfKind, ofThisCopy } from "../diagnostic/index.ts";
 import type { HttpRequest, Outgoing } from "../exchange/index.ts";
 import type { Reply } from "../response/index.ts";
 
@@ -62,7 +62,7 @@ export function middleware(hooks: MiddlewareHooks, name = "middleware"): Middlew
       `APUS_MIDDLEWARE: middleware() takes functions named onRequest, onAnswer and onError; \`${wrong}\` is none of them.`,
     );
   }
-  return { kind: "middleware", name, hooks };
+  return ofThisCopy({ kind: "middleware", name, hooks });
 }
 
 /**
@@ -81,10 +81,10 @@ export function around(wrap: Around, name = "around"): Middleware {
   if (typeof wrap !== "function") {
     throw new ApusError("APUS_MIDDLEWARE: around() takes a function: around(async (request, next) => next()).");
   }
-  return { kind: "middleware", name, wrap };
+  return ofThisCopy({ kind: "middleware", name, wrap });
 }
 
 /** Whether a value is a middleware. */
 export function isMiddleware(value: unknown): value is Middleware {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "middleware";
+  return isOfKind(value, "middleware");
 }

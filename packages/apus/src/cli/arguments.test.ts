@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import {
-  appArgument,
+  allValues,
   checkArguments,
   deploymentArguments,
-  pathArgument,
+  entryArguments,
   portArgument,
   readPort,
   readTrustedProxies,
 } from "./arguments.ts";
 
 const definition = {
-  path: pathArgument,
+  ...entryArguments,
   port: portArgument,
-  app: appArgument,
   reload: { type: "boolean" },
+  "reload-dir": { type: "string" },
   ...deploymentArguments,
 } as const;
 
@@ -22,6 +22,8 @@ test.each([
   [["main.ts"]],
   [["main.ts", "--port", "8001", "--no-reload"]],
   [["--port=8001", "--app=api", "--reload", "main.ts"]],
+  [["-e", "src/main.ts:app"]],
+  [["-esrc/main.ts:app", "--reload-dir", "a", "--reload-dir=b"]],
   [["--root-path", "/api/v1", "--trusted-proxies", "10.0.0.0/8,loopback", "--proxy-headers"]],
   [["--forwarded-allow-ips=*", "--no-proxy-headers"]],
 ])("%j is understood", (given) => {
@@ -29,7 +31,9 @@ test.each([
 });
 
 test.each([
-  [["--prot", "1"], /^Unknown option --prot\. .*apus dev --help/],
+  [["--prot", "1"], /^Unknown option --prot\. Did you mean --port\? See: apus dev --help/],
+  [["--verbosity"], /^Unknown option --verbosity\. See: apus dev --help/],
+  [["-e"], /^-e needs a value/],
   [["-p", "1"], /^Unknown option -p\./],
   [["--no-port"], /^Unknown option --no-port/],
   [["--no-app=x"], /^Unknown option --no-app/],
@@ -38,6 +42,12 @@ test.each([
   [["a.ts", "b.ts"], /^"b\.ts" is one argument too many/],
 ])("%j is refused", (given, message) => {
   expect(() => checkArguments("dev", given, definition)).toThrow(message);
+});
+
+test("an option that is repeated has all its values", () => {
+  const given = ["--reload-dir", "a", "main.ts", "--reload-dir=b", "--port", "1"];
+  expect(allValues("reload-dir", given, definition)).toEqual(["a", "b"]);
+  expect(allValues("reload-dir", ["main.ts"], definition)).toEqual([]);
 });
 
 test.each([

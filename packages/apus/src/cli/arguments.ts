@@ -1,24 +1,40 @@
 // The arguments that the commands share, and the checks that say which one is wrong.
 import { parseArgs } from "node:util";
 import type { ArgsDef } from "citty";
-import { CliError } from "./cli-error.ts";
+import { UsageError } from "./cli-error.ts";
+import { nearest } from "./did-you-mean.ts";
 
-export const pathArgument = {
-  type: "positional",
-  required: false,
-  description: "File, or folder with the file, that exports the app. Default: main, app or api, here or in src",
-} as const;
-
-export const appArgument = {
-  type: "string",
-  valueHint: "name",
-  description: "Name of the export that is the app. Default: app, api, default, else the first App",
+/** Which app is meant. */
+export const entryArguments = {
+  path: {
+    type: "positional",
+    required: false,
+    description:
+      "File, or folder with the file, that exports the app. Default: the entrypoint in package.json, else main, app or api, here or in src or app",
+  },
+  app: {
+    type: "string",
+    valueHint: "name",
+    description: "Name of the export that is the app. Default: app, api, default, else the first App",
+  },
+  entrypoint: {
+    type: "string",
+    alias: "e",
+    valueHint: "file:export",
+    description: "Both in one, such as src/main.ts:app",
+  },
 } as const;
 
 export const portArgument = {
   type: "string",
   valueHint: "number",
   description: "Port to listen on, 0 for any free one. Default: the environment variable PORT, else 8000",
+} as const;
+
+export const reloadFolderArgument = {
+  type: "string",
+  valueHint: "folder",
+  description: "Restart when any file in this folder changes, besides those that the app loads. Can be repeated",
 } as const;
 
 /** Where the app runs and behind what: stronger than what the app says itself. */
@@ -45,34 +61,54 @@ export const deploymentArguments = {
 /**
  * Refuses options that the command does not know and a second path: citty lets both pass unseen.
  *
- * @throws CliError
+ * @throws UsageError
  */
 export function checkArguments(command: string, rawArguments: readonly string[], definition: ArgsDef): void {
-  const options: Record<string, { type: "boolean" | "string" }> = {};
-  let positionals = 0;
-  for (const [name, { type }] of Object.entries(definition)) {
-    if (type === "positional") positionals += 1;
-    else options[name] = { type: type === "boolean" ? "boolean" : "string" };
-  }
-  const { tokens } = parseArgs({ args: [...rawArguments], options, strict: false, tokens: true });
-  for (const token of tokens) {
+  let positionals = Object.values(definition).filter(({ type }) => type === "positional").length;
+  const options = optionsOf(definition);
+  for (const token of tokensOf(rawArguments, options)) {
     if (token.kind === "positional") {
       positionals -= 1;
-      if (positionals < 0) throw new CliError(`"${token.value}" is one argument too many. See: apus ${command} --help`);
+      if (positionals < 0)
+        throw new UsageError(`"${token.value}" is one argument too many. See: apus ${command} --help`);
     }
     if (token.kind !== "option") continue;
     const known = options[token.name] ?? negated(token.name, options);
-    if (known === undefined) throw new CliError(`Unknown option ${token.rawName}. See: apus ${command} --help`);
+    if (known === undefined) {
+      const [meant] = nearest(token.name, Object.keys(options));
+      const hint = meant === undefined ? "" : ` Did you mean --${meant}?`;
+      throw new UsageError(`Unknown option ${token.rawName}.${hint} See: apus ${command} --help`);
+    }
     if (known.type === "string" && (token.value === undefined || token.value === "")) {
-      throw new CliError(`${token.rawName} needs a value. See: apus ${command} --help`);
+      throw new UsageError(`${token.rawName} needs a value. See: apus ${command} --help`);
     }
   }
 }
 
-function negated(
-  name: string,
-  options: Readonly<Record<string, { type: "boolean" | "string" }>>,
-): { type: "boolean" | "string" } | undefined {
+type Options = Record<string, { type: "boolean" | "string"; short?: string }>;
+
+function optionsOf(definition: ArgsDef): Options {
+  const options: Options = {};
+  for (const [name, { type, ...rest }] of Object.entries(definition)) {
+    if (type === "positional") continue;
+    const short = "alias" in rest && typeof rest.alias === "string" ? { short: rest.alias } : {};
+    options[name] = { type: type === "boolean" ? "boolean" : "string", ...short };
+  }
+  return options;
+}
+
+function tokensOf(rawArguments: readonly string[], options: Options) {
+  return parseArgs({ args: [...rawArguments], options, strict: false, tokens: true }).tokens;
+}
+
+/** All values of an option that may be given more than once; citty keeps the last alone. */
+export function allValues(name: string, rawArguments: readonly string[], definition: ArgsDef): string[] {
+  return tokensOf(rawArguments, optionsOf(definition)).flatMap((token) =>
+    token.kind === "option" && token.name === name && token.value !== undefined ? [token.value] : [],
+  );
+}
+
+function negated(name: string, options: Readonly<Options>): Options[string] | undefined {
   const option = name.startsWith("no-") ? options[name.slice(3)] : undefined;
   return option?.type === "boolean" ? option : undefined;
 }
@@ -80,7 +116,7 @@ function negated(
 /**
  * The port from `--port`, else from the environment variable PORT, else 8000.
  *
- * @throws CliError when it is not a whole number from 0 to 65535.
+ * @throws UsageError when it is not a whole number from 0 to 65535.
  */
 export function readPort(option: string | undefined, environment: NodeJS.ProcessEnv): number {
   const text = option ?? (environment.PORT === "" ? undefined : environment.PORT);
@@ -88,14 +124,14 @@ export function readPort(option: string | undefined, environment: NodeJS.Process
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
   const source = option === undefined ? "The environment variable PORT" : "--port";
-  throw new CliError(`${source} is "${text}": give a whole number from 0 to 65535, where 0 takes any free port.`);
+  throw new UsageError(`${source} is "${text}": give a whole number from 0 to 65535, where 0 takes any free port.`);
 }
 
 /**
  * Whom to trust, from `--trusted-proxies` or one of its other names; undefined leaves it to the app. What the entries are
  * is looked at when the app starts.
  *
- * @throws CliError for options that contradict each other.
+ * @throws UsageError for options that contradict each other.
  */
 export function readTrustedProxies(given: {
   readonly "trusted-proxies"?: string | undefined;
@@ -104,12 +140,12 @@ export function readTrustedProxies(given: {
 }): readonly string[] | number | undefined {
   const { "trusted-proxies": own, "forwarded-allow-ips": alias, "proxy-headers": some } = given;
   if (own !== undefined && alias !== undefined) {
-    throw new CliError("--trusted-proxies and --forwarded-allow-ips are two names of one option: give one of them.");
+    throw new UsageError("--trusted-proxies and --forwarded-allow-ips are two names of one option: give one of them.");
   }
   const text = own ?? alias;
   if (some === false) {
     if (text === undefined) return [];
-    throw new CliError("--no-proxy-headers trusts nobody, so there can be no list of trusted proxies beside it.");
+    throw new UsageError("--no-proxy-headers trusts nobody, so there can be no list of trusted proxies beside it.");
   }
   if (text === undefined) return some === true ? ["loopback"] : undefined;
   return /^\d{1,4}$/.test(text) ? Number(text) : text.split(",").map((each) => each.trim());

@@ -1,10 +1,13 @@
 // Finds the App among what a module exports, in FastAPI's order.
 import { CliError } from "./cli-error.ts";
+import type { AppDescription } from "./routes-text.ts";
 
 /** What the command line needs of an App. It is told by its shape, because a global `apus` and the project's package are two copies. */
 interface RunnableApp {
   fetch(request: Request): Response | Promise<Response>;
   openapi(): unknown;
+  /** Undefined in copies that are older than this command line. */
+  describe?(options: { readonly code: boolean }): AppDescription;
   readonly docsUrl?: string | null | undefined;
 }
 

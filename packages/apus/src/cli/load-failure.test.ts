@@ -47,7 +47,7 @@ describe("the place of an error", () => {
     expect(placeOf(errorWith("Expression expected", stack))).toEqual({
       file: "/app/main.ts",
       line: 12,
-      column: undefined,
+      column: 18,
     });
   });
 
@@ -97,6 +97,23 @@ test("a real error is shown with its place first and without Node's frames", asy
   ]);
   expect(lines).toContainEqual("caused by Error: deep");
   expect(lines.filter((line) => line.includes("node:"))).toEqual([]);
+});
+
+test("of an error about a declaration only the person's frames are shown", () => {
+  const error = errorWith(
+    "APUS_PATH: …",
+    [
+      "ApusError: APUS_PATH: …",
+      `    at link (${new URL("../plan/link.ts", import.meta.url).href}:1:1)`,
+      "    at link (/app/node_modules/apus/dist/plan/link.js:1:1)",
+      "    at Array.map (<anonymous>)",
+      "    at file:///app/main.ts:3:7",
+    ].join("\n"),
+  );
+  error.name = "ApusError";
+  expect(describeFailure(new LoadFailure("main.ts could not be started.", error), String)).toBe(
+    "main.ts could not be started.\n  at /app/main.ts:3:7\n\nApusError: APUS_PATH: …\n    at file:///app/main.ts:3:7",
+  );
 });
 
 test("a thrown text is shown as it is", () => {

@@ -40,7 +40,9 @@ export function placeOf(error: unknown): Place | undefined {
   const stack = error.stack ?? "";
   // a syntax error, as Node writes it: "file:///app/main.ts:3" above the line itself
   const marked = /^(\S.*?):(\d+)\n/.exec(stack);
-  if (marked?.[1] !== undefined && !marked[1].includes(" ") && isOwn(marked[1])) return place(marked[1], marked[2]);
+  if (marked?.[1] !== undefined && !marked[1].includes(" ") && isOwn(marked[1])) {
+    return place(marked[1], marked[2], markedColumn(stack));
+  }
   // a syntax error, as tsx writes it: "/app/main.ts:3:25: ERROR: …"
   const transformed = /^(\S.*?):(\d+):(\d+): ERROR: /m.exec(error.message);
   if (transformed?.[1] !== undefined) {
@@ -58,6 +60,12 @@ export function placeOf(error: unknown): Place | undefined {
     if (isOwn(found.file)) return found;
   }
   return error.cause === undefined ? undefined : placeOf(error.cause);
+}
+
+/** The column that the carets under the line begin at. */
+function markedColumn(stack: string): number | undefined {
+  const carets = stack.split("\n", 8).find((line) => /^ *\^+ *$/.test(line));
+  return carets === undefined ? undefined : carets.indexOf("^") + 1;
 }
 
 /** The first line of a file that holds the last part of a module's name between quotes. */
@@ -79,10 +87,24 @@ function isNoise(line: string): boolean {
   return line.includes(`${packageFolder}dist/cli/`) || line.includes(`${packageFolder}src/cli/`);
 }
 
+/** Frames of the framework, of this copy or of the one that the project has installed, and those that name no file. */
+function isFramework(line: string): boolean {
+  if (!/^\s+at /.test(line)) return false;
+  return (
+    line.endsWith("(<anonymous>)") ||
+    /[\\/]node_modules[\\/]apus[\\/]/.test(line) ||
+    line.includes(`${packageFolder}dist/`) ||
+    line.includes(`${packageFolder}src/`)
+  );
+}
+
 /** An error with its causes, as text without noise. */
 function written(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return inspect(error);
-  const own = (error.stack ?? String(error)).split("\n").filter((line) => !isNoise(line));
+  const lines = (error.stack ?? String(error)).split("\n");
+  // what the framework says of a declaration, it says of the person's code: where it noticed says nothing
+  const declared = error.name === "ApusError";
+  const own = lines.filter((line) => !isNoise(line) && !(declared && isFramework(line)));
   const inner = error instanceof AggregateError ? error.errors : error.cause === undefined ? [] : [error.cause];
   const causes = depth > 8 ? [] : inner.map((cause: unknown) => `caused by ${written(cause, depth + 1)}`);
   return [...own, ...causes].join("\n");

@@ -16,12 +16,12 @@ export function printFailure(error: unknown): void {
   } else console.error(describeFailure(error, shownPath));
 }
 
-/** Runs `command`; a failure is printed and ends the process with code 1, however many things the app has opened. */
+/** Runs `command`; a failure is printed and ends the process with its code, else 1, however many things the app has opened. */
 export async function reportErrors(command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (error) {
     printFailure(error);
-    setImmediate(() => process.exit(1));
+    setImmediate(() => process.exit(error instanceof CliError ? error.exitCode : 1));
   }
 }

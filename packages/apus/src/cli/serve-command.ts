@@ -1,14 +1,14 @@
 // What `apus dev` and `apus run` do alike: find the entry, then serve it here or under a supervisor that restarts it.
+import { resolve } from "node:path";
 import type { ArgsDef } from "citty";
-import { checkArguments, readPort, readTrustedProxies } from "./arguments.ts";
-import { findEntry } from "./find-entry.ts";
-import { reportErrors } from "./report-errors.ts";
+import { allValues, readPort, readTrustedProxies } from "./arguments.ts";
+import { UsageError } from "./cli-error.ts";
+import { findEntry, type Named } from "./find-entry.ts";
+import { packageFolderOf } from "./package-manifest.ts";
 
-interface ServeArguments {
-  readonly path?: string | undefined;
+interface ServeArguments extends Named {
   readonly host: string;
   readonly port?: string | undefined;
-  readonly app?: string | undefined;
   readonly reload: boolean;
   readonly "root-path"?: string | undefined;
   readonly "trusted-proxies"?: string | undefined;
@@ -16,31 +16,51 @@ interface ServeArguments {
   readonly "proxy-headers"?: boolean | undefined;
 }
 
-export function serveCommand(
+export async function serveCommand(
   command: "dev" | "run",
   definition: ArgsDef,
   rawArguments: readonly string[],
   given: ServeArguments,
 ): Promise<void> {
-  return reportErrors(async () => {
-    checkArguments(command, rawArguments, definition);
-    const options = {
-      entry: findEntry(given.path, process.cwd()),
-      appName: given.app,
-      host: given.host,
-      port: readPort(given.port, process.env),
-      rootPath: given["root-path"],
-      trustedProxies: readTrustedProxies(given),
-      mode: command === "dev" ? "development" : "production",
-      reload: given.reload,
-      again: false,
-    } as const;
-    if (given.reload) {
-      const { supervise } = await import("./reload/supervise.ts");
-      process.exitCode = await supervise(options);
-    } else {
-      const { startApp } = await import("./start-app.ts");
-      await startApp(options);
-    }
-  });
+  const currentFolder = process.cwd();
+  const { file, appName, discovered } = findEntry(given, currentFolder);
+  const options = {
+    entry: file,
+    appName,
+    host: given.host,
+    port: readPort(given.port, process.env),
+    rootPath: given["root-path"],
+    trustedProxies: readTrustedProxies(given),
+    publicUrl: publicUrl(process.env),
+    mode: command === "dev" ? "development" : "production",
+    reload: given.reload,
+    // a hint to pin it is of use where there is a package.json to do it in
+    discovered: discovered && given.path === undefined && packageFolderOf(currentFolder) === currentFolder,
+    again: false,
+  } as const;
+  const folders = allValues("reload-dir", rawArguments, definition).map((each) => resolve(currentFolder, each));
+  if (!given.reload && folders.length > 0) {
+    throw new UsageError(
+      command === "dev"
+        ? "--reload-dir says what restarts the app, and --no-reload that nothing does."
+        : "--reload-dir needs --reload.",
+    );
+  }
+  if (given.reload) {
+    const { supervise } = await import("./reload/supervise.ts");
+    process.exitCode = await supervise(options, { folder: currentFolder, reloadFolders: folders });
+  } else {
+    const { startApp } = await import("./start-app.ts");
+    await startApp(options);
+  }
+}
+
+/** The address that is shown instead of the one listened on, as where a container or a tunnel is reached from outside. */
+function publicUrl(environment: NodeJS.ProcessEnv): string | undefined {
+  const text = environment["APUS_PUBLIC_URL"] ?? "";
+  if (text === "") return undefined;
+  if (/^https?:\/\/./i.test(text) && URL.canParse(text)) return text.replace(/\/$/, "");
+  throw new UsageError(
+    `The environment variable APUS_PUBLIC_URL is "${text}": give an address such as https://api.example.com.`,
+  );
 }

@@ -1,11 +1,11 @@
 // Serves the App of an entry file in this process and prints where it is.
 import { BlockedPort } from "./listen-error.ts";
-import { loadApp, loadServe, shownPath } from "./load-app.ts";
+import { loadApp, loadServe, rememberPlaces, shownPath } from "./load-app.ts";
 import { LoadFailure } from "./load-failure.ts";
 import { startMessage } from "./start-message.ts";
 
-/** How long a restart waits for requests under way, in milliseconds: a developer waits for it. */
-const developmentDrain = 2000;
+/** How long a restart waits for requests under way, and then for what they clean up, in milliseconds: a developer waits for it. */
+const inDevelopment = { drainTimeout: 200, closeTimeout: 300 };
 
 export interface StartOptions {
   /** Absolute path of the module that exports the App. */
@@ -16,8 +16,12 @@ export interface StartOptions {
   readonly rootPath: string | undefined;
   readonly trustedProxies: readonly string[] | number | undefined;
   readonly mode: "development" | "production";
+  /** The address to show, where it is not the one listened on. */
+  readonly publicUrl: string | undefined;
   /** Whether saves restart the App. */
   readonly reload: boolean;
+  /** Whether the entry was found rather than named, so that a hint is of use. */
+  readonly discovered: boolean;
   /** Whether this start repeats an earlier one, so that one line is enough. */
   readonly again: boolean;
 }
@@ -25,6 +29,7 @@ export interface StartOptions {
 /** Resolves when the App listens; the server goes on, and ends by itself after SIGINT or SIGTERM. */
 export async function startApp(options: StartOptions): Promise<{ readonly port: number }> {
   const { entry, host } = options;
+  if (options.mode === "development") rememberPlaces();
   const { app, name } = await loadApp(entry, options.appName);
   const serve = await loadServe(entry);
   try {
@@ -33,10 +38,12 @@ export async function startApp(options: StartOptions): Promise<{ readonly port: 
       port: options.port,
       rootPath: options.rootPath,
       trustedProxies: options.trustedProxies,
-      ...(options.mode === "development" ? { drainTimeout: developmentDrain } : {}),
+      ...(options.mode === "development" ? inDevelopment : {}),
     });
-    const shown = { entry: shownPath(entry), name, host, port, docsUrl: app.docsUrl, mode: options.mode };
-    console.log(startMessage({ ...shown, reload: options.reload, again: options.again }));
+    const { publicUrl, mode, reload, discovered, again } = options;
+    const { docsUrl } = app;
+    const facts = { entry: shownPath(entry), name, host, port, publicUrl, docsUrl, mode, reload, discovered, again };
+    console.log(startMessage(facts));
     return { port };
   } catch (error) {
     throw BlockedPort.from(error, options) ?? new LoadFailure(`${shownPath(entry)} could not be started.`, error);

@@ -6,9 +6,11 @@ const facts: Parameters<typeof startMessage>[0] = {
   name: "app",
   host: "127.0.0.1",
   port: 8000,
+  publicUrl: undefined,
   docsUrl: "/docs",
   mode: "development",
   reload: true,
+  discovered: false,
   again: false,
 };
 
@@ -41,4 +43,15 @@ test("an IPv6 address is bracketed", () => {
 
 test("a restart needs one line", () => {
   expect(startMessage({ ...facts, again: true })).toBe("Restarted main.ts at http://127.0.0.1:8000");
+});
+
+test("a public address is shown in place of the one listened on", () => {
+  const message = startMessage({ ...facts, host: "0.0.0.0", publicUrl: "https://api.example.com/v1" });
+  expect(message).toContain("Server  https://api.example.com/v1 (listens on 0.0.0.0, port 8000)\n");
+  expect(message).toContain("Docs    https://api.example.com/v1/docs");
+});
+
+test("an app that was found can be pinned", () => {
+  const message = startMessage({ ...facts, entry: "src/main.ts", discovered: true });
+  expect(message).toContain('Hint    pin this app in package.json: "apus": { "entrypoint": "src/main.ts:app" }');
 });

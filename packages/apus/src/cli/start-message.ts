@@ -5,9 +5,12 @@ interface StartFacts {
   readonly name: string;
   readonly host: string;
   readonly port: number;
+  /** The address to show instead. */
+  readonly publicUrl: string | undefined;
   readonly docsUrl: string | null | undefined;
   readonly mode: "development" | "production";
   readonly reload: boolean;
+  readonly discovered: boolean;
   readonly again: boolean;
 }
 
@@ -17,16 +20,25 @@ function browserHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-/** @example startMessage(facts) // "apus dev\n  Mode    development, restarts on save\n  …" */
+/** @example startMessage(facts) // "Apus\n  Mode    development, restarts on save\n  …" */
 export function startMessage(facts: StartFacts): string {
-  const address = `http://${browserHost(facts.host)}:${facts.port}`;
+  const address = facts.publicUrl ?? `http://${browserHost(facts.host)}:${facts.port}`;
   if (facts.again) return `Restarted ${facts.entry} at ${address}`;
-  const everywhere = facts.host === "0.0.0.0" || facts.host === "::";
   const rows: [string, string][] = [
     ["Mode", facts.mode + (facts.reload ? ", restarts on save" : "")],
     ["App", `${facts.entry} (export ${facts.name})`],
-    ["Server", address + (everywhere ? ` (listens on ${facts.host}, so other machines can reach it)` : "")],
+    ["Server", address + listening(facts)],
   ];
   if (typeof facts.docsUrl === "string") rows.push(["Docs", address + facts.docsUrl]);
+  if (facts.discovered) {
+    const pinned = JSON.stringify(`${facts.entry.replaceAll("\\", "/")}:${facts.name}`);
+    rows.push(["Hint", `pin this app in package.json: "apus": { "entrypoint": ${pinned} }`]);
+  }
   return ["Apus", ...rows.map(([label, value]) => `  ${label.padEnd(8)}${value}`)].join("\n");
+}
+
+function listening({ host, port, publicUrl }: StartFacts): string {
+  const everywhere = host === "0.0.0.0" || host === "::";
+  if (publicUrl !== undefined) return ` (listens on ${host}, port ${port})`;
+  return everywhere ? ` (listens on ${host}, so other machines can reach it)` : "";
 }

@@ -12,7 +12,8 @@ function readsTypeScript(): boolean {
   return /(^|[\s=/])tsx\b/.test(flags);
 }
 
-function isTypeScript(file: string): boolean {
+/** Whether a file has to be read by what `supportTypeScript` provides. */
+export function isTypeScript(file: string): boolean {
   return [".ts", ".mts", ".cts", ".tsx"].includes(extname(file));
 }
 

@@ -1,36 +1,62 @@
 /** Calls the operations of a router over `fetch`. Types come from the operations; no code of the server is loaded. */
+import { answerOf } from "./answer-of.ts";
+import { NetworkError } from "./errors.ts";
+import { requestOf, setHeader, type Sent } from "./request-of.ts";
 import type { CallOptions, Client } from "./types.ts";
+import { within } from "./within.ts";
+
+/** A bearer token (RFC 6750), or a user's name and password (RFC 7617). */
+export type Credentials = string | { readonly username: string; readonly password: string };
+
+type HeaderRecord = Readonly<Record<string, string | undefined>>;
 
 export interface ClientOptions {
-  /** Where the server is: `http://127.0.0.1:8000`, with a path in front of everything if it has one. */
+  /** Where the server is: `https://example.com`, with a path in front of everything if it has one. In a page also a path: `/api`. */
   readonly baseUrl: string;
-  /** Sent with every call. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Makes the requests. Default: the platform's `fetch`. */
-  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /**
+   * Sent as `Authorization`. A function is asked before each request, and may give nothing; it is not asked where the call
+   * or `headers` have an `authorization` already.
+   */
+  readonly auth?:
+    | Credentials
+    | ((request: Request) => Credentials | null | undefined | Promise<Credentials | null | undefined>)
+    | undefined;
+  /** Sent with every call, unless the call has the header itself. A function is asked before each request. */
+  readonly headers?: HeaderRecord | ((request: Request) => HeaderRecord | Promise<HeaderRecord>) | undefined;
+  /**
+   * In ms, from the call to the last byte of the answer, whatever takes the time; null for no limit. Default: 90,000, which
+   * is longer than a server with the default limits takes to give up on its own, and say so.
+   */
+  readonly timeout?: number | null | undefined;
+  /** Whether a browser sends cookies along. Default: the browser's, `"same-origin"`. */
+  readonly credentials?: "omit" | "same-origin" | "include" | undefined;
+  /** Makes the requests. Default: the platform's `fetch`. Also `app.fetch`, and a wrapper that retries or logs. */
+  readonly fetch?: ((request: Request) => Promise<Response> | Response) | undefined;
 }
 
-/** The server answered what no operation declares: a status without a declared error, or a body that is no JSON. */
-export class UnexpectedAnswer extends Error {
-  override readonly name = "UnexpectedAnswer";
-  readonly response: Response;
-  readonly text: string;
+const clientOptions: Readonly<Record<keyof ClientOptions, true>> = {
+  baseUrl: true,
+  auth: true,
+  headers: true,
+  timeout: true,
+  credentials: true,
+  fetch: true,
+};
+const callOptions: Readonly<Record<keyof Sent, true>> = {
+  path: true,
+  query: true,
+  headers: true,
+  cookies: true,
+  body: true,
+  form: true,
+  signal: true,
+  timeout: true,
+  errors: true,
+  as: true,
+  init: true,
+};
 
-  constructor(what: string, response: Response, text: string) {
-    super(`${what} answered ${response.status}, which the operation does not declare: ${text.slice(0, 200)}`);
-    this.response = response;
-    this.text = text;
-  }
-}
-
-interface Sent extends CallOptions {
-  readonly path?: Readonly<Record<string, unknown>>;
-  readonly query?: Readonly<Record<string, unknown>>;
-  readonly headers?: Readonly<Record<string, unknown>>;
-  readonly cookies?: Readonly<Record<string, unknown>>;
-  readonly body?: unknown;
-  readonly form?: Readonly<Record<string, unknown>>;
-}
+const defaultTimeout = 90_000;
 
 /**
  * Makes a client.
@@ -38,136 +64,123 @@ interface Sent extends CallOptions {
  * Inputs are sent as they are declared: a `Date` as ISO 8601 text, a `Set` as a list, a `Map` as an object, a bigint with all
  * its digits. Answers are what `JSON.parse` makes of them: dates are text, and integers beyond 2^53 are rounded.
  *
+ * A call gives `{ ok: true, status, value, response }`, or `{ ok: false, status, body, response }` for an error that it
+ * expects. It throws `UnexpectedAnswer` for every other answer, `NetworkError` where there is none, `TimeoutError` where it
+ * takes too long, the signal's reason when it is aborted, and a TypeError (`APUS_CLIENT_…`) for what cannot be sent.
+ *
  * @typeParam T The router: `typeof api`, imported as a type only.
+ * @throws TypeError (`APUS_CLIENT_OPTIONS`) for options that cannot be meant.
  * @example
- * const client = createClient<typeof api>({ baseUrl: "http://127.0.0.1:8000" });
+ * const client = createClient<typeof api>({ baseUrl: "http://127.0.0.1:8000", auth: () => session.token });
  * const answer = await client.get("/items/{item_id}", { path: { item_id: 3 } });
  * if (answer.ok) console.log(answer.value.name);
  * else console.log(answer.status, answer.body.detail);
  */
 export function createClient<T>(options: ClientOptions): Client<T> {
-  const call =
+  checkNames("createClient", options, clientOptions);
+  checkTimeout("createClient", options.timeout);
+  const { baseUrl } = options;
+  // A server that renders pages may load the same module: a path is looked at when it is used.
+  let base = isPath(baseUrl) ? undefined : baseOf(baseUrl);
+  const methodOf =
     (method: string) =>
     (path: string, sent: Sent = {}): Promise<unknown> =>
-      answerOf(method, path, sent, options);
+      call(method, path, sent, options, () => (base ??= baseOf(baseUrl)));
   return {
-    get: call("GET"),
-    post: call("POST"),
-    put: call("PUT"),
-    patch: call("PATCH"),
-    delete: call("DELETE"),
+    get: methodOf("GET"),
+    post: methodOf("POST"),
+    put: methodOf("PUT"),
+    patch: methodOf("PATCH"),
+    delete: methodOf("DELETE"),
+    head: methodOf("HEAD"),
+    options: methodOf("OPTIONS"),
   } as unknown as Client<T>;
 }
 
-async function answerOf(method: string, path: string, sent: Sent, options: ClientOptions): Promise<unknown> {
-  const url = options.baseUrl.replace(/\/$/, "") + fill(path, sent.path ?? {}) + queryOf(sent.query);
-  const headers = new Headers(options.headers);
-  for (const [name, value] of Object.entries(sent.headers ?? {}))
-    if (value !== undefined) headers.set(name, textOf(value));
-  const cookies = Object.entries(sent.cookies ?? {})
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => cookieOf(name, textOf(value)));
-  if (cookies.length > 0) headers.set("cookie", cookies.join("; "));
-  const init: RequestInit = { method, headers, signal: sent.signal ?? null };
-  if (sent.body !== undefined) {
-    headers.set("content-type", "application/json");
-    init.body = jsonOf(sent.body) ?? null;
-  } else if (sent.form !== undefined) init.body = pairsOf(sent.form);
-  const response = await (options.fetch ?? fetch)(new Request(url, init));
-  return resultOf(`${method} ${path}`, response);
-}
-
-/**
- * Puts the values into a template. Everything that is not unreserved is encoded, and dot segments are refused, so that a
- * value can never become another path; only `{name:path}` takes slashes.
- */
-function fill(template: string, values: Readonly<Record<string, unknown>>): string {
-  return template.replaceAll(/\{([^{}:]+)(?::([^{}]*))?\}/g, (_, name: string, convertor: string | undefined) => {
-    const value = values[name];
-    if (value === undefined || value === null) {
-      throw new TypeError(`APUS_CLIENT_PATH: the path parameter "${name}" of ${template} is missing.`);
+async function call(
+  method: string,
+  path: string,
+  sent: Sent,
+  options: ClientOptions,
+  base: () => string,
+): Promise<unknown> {
+  const what = `${method} ${path}`;
+  checkNames(what, sent, callOptions);
+  checkTimeout(what, sent.timeout);
+  const limit = [sent.timeout, options.timeout, defaultTimeout].find((each) => each !== undefined)!;
+  return within(what, limit, sent.signal, async (signal) => {
+    const init = { signal, ...(options.credentials && { credentials: options.credentials }) };
+    const request = requestOf(what, base(), method, path, sent, init);
+    await identify(what, request, options);
+    signal.throwIfAborted(); // whoever was asked for a token may have answered too late
+    try {
+      const response = await (options.fetch ?? fetch)(request);
+      return await answerOf(what, method, response, sent);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      // The platform says of every failure that it is a TypeError. What else a `fetch` of one's own throws is its own affair.
+      if (!(error instanceof TypeError)) throw error;
+      throw new NetworkError(`${what} got no answer, or not all of it: ${error.message}`, { cause: error });
     }
-    if (value === "" && convertor !== "path") {
-      throw new TypeError(`APUS_CLIENT_PATH: the path parameter "${name}" of ${template} is empty.`);
-    }
-    const text = textOf(value);
-    const segments = convertor === "path" ? text.split("/") : [text];
-    if (segments.includes(".") || segments.includes("..")) {
-      throw new TypeError(
-        `APUS_CLIENT_PATH: the path parameter "${name}" of ${template} cannot hold the segment "." or "..".`,
-      );
-    }
-    return segments.map(encodeURIComponent).join("/");
   });
 }
 
-/** One cookie; a value that would end it and begin another is refused (RFC 6265, section 4.1.1). */
-function cookieOf(name: string, value: string): string {
-  if (/[;\s]/.test(value) || /[=;\s]/.test(name)) {
-    throw new TypeError(`APUS_CLIENT_COOKIE: the cookie "${name}" holds a space or a semicolon; encode it first.`);
+/** Adds what every call of the client carries. */
+async function identify(what: string, request: Request, { auth, headers = {} }: ClientOptions): Promise<void> {
+  const more = typeof headers === "function" ? await headers(request) : headers;
+  for (const [name, value] of Object.entries(more)) {
+    if (value !== undefined && !request.headers.has(name)) setHeader(what, request.headers, name, value);
   }
-  return `${name}=${value}`;
+  if (request.headers.has("authorization")) return;
+  const given = typeof auth === "function" ? await auth(request) : auth;
+  if (given !== undefined && given !== null) setHeader(what, request.headers, "authorization", authorizationOf(given));
 }
 
-function queryOf(query: Readonly<Record<string, unknown>> = {}): string {
-  const text = pairsOf(query).toString();
-  return text === "" ? "" : `?${text}`;
+function authorizationOf(given: Credentials): string {
+  if (typeof given === "string") {
+    if (/^\S+$/.test(given)) return `Bearer ${given}`;
+    throw new TypeError(
+      "APUS_CLIENT_AUTH: auth: a token is not empty and has no spaces: without `Bearer `, and null where there is none.",
+    );
+  }
+  const { username, password } = given;
+  if (username.includes(":")) throw new TypeError("APUS_CLIENT_AUTH: auth: a user name cannot hold a colon.");
+  return `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`)))}`;
 }
 
-/** Lists become repeated names; what is null or undefined is left out. */
-function pairsOf(values: Readonly<Record<string, unknown>>): URLSearchParams {
-  const pairs = new URLSearchParams();
-  for (const [name, value] of Object.entries(values)) {
-    for (const each of Array.isArray(value) || value instanceof Set ? (value as Iterable<unknown>) : [value]) {
-      if (each !== undefined && each !== null) pairs.append(name, textOf(each));
+/** A path is of use in pages alone. */
+const isPath = (baseUrl: unknown): boolean => typeof baseUrl === "string" && /^(?:\/|$)/.test(baseUrl);
+
+/** The address that paths are put behind: in full, so that no path can be taken for one of another host. */
+function baseOf(baseUrl: string): string {
+  try {
+    // A Request knows which page it is made in.
+    const { protocol, href, origin, pathname } = new URL(isPath(baseUrl) ? new Request(baseUrl || "/").url : baseUrl);
+    if (/^https?:$/.test(protocol) && href === origin + pathname) return href.replace(/\/$/, "");
+  } catch {
+    // said below
+  }
+  throw new TypeError(
+    "APUS_CLIENT_OPTIONS: createClient: `baseUrl` is http://… or https://…, without a user, a query and a fragment; in a page also a path: /api.",
+  );
+}
+
+function checkNames(what: string, given: object, known: Readonly<Record<string, true>>): void {
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(known, name)) {
+      throw new TypeError(
+        `APUS_CLIENT_OPTIONS: ${what}: there is no option \`${name}\`; there are ${Object.keys(known).join(", ")}.`,
+      );
     }
   }
-  return pairs;
 }
 
-function textOf(value: unknown): string {
-  return value instanceof Date ? value.toISOString() : String(value);
-}
+/** Timers know no longer time: they would fire at once. */
+const longest = 2 ** 31 - 1;
 
-const deepest = 2000;
-
-/**
- * JSON text; undefined for what JSON leaves out. It has no word for sets and maps, which are sent as lists and objects, and
- * the platform has none for integers of any length, which are sent digit by digit.
- */
-function jsonOf(value: unknown, depth = 0): string | undefined {
-  if (typeof value === "bigint") return String(value);
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (depth > deepest) {
-    throw new TypeError(`APUS_CLIENT_BODY: the body is nested deeper than ${deepest} levels, or contains itself.`);
-  }
-  if ("toJSON" in value && typeof value.toJSON === "function") return jsonOf(value.toJSON(), depth + 1);
-  if (Array.isArray(value) || value instanceof Set) {
-    return `[${Array.from(value as Iterable<unknown>, (each) => jsonOf(each, depth + 1) ?? "null").join()}]`;
-  }
-  const members: string[] = [];
-  for (const [key, each] of value instanceof Map ? (value as Map<unknown, unknown>) : Object.entries(value)) {
-    const text = jsonOf(each, depth + 1);
-    if (text !== undefined) members.push(`${JSON.stringify(String(key))}:${text}`);
-  }
-  return `{${members.join()}}`;
-}
-
-async function resultOf(what: string, response: Response): Promise<unknown> {
-  const { ok, status } = response;
-  const text = await response.text();
-  const type = response.headers.get("content-type") ?? "";
-  if (!/\bjson\b/.test(type)) {
-    if (ok) return { ok, status, value: text === "" ? undefined : text };
-    throw new UnexpectedAnswer(what, response, text);
-  }
-  // Servers name the type of the body that a 204 does not have.
-  if (ok && text === "") return { ok, status, value: undefined };
-  let body: unknown;
-  try {
-    body = JSON.parse(text) as unknown;
-  } catch {
-    throw new UnexpectedAnswer(what, response, text);
-  }
-  return ok ? { ok, status, value: body } : { ok, status, body };
+function checkTimeout(what: string, timeout: CallOptions["timeout"]): void {
+  if (timeout === undefined || timeout === null || (timeout > 0 && timeout <= longest)) return;
+  throw new TypeError(
+    `APUS_CLIENT_OPTIONS: ${what}: \`timeout\` is in ms, more than 0 and at most ${longest}; null for none.`,
+  );
 }

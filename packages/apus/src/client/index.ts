@@ -1,3 +1,4 @@
 /** The client room: a typed client over the operations of a router. */
-export { createClient, UnexpectedAnswer, type ClientOptions } from "./create-client.ts";
+export { createClient, type ClientOptions, type Credentials } from "./create-client.ts";
+export { NetworkError, TimeoutError, UnexpectedAnswer } from "./errors.ts";
 export type { CallOptions, Client, Result } from "./types.ts";

@@ -1,5 +1,5 @@
 /** Declares dependencies: handlers without a path, with the same input language. */
-import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames, isOfKind, ofThisCopy, type OptionNames } from "../diagnostic/index.ts";
 import type { ErrorClass } from "../error/index.ts";
 import type { Exchange } from "../exchange/index.ts";
 import { isSchema } from "../schema/index.ts";
@@ -108,7 +108,7 @@ export function depends(
     );
   }
   if (options !== undefined) checkOptionNames("depends()", options, optionNames);
-  const declaration: Declaration = { kind: "dependency", input, run, options: options ?? {} };
+  const declaration: Declaration = ofThisCopy({ kind: "dependency", input, run, options: options ?? {} });
   return declaration as Declaration & Dependency<never, never, never, never>;
 }
 
@@ -128,5 +128,5 @@ export function isProvide(value: unknown): value is Provide<unknown> {
 
 /** Whether a value is a dependency. */
 export function isDependency(value: unknown): value is Declaration {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "dependency";
+  return isOfKind(value, "dependency");
 }

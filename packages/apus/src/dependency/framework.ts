@@ -1,4 +1,5 @@
 /** Values of the framework, as dependencies: what a handler would otherwise reach for in globals or thread-locals. */
+import { ofThisCopy } from "../diagnostic/index.ts";
 import type { Background, Connection, Exchange, HttpRequest, ResponseDraft } from "../exchange/index.ts";
 import type { Declaration } from "./depends.ts";
 import type { RequiredScopes } from "./security.ts";
@@ -8,7 +9,7 @@ function framework<T>(
   name: string,
   give: (exchange: Exchange, scopes: RequiredScopes) => T,
 ): Dependency<T, never, "request", object> & Declaration {
-  return { kind: "dependency", input: {}, run: undefined, options: { name }, give };
+  return ofThisCopy({ kind: "dependency", input: {}, run: undefined, options: { name }, give });
 }
 
 /**

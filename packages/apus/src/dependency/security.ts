@@ -1,5 +1,5 @@
 /** Scopes: what `security()` asks for, and what a dependency that checks them is told. Schemes describe themselves here. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, ofThisCopy } from "../diagnostic/index.ts";
 import { isDependency, type Declaration } from "./depends.ts";
 import type { Dependency } from "./types.ts";
 
@@ -39,13 +39,13 @@ export function security<D extends Dependency>(dependency: D, scopes: readonly s
   if (!isDependency(dependency) || !Array.isArray(scopes) || scopes.some((each) => typeof each !== "string")) {
     throw new ApusError('APUS_SECURITY: security(dependency, ["scope"]) takes a dependency and a list of scopes.');
   }
-  const declaration: Declaration = {
+  const declaration: Declaration = ofThisCopy({
     kind: "dependency",
     input: {},
     run: undefined,
     options: {},
     secures: dependency,
     scopes,
-  };
+  });
   return declaration as Declaration & D;
 }

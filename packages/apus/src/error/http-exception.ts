@@ -1,5 +1,5 @@
 /** Errors that are answers: `HTTPException` as in FastAPI, and typed classes made by `httpError`. */
-import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames, ofThisCopy } from "../diagnostic/index.ts";
 import { compileWriter, INVALID, isSchema, type AnySchema, type In, type Problem } from "../schema/index.ts";
 import { reasonPhrase } from "./reason.ts";
 
@@ -30,6 +30,7 @@ export class HTTPException extends Error {
     this.headers = options?.headers ?? {};
   }
 }
+ofThisCopy(HTTPException.prototype);
 
 function checkStatus(status: number): void {
   if (Number.isInteger(status) && status >= 100 && status <= 599) return;

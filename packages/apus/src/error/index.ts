@@ -8,6 +8,7 @@ export {
   type PlainErrorClass,
 } from "./http-exception.ts";
 export { handlerFor, isErrorHandler, lastResort, onError, type ErrorHandler } from "./on-error.ts";
+export { decode, DecodeError } from "./decode.ts";
 export { defaultErrors, type DefaultErrors } from "./default-errors.ts";
 export { reasonPhrase } from "./reason.ts";
 export type { ErrorBody, ErrorShape, InShape, InvalidInput, ValidationError, WireError } from "./types.ts";

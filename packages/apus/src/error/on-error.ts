@@ -1,5 +1,5 @@
 /** Error handlers: `onError(Class, handler)` and `onError(404, handler)`, looked up from the innermost router outwards. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, isOfKind, ofThisCopy } from "../diagnostic/index.ts";
 import type { HttpRequest } from "../exchange/index.ts";
 import type { Reply } from "../response/index.ts";
 import { HTTPException } from "./http-exception.ts";
@@ -40,12 +40,12 @@ export function onError(match: ErrorType<unknown> | number, handle: Handle): Err
       "APUS_ON_ERROR: onError(match, handler) takes a class of errors or a status from 400 to 599, and a function.",
     );
   }
-  return { kind: "errorHandler", match, handle };
+  return ofThisCopy({ kind: "errorHandler", match, handle });
 }
 
 /** Whether a value is an error handler. */
 export function isErrorHandler(value: unknown): value is ErrorHandler {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "errorHandler";
+  return isOfKind(value, "errorHandler");
 }
 
 /**

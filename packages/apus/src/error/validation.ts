@@ -19,14 +19,19 @@ export class RequestValidationError extends Error {
 
   /** The problems as the built-in answer lists them: the first of them, as JSON. */
   errors(): ValidationError[] {
-    return told(this.problems).map(({ type, loc, msg, input, ctx }) => ({
-      type,
-      loc,
-      msg,
-      input,
-      ...(ctx === undefined ? {} : { ctx: { ...ctx } }),
-    }));
+    return wireErrors(told(this.problems));
   }
+}
+
+/** Problems as JSON: copies, without what has nothing to say. */
+export function wireErrors(problems: readonly Problem[]): ValidationError[] {
+  return problems.map(({ type, loc, msg, input, ctx }) => ({
+    type,
+    loc,
+    msg,
+    input,
+    ...(ctx === undefined ? {} : { ctx: { ...ctx } }),
+  }));
 }
 
 /** A handler returned what its `output` does not allow. Logged, and answered with 500 without details. */

@@ -5,6 +5,8 @@ import type { Incoming } from "./incoming.ts";
 type Interrupted = (reason: InterruptedError) => void;
 
 export class Course {
+  /** What the runtime gave besides the request, such as the bindings of a worker. */
+  env: unknown = undefined;
   /** The error behind a 500, for middleware and for those who test: nothing of it goes on the wire. */
   failure: unknown = undefined;
   /** Why the stream of the answer broke off while it was sent, boxed; what follows the answer sees it. */

@@ -33,6 +33,8 @@ export interface Connection {
   readonly state: Record<string, unknown>;
   /** Aborted when the client leaves, at the deadline of `timeout`, and when a closing server's time is up. */
   readonly signal: AbortSignal;
+  /** What the runtime gave to `app.fetch` besides the request, such as the bindings of a worker; undefined on a server of one's own. */
+  readonly env: unknown;
   /**
    * Calls `listener` when the guards have let the request through and a body is still to be read, and waits for it: time to
    * give back what must not be held while a slow client sends, such as a connection of a pool.
@@ -152,6 +154,9 @@ export class RequestView implements HttpRequest {
   }
   get signal(): AbortSignal {
     return this.exchange.course.signal;
+  }
+  get env(): unknown {
+    return this.exchange.course.env;
   }
   get state(): Record<string, unknown> {
     return this.exchange.course.state;

@@ -1,5 +1,5 @@
 /** Markers: an input with a location of its own. `query(z.array(z.string()))`, `header(z.string(), { alias: "x-key" })`. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, isOfKind, ofThisCopy } from "../diagnostic/index.ts";
 import { isSchema, type AnySchema } from "../schema/index.ts";
 import type { Located, Location, MarkerOptions } from "./types.ts";
 
@@ -18,7 +18,7 @@ function marker<L extends Location>(location: L): Marker<L> {
       const got = schema === undefined ? " It got undefined: most likely two modules import each other." : "";
       throw new ApusError(`APUS_MARKER: ${location}() takes a schema, as in ${location}(z.string()).${got}`);
     }
-    return { kind: "located", location, schema, options: options ?? {} };
+    return ofThisCopy({ kind: "located", location, schema, options: options ?? {} });
   };
 }
 
@@ -41,5 +41,5 @@ export const form: Marker<"form"> = marker("form");
 
 /** Whether a value was made by a marker. */
 export function isLocated(value: unknown): value is Located {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "located";
+  return isOfKind(value, "located");
 }

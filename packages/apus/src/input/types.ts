@@ -99,7 +99,8 @@ type Picked<I, K extends keyof I> = {
 
 type IsModel<E> =
   E extends Located<"path" | "query" | "header" | "cookie" | "form", infer S>
-    ? NonNullable<In<S>> extends Scalar | readonly unknown[] | Blob | Uint8Array
+    ? NonNullable<In<S>> extends
+        Scalar | readonly unknown[] | ReadonlySet<unknown> | ReadonlyMap<unknown, unknown> | Blob | Uint8Array
       ? false
       : unknown extends In<S>
         ? false
@@ -123,16 +124,22 @@ type Group<N extends string, I, K extends keyof I> = [K] extends [never]
       : { [X in N]: T }
     : never;
 
+/** Cookies may be left out even where they are required: a page cannot send any, and its browser sends its own. */
+type Cookies<I, K extends keyof I> = [K] extends [never] ? unknown : { cookies?: ParametersAt<I, K> };
+
 type IsSingle<T, U = T> = T extends U ? ([U] extends [T] ? true : false) : never;
 type IsEmbedded<E> =
   E extends Located<Location, unknown, string | undefined, infer M> ? (M extends true ? true : false) : false;
+
+/** A whole body that is text may be sent as bytes: those of an image for `body(types.bytes(), { mediaType: "image/png" })`. */
+type Whole<T> = [T] extends [string | null | undefined] ? (string extends T ? T | Uint8Array : T) : T;
 
 type Body<I, K extends keyof I> = [K] extends [never]
   ? unknown
   : [IsSingle<K>, IsEmbedded<I[K]>] extends [true, false]
     ? undefined extends In<SchemaOf<I[K]>>
-      ? { body?: In<SchemaOf<I[K]>> }
-      : { body: In<SchemaOf<I[K]>> }
+      ? { body?: Whole<In<SchemaOf<I[K]>>> }
+      : { body: Whole<In<SchemaOf<I[K]>>> }
     : Picked<I, K> extends infer T
       ? object extends T
         ? { body?: T }
@@ -145,7 +152,7 @@ export type Sent<P extends string, I> =
     ? Group<"path", I, KeysAt<W, "path"> & keyof I> &
         Group<"query", I, KeysAt<W, "query"> & keyof I> &
         Group<"headers", I, KeysAt<W, "header"> & keyof I> &
-        Group<"cookies", I, KeysAt<W, "cookie"> & keyof I> &
+        Cookies<I, KeysAt<W, "cookie"> & keyof I> &
         Body<I, KeysAt<W, "body"> & keyof I> &
         Group<"form", I, KeysAt<W, "form" | "file"> & keyof I> extends infer O
       ? { [K in keyof O]: O[K] }

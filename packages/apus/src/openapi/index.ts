@@ -1,4 +1,14 @@
 /** The openapi room: the document, and the pages that show it. */
-export { openApiDocument, type DocumentInfo, type OpenApiDocument } from "./document.ts";
+export { openApiDocument, type OpenApiDocument } from "./document.ts";
+export type { DocumentInfo } from "./info.ts";
 export { securitySchemesOf } from "./security.ts";
-export { answerDocsRoute, docsRoutes } from "./pages/index.ts";
+export {
+  answerDocsRoute,
+  docsRoutes,
+  ownOauth2RedirectPage,
+  ownRedocPage,
+  ownSwaggerUiPage,
+  type OwnPage,
+  type RedocHtmlOptions,
+  type SwaggerUiHtmlOptions,
+} from "./pages/index.ts";

@@ -1,9 +1,11 @@
 /** The responses of the document: the answer, what options add to it, and the errors. */
+import { ApusError } from "../diagnostic/index.ts";
 import { reasonPhrase, type ErrorClass } from "../error/index.ts";
 import type { Plan } from "../plan/index.ts";
 import type { Components, JsonSchema } from "../schema/index.ts";
 import { defined } from "./defined.ts";
 import { joined } from "./joined.ts";
+import { withSchemas } from "./written.ts";
 import { validationErrorSchemas } from "./validation-error.ts";
 
 /** All answers of an operation: its own, those its routers add, its typed errors, and 422 where there are inputs. */
@@ -17,18 +19,36 @@ export function responsesOf(plan: Plan, components: Components): Record<string, 
   responses[status] = defined({ description: options.responseDescription ?? "Successful Response", content: success });
   const mediaType = options.as?.mediaType ?? "application/json";
   for (const [key, said] of Object.entries(settings.responses)) {
-    const code = key === "default" ? key : key.toUpperCase();
+    const code = codeOf(key, said, settings.label);
     const known = responses[code];
     const schema = said.schema === undefined ? undefined : components.describe(said.schema, "output");
-    const { schema: _, description = known?.description ?? describeStatus(code), ...more } = said;
+    const { schema: _, description = known?.description ?? describeStatus(code), ...written } = said;
+    const more = withSchemas(written, "output", components);
     const described = schema === undefined ? {} : { content: { [mediaType]: { schema } } };
-    responses[code] = defined({ ...joined(joined(known ?? {}, described), defined(more)), description });
+    // What the schema says wins over what is written beside it, in `content`.
+    responses[code] = defined({ ...joined(known ?? {}, joined(defined(more), described)), description });
   }
   // A range or a default that somebody wrote speaks for invalid inputs too; a declared 422 stands beside them.
   const covered = ["422", "4XX", "default"].some((code) => code in responses);
   if (plan.fields.length > 0 && !covered) responses["422"] = validationResponse(plan, components);
   for (const error of plan.errors) documentError(error, responses, plan, components);
   return responses;
+}
+
+/** @throws ApusError for what is no status, and for a schema where an answer cannot have a body. */
+function codeOf(key: string, { schema }: Plan["settings"]["responses"][string], label: string): string {
+  const code = key.toLowerCase() === "default" ? "default" : key.toUpperCase();
+  if (!/^(?:[1-5](?:\d\d|XX)|default)$/.test(code)) {
+    throw new ApusError(
+      `APUS_OPENAPI: ${label}: \`responses\` has the key ${JSON.stringify(key)}; there are statuses (404), ranges ("4XX") and "default".`,
+    );
+  }
+  if (schema !== undefined && /^(?:1\d\d|204|205|304)$/.test(code)) {
+    throw new ApusError(
+      `APUS_OPENAPI: ${label}: \`responses\` has a schema for ${code}, an answer that must not have a body; drop it.`,
+    );
+  }
+  return code;
 }
 
 function contentOf(plan: Plan, components: Components): Record<string, unknown> | undefined {

@@ -48,5 +48,6 @@ export function securitySchemesOf(plans: readonly Plan[]): Record<string, unknow
       found[name] = object;
     }
   }
-  return found;
+  // By name, so that the order of declarations does not matter.
+  return Object.fromEntries(Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

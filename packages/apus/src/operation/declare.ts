@@ -1,5 +1,5 @@
 /** Declares operations: `get("/items/{item_id}", options, handler)` and its like. An operation is a value. */
-import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames, declaredHere, isOfKind, ofThisCopy } from "../diagnostic/index.ts";
 import type {
   DeclaresPath,
   RequiresInput,
@@ -194,9 +194,10 @@ function declare(methods: readonly string[], path: unknown, args: readonly unkno
       `APUS_OPTIONS: ${what}: the second argument is an object of options: { input: { name: schema } }.`,
     );
   }
+  refuseBareInput(what, options);
   checkOptionNames(what, options, operationOptions);
-  if (outbound) return { kind: "outbound", method: methods[0]!, path, options };
-  return {
+  if (outbound) return ofThisCopy({ kind: "outbound", method: methods[0]!, path, options });
+  return ofThisCopy({
     kind: "operation",
     method: methods[0]!,
     methods,
@@ -205,8 +206,21 @@ function declare(methods: readonly string[], path: unknown, args: readonly unkno
     handler: handler as Declared["handler"],
     order: declarationNumber(),
     layers: [],
-  };
+    ...declaredHere(),
+  });
 }
+
+/** @throws ApusError for inputs that stand directly in the options, which no list of known options would explain. */
+function refuseBareInput(what: string, options: object): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (Object.hasOwn(operationOptions, name) || !(isSchema(value) || isInput(value))) continue;
+    throw new ApusError(
+      `APUS_OPTIONS: ${what}: \`${name}\` is an input; inputs go under \`input\`: { input: { ${name}: … } }.`,
+    );
+  }
+}
+
+const isInput = (value: unknown): boolean => isOfKind(value, "dependency") || isOfKind(value, "located");
 
 const declaring =
   <M extends Method>(method: M): Declare<M> =>
@@ -224,6 +238,17 @@ export const patch: Declare<"PATCH"> = declaring("PATCH");
 /** Declares a DELETE operation. See `Declare`. */
 export const del: Declare<"DELETE"> = declaring("DELETE");
 
+const knownMethods: readonly string[] = [
+  "GET",
+  "POST",
+  "PUT",
+  "PATCH",
+  "DELETE",
+  "OPTIONS",
+  "HEAD",
+  "TRACE",
+] satisfies Method[];
+
 /**
  * Declares one operation for several methods: `operation(["GET", "POST"], "/items", options, handler)`.
  * @param methods In upper case.
@@ -234,10 +259,16 @@ export const operation: DeclareSeveral = (methods: readonly string[], path: unkn
       'APUS_METHODS: operation() takes a list of methods first, as in operation(["GET", "POST"], "/items", …).',
     );
   }
+  const wrong = methods.find((method) => !knownMethods.includes(method));
+  if (wrong !== undefined) {
+    throw new ApusError(
+      `APUS_METHODS: operation(): ${JSON.stringify(wrong)} is no method of an operation; there are ${knownMethods.join(", ")}.`,
+    );
+  }
   return declare(methods, path, args) as never;
 };
 
 /** Whether a value is an operation. */
 export function isOperation(value: unknown): value is Declared {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "operation";
+  return isOfKind(value, "operation");
 }

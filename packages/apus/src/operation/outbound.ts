@@ -1,4 +1,5 @@
 /** What an API calls at others: callbacks and webhooks, which are operations without a handler. */
+import { isOfKind } from "../diagnostic/index.ts";
 import type { InputRecord } from "../dependency/index.ts";
 import type { ErrorClass } from "../error/index.ts";
 import type { Kind } from "../response/index.ts";
@@ -33,5 +34,5 @@ export interface DeclaredOutbound extends Outbound {
 export type Outbounds = Readonly<Record<string, Outbound>>;
 
 export function isOutbound(value: unknown): value is DeclaredOutbound {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "outbound";
+  return isOfKind(value, "outbound");
 }

@@ -35,9 +35,30 @@ export function router<
   NeedsOfAll<D>
 >;
 export function router(routes: object, options: RouterOptions = {}): object {
+  checkRoutes("router()", routes);
   checkOptionNames("router()", options, routerOptions);
   checkPrefix(options.prefix);
   return layered(routes, options, []);
+}
+
+/** @throws ApusError for what cannot hold operations, with what it most likely was meant to be. */
+export function checkRoutes(what: string, routes: unknown): asserts routes is object {
+  const found =
+    routes === undefined || routes === null
+      ? `${String(routes)}: most likely two modules import each other, and it was not there yet`
+      : typeof routes === "function"
+        ? "a function: give it the operation, get(path, handler)"
+        : typeof routes !== "object"
+          ? `a ${typeof routes}`
+          : routes instanceof Promise
+            ? "a promise: await it"
+            : "fetch" in routes && "include" in routes
+              ? "an App: app.mount(prefix, other) puts an App under a prefix"
+              : undefined;
+  if (found === undefined) return;
+  throw new ApusError(
+    `APUS_EMPTY: ${what} takes a record of operations and routers, or a module of them; it got ${found}.`,
+  );
 }
 
 function checkPrefix(prefix: string | undefined): void {
@@ -109,6 +130,8 @@ function isRoutes(value: unknown): value is object {
 export interface Routed {
   readonly operation: Declared;
   readonly keys: readonly string[];
+  /** Whether its function gives another operation its name, too. */
+  readonly namesakes?: boolean;
 }
 
 /** All operations of a tree of routers, in declaration order. */

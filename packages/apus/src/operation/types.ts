@@ -138,6 +138,7 @@ interface ResponseDoc {
 
 /** What the document says of an answer in one media type. */
 interface MediaTypeDoc {
+  /** A schema, or JSON Schema as it is to stand there. */
   readonly schema?: unknown;
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, unknown>> | undefined;
@@ -184,7 +185,10 @@ export interface OperationOptions extends SharedOptions {
   readonly operationId?: string | undefined;
   /** Status of a successful answer. Default: 200. */
   readonly status?: number | undefined;
-  /** Joined with the operation's object in the document, last: objects key by key, lists end to end. */
+  /**
+   * Joined with the operation's object in the document, last: objects key by key, lists end to end; of everything else this
+   * counts. Schemas in it are described.
+   */
   readonly openapi?: Readonly<Record<string, unknown>> | undefined;
 }
 

@@ -1,5 +1,5 @@
 /** What an operation or a dependency cannot be declared as, beyond what its inputs' places ask: found at start-up. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkCopy } from "../diagnostic/index.ts";
 import type { Entry } from "../dependency/index.ts";
 import { HTTPException, type ErrorClass } from "../error/index.ts";
 import { isLocated, type Located } from "../input/index.ts";
@@ -58,12 +58,17 @@ function named(value: unknown): string {
 }
 
 function isErrorClass(value: unknown): boolean {
-  return typeof value === "function" && value.prototype instanceof HTTPException && "title" in value;
+  if (typeof value !== "function") return false;
+  const prototype: unknown = value.prototype;
+  if (prototype instanceof HTTPException) return "title" in value;
+  if (typeof prototype === "object" && prototype !== null) checkCopy(prototype, `the error class ${value.name}`);
+  return false;
 }
 
 /** @throws ApusError for options that contradict each other or say nothing. */
 export function checkAnswer(operation: Routed["operation"]["options"], label: string): void {
   const { output, as, status } = operation;
+  if (as !== undefined) checkCopy(as, `${label}: what its \`as\` names`);
   if (output !== undefined && as !== undefined) {
     throw new ApusError(`APUS_OUTPUT: ${label}: \`output\` and \`as\` both say how the answer is written; keep one.`);
   }

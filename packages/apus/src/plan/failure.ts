@@ -1,6 +1,6 @@
 /** From an error to its answer. What nobody listed is reported under an id and answered without details. */
 import { attempt, onward, type May } from "../around/index.ts";
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkCopy } from "../diagnostic/index.ts";
 import {
   handlerFor,
   httpAnswer,
@@ -75,6 +75,7 @@ function listed(error: unknown, exchange: Exchange, failing: Failing, again: boo
   try {
     if (error instanceof HTTPException) return httpAnswer(error, exchange.errorShape);
     if (error instanceof RequestValidationError) return validationAnswer(error, exchange.errorShape);
+    if (error instanceof Error) checkCopy(error, `the error that was thrown (${error.name})`);
   } catch (unwritable) {
     return unlisted(unwritable, exchange, failing);
   }

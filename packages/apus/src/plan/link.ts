@@ -1,6 +1,6 @@
 /** Links an operation into a plan: locates its inputs, orders its dependencies, compiles what reads and what writes. */
 import { compose } from "../around/index.ts";
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, atDeclaration } from "../diagnostic/index.ts";
 import type { ErrorClass } from "../error/index.ts";
 import type { Answer, Exchange } from "../exchange/index.ts";
 import { compileBody, compileParameters, inBody } from "../input/index.ts";
@@ -20,6 +20,14 @@ import { StepOrder } from "./step-order.ts";
  * @throws ApusError: it names the operation and the fix.
  */
 export function link(routed: Routed, context: LinkContext, fixed?: Template): Plan {
+  try {
+    return linkOperation(routed, context, fixed);
+  } catch (error) {
+    throw atDeclaration(error, routed.operation);
+  }
+}
+
+function linkOperation(routed: Routed, context: LinkContext, fixed: Template | undefined): Plan {
   const { operation } = routed;
   const { options } = operation;
   const settings = settle(routed, context.app);

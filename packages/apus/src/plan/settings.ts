@@ -28,6 +28,8 @@ export interface Settings {
   /** The keys that lead to it through the routers, its own last; its name alone where it has none. */
   readonly keys: readonly string[];
   readonly id: string;
+  /** The id of each of its methods in the document. Of one that has a single method it is `id`. */
+  readonly ids: readonly string[];
   readonly summary: string;
   readonly tags: readonly string[];
   readonly guards: readonly Declaration[];
@@ -59,7 +61,7 @@ function nameFromPath(method: string, path: string): string {
   return [method.toLowerCase(), ...path.split(/\W+/).filter((word) => word !== "")].join("_");
 }
 
-export function settle({ operation, keys }: Routed, app: AppSettings): Settings {
+export function settle({ operation, keys, namesakes = false }: Routed, app: AppSettings): Settings {
   const { options, method, path, layers } = operation;
   const key = keys.at(-1);
   const name = options.name ?? key ?? (operation.handler.name || nameFromPath(method, path));
@@ -69,12 +71,15 @@ export function settle({ operation, keys }: Routed, app: AppSettings): Settings 
     outerFirst.findLast((each) => each[option] !== undefined)?.[option];
   const tags = outerFirst.flatMap((each) => each.tags ?? []);
   const named = [app, ...layers].findLast((each) => each.operationId !== undefined)?.operationId ?? operationIds.keys;
-  const facts = { name, method, path: withoutConvertors(path), tags, keys: keys.length > 0 ? keys : [name] };
+  const ownKeys = namesakes ? [name, nameFromPath(method, path)] : [name];
+  const facts = { name, method, path: withoutConvertors(path), tags, keys: keys.length > 0 ? keys : ownKeys };
+  const id = options.operationId ?? named(facts);
   return {
     label,
     name,
     keys: facts.keys,
-    id: options.operationId ?? named(facts),
+    id,
+    ids: idsOf(operation.methods, (each) => options.operationId ?? named({ ...facts, method: each })),
     summary: options.summary ?? summaryOf(name),
     tags,
     guards: outerFirst.flatMap((each) => checkGuards(each.dependencies, label)),
@@ -95,6 +100,12 @@ export function settle({ operation, keys }: Routed, app: AppSettings): Settings 
       label,
     ),
   };
+}
+
+/** Ids are unique in a document: methods that were named alike are told apart by their names. */
+function idsOf(methods: readonly string[], idOf: (method: string) => string): string[] {
+  const ids = methods.map(idOf);
+  return new Set(ids).size === ids.length ? ids : ids.map((id, i) => `${id}_${methods[i]!.toLowerCase()}`);
 }
 
 /** Those of all layers; the innermost wins where two have one name. What is no record is left for the linker to refuse. */

@@ -110,6 +110,7 @@ export class StepOrder {
   }
 
   #step(declaration: Declaration, key: string, scope: Step["scope"], way: Way): Step {
+    const place = this.fields.length;
     const guards = (declaration.options.dependencies ?? []).map((each) => {
       if (isDependency(each)) return this.#add(each, "a guard", { ...way, guard: true });
       throw new ApusError(
@@ -118,7 +119,7 @@ export class StepOrder {
     });
     // What it uses is early only if it is itself: for a guard that needs the body, nothing is opened before the body is there.
     const { fields, uses } = this.#record(declaration.input, { ...way, guard: false });
-    this.fields.push(...fields);
+    this.fields.splice(place, 0, ...fields); // in front of those of what it needs: the document lists them depth first
     const bodyFields = fields.filter(inBody);
     const after = [...guards, ...uses.map((use) => use.step)];
     const label = `${this.#label}, dependency "${labelOf(declaration, key)}"`;

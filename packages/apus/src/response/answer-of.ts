@@ -1,11 +1,16 @@
 /** From what a handler, an error handler or a middleware returned to the answer that adapters send. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkCopy } from "../diagnostic/index.ts";
 import { checkedHeader, forbidsBody, type Answer } from "../exchange/index.ts";
 import { Reply } from "./reply.ts";
 
-/** Whether a value is an answer already, which no schema concerns. */
+/**
+ * Whether a value is an answer already, which no schema concerns.
+ * @throws ApusError for a reply of another copy of the package, whose parts would be sent as JSON.
+ */
 export function isAnswered(value: unknown): value is Reply | Response {
-  return value instanceof Reply || value instanceof Response;
+  if (value instanceof Reply || value instanceof Response) return true;
+  if (typeof value === "object" && value !== null) checkCopy(value, "a reply");
+  return false;
 }
 
 /**

@@ -2,7 +2,7 @@
  * Ways to write an answer other than by a schema: `json`, `html`, `text`, `redirect` and one's own. Each is a value for
  * `as:` and a function that makes a reply at once.
  */
-import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames, ofThisCopy, type OptionNames } from "../diagnostic/index.ts";
 import { checkedHeader, setCookieLine, type CookieOptions } from "../exchange/index.ts";
 import { encode, jsonText } from "../schema/index.ts";
 
@@ -34,6 +34,7 @@ export class Reply {
     this.body = body;
   }
 }
+ofThisCopy(Reply.prototype);
 
 /** A way to write values of type `V`: called it makes a reply, given as `as:` it writes and documents what a handler returns. */
 export interface Kind<in V = never> {
@@ -114,7 +115,7 @@ export function kind<V>(options: KindOptions<V>): Kind<V> {
     if (mediaType !== null && !hasHeader(headers, "content-type")) headers.push("content-type", mediaType);
     return new Reply(init?.status ?? (status === 200 ? undefined : status), headers, options.write(value));
   };
-  return Object.assign(make, {
+  return Object.assign(ofThisCopy(make), {
     mediaType: options.mediaType,
     status,
     json: options.mediaType?.includes("json") ?? false,

@@ -3,15 +3,15 @@
  * doubt and every problem. Where code generation is forbidden the closures do it all, with the same answers.
  */
 import { DOUBT, mayGenerate, type Fast } from "./generated/generated-program.ts";
-import { generateReader } from "./generated/generated-reader.ts";
-import { generateWriter } from "./generated/generated-writer.ts";
+import { generateReader, readerProgram } from "./generated/generated-reader.ts";
+import { generateWriter, writerProgram } from "./generated/generated-writer.ts";
 import { leavesByValue, type Leaving } from "./writer/leaving.ts";
 import { holdsParts } from "./reached.ts";
 import { interpretReader } from "./reader/reader.ts";
 import type { Mode, Read } from "./read.ts";
 import type { AnySchema } from "./types.ts";
 import { interpretWriter, selecting } from "./writer/writer.ts";
-import { isZod } from "./zod.ts";
+import { isZod, type ZodSchema } from "./zod.ts";
 
 /**
  * The reader of a schema.
@@ -27,7 +27,7 @@ export function compileReader(
   name?: string,
 ): Read {
   const { whole, part } = interpretReader(schema, mode, numbers);
-  if (!isZod(schema) || !holdsParts(schema)) return whole;
+  if (!isGenerated(schema)) return whole;
   return generatedFirst(whole, () => generateReader(schema, part, numbers, name));
 }
 
@@ -38,10 +38,40 @@ export function compileReader(
  */
 export function compileWriter(schema: AnySchema, leaving: Leaving = {}, name?: string): Read {
   const { whole, part } = interpretWriter(schema, leaving);
-  // What is left out by its value is left to the closures.
-  const generated = isZod(schema) && holdsParts(schema) && !leavesByValue(leaving);
-  const write = generated ? generatedFirst(whole, () => generateWriter(schema, part, name)) : whole;
+  const write = isGenerated(schema, leaving) ? generatedFirst(whole, () => generateWriter(schema, part, name)) : whole;
   return selecting(write, schema, leaving);
+}
+
+/** Whether a schema gets generated code. What is left out by its value is left to the closures. */
+function isGenerated(schema: AnySchema, leaving: Leaving = {}): schema is ZodSchema & AnySchema {
+  return isZod(schema) && holdsParts(schema) && !leavesByValue(leaving);
+}
+
+/** How a value is read or written: by generated code, whose text this is, or by closures, and why. */
+export type CodeText =
+  { readonly kind: "generated"; readonly source: string } | { readonly kind: "interpreted"; readonly reason: string };
+
+/** What `compileReader` makes of the same arguments, as text to look at. */
+export function readerText(schema: AnySchema, mode: Mode, name?: string): CodeText {
+  if (!isGenerated(schema)) return { kind: "interpreted", reason: whyInterpreted(schema) };
+  return textOf(() => readerProgram(schema, interpretReader(schema, mode).part).source(name));
+}
+
+/** What `compileWriter` makes of the same arguments, as text to look at. */
+export function writerText(schema: AnySchema, leaving: Leaving, name?: string): CodeText {
+  if (!isGenerated(schema, leaving)) return { kind: "interpreted", reason: whyInterpreted(schema) };
+  return textOf(() => writerProgram(schema, interpretWriter(schema, leaving).part).source(name));
+}
+
+function textOf(source: () => string): CodeText {
+  return mayGenerate()
+    ? { kind: "generated", source: source() }
+    : { kind: "interpreted", reason: "this platform does not let programs generate code" };
+}
+
+function whyInterpreted(schema: AnySchema): string {
+  if (!isZod(schema)) return "the schema is not one of zod's";
+  return holdsParts(schema) ? "keys are left out by their values" : "a single value is as fast without";
 }
 
 const undecided: Fast = () => DOUBT;

@@ -1,10 +1,11 @@
 /** The schema room: one declaration seen as reader (lax and strict), writer, JSON Schema and FastAPI's errors. */
 export { isAsynchronous } from "./reader/async-schema.ts";
-export { compileReader, compileWriter } from "./compile.ts";
+export { compileReader, compileWriter, readerText, writerText, type CodeText } from "./compile.ts";
 export { converted } from "./conversion.ts";
 export { defaultOf } from "./default.ts";
 export { isSlow, slowPatternsIn } from "./reader/backtracking.ts";
 export { holeIn } from "./hole.ts";
+export { labelOf as typeLabel } from "./reader/union-label.ts";
 export { wantsExactNumbers } from "./reader/exact-numbers.ts";
 export { encode } from "./writer/encode.ts";
 export { jsonForm } from "./writer/json-form.ts";

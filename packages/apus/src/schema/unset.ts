@@ -1,7 +1,15 @@
 /** Remembers which keys of a value that was read were not sent but filled in by a default (pydantic's "fields set"). */
 
+const filledKey = Symbol.for("apus.filledByDefaults");
+
 /** Only values with such keys have an entry: a value that was sent whole costs nothing. */
-const filled = new WeakMap<object, readonly string[]>();
+const filled: WeakMap<object, readonly string[]> = known();
+
+/** One for all copies of the package in a program: a library may ask for what another copy has read. */
+function known(): WeakMap<object, readonly string[]> {
+  const all = globalThis as { [filledKey]?: WeakMap<object, readonly string[]> };
+  return (all[filledKey] ??= new WeakMap());
+}
 
 /** Called by readers when a default was filled in. */
 export function rememberUnset(value: object, keys: readonly string[]): void {

@@ -1,5 +1,6 @@
 /** The form of OAuth 2's password flow (RFC 6749, section 4.3.2), as a dependency. The one file of its room that loads zod. */
 import { z } from "zod";
+import { ofThisCopy } from "../diagnostic/index.ts";
 import { depends, type Dependency, type Flat } from "../dependency/index.ts";
 import { form } from "../input/index.ts";
 import type { WireType, ZodSchema } from "../schema/index.ts";
@@ -34,7 +35,7 @@ function secretText(): z.ZodString {
     writer: (compile) => compile(inner),
     shape: (describe) => describe(inner),
   };
-  Object.assign(text._zod.def, { wire });
+  Object.assign(text._zod.def, { wire: ofThisCopy(wire) });
   return text;
 }
 

@@ -6,6 +6,7 @@ import {
   type Requirement,
   type SchemeObject,
 } from "../dependency/index.ts";
+import { ofThisCopy } from "../diagnostic/index.ts";
 import { httpError, type PlainErrorClass, type WireError } from "../error/index.ts";
 import type { Connection } from "../exchange/index.ts";
 import { checkOptions } from "./options.ts";
@@ -112,5 +113,5 @@ export function refusing(
     return found;
   };
   const name = requirement.anyOf.map((each) => each.name).join(" or ");
-  return { kind: "dependency", input: { connection }, run, options: { name }, requirement, read, refusal };
+  return ofThisCopy({ kind: "dependency", input: { connection }, run, options: { name }, requirement, read, refusal });
 }

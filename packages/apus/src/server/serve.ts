@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { App } from "../app/index.ts";
+import { checkCopy } from "../diagnostic/index.ts";
 import { Exchange, type Answer } from "../exchange/index.ts";
 import { closeOnSignals, drain } from "./drain.ts";
 import { endOfLife } from "./end-of-life.ts";
@@ -30,6 +31,7 @@ export interface Serving {
  * @example const server = await serve(app, { port: 8000 }); console.log(server.url);
  */
 export async function serve(app: App, options: ServeOptions = {}): Promise<Serving> {
+  checkCopy(app, "the App given to serve()");
   const settings = settingsOf(options);
   const { host, port, signals, rootPath, trustedProxies } = settings;
   if (rootPath !== undefined || trustedProxies !== undefined) app.deploy({ rootPath, trustedProxies });

@@ -1,193 +1,178 @@
 /** Asks an App in process, as a client would over the network: no port, real plans, real errors. */
-import { respond, type App, type Override } from "../app/index.ts";
-import { BodyTooLargeError, Exchange, type Incoming } from "../exchange/index.ts";
+import type { App } from "../app/index.ts";
+import { ApusError, checkCopy } from "../diagnostic/index.ts";
 import { nodeHost } from "../server/index.ts";
+import { textOf, urlOf } from "./address.ts";
+import { ask } from "./ask.ts";
+import { optionsOver, senderOf, type TestClientOptions } from "./client-options.ts";
+import { Jar, type CookieJar } from "./cookie-jar.ts";
+import { complete, outboundOf, type Outbound, type TestRequest } from "./outbound.ts";
+import { locationOf, mostRedirects, redirected } from "./redirect.ts";
+import { readResponse, setCookiesOf, type TestResponse } from "./test-response.ts";
+import { webFetch, type Manner, type WebFetch } from "./web-fetch.ts";
 
-export interface TestClientOptions {
-  /** Dependencies to replace, on a copy of the app. */
-  readonly overrides?: readonly Override[] | undefined;
-  /** Whether an error that would be a 500 is thrown to the test instead. Default: true. */
-  readonly raiseServerErrors?: boolean | undefined;
-  /** Scheme and Host of the requests. Default: `http://testserver`. */
-  readonly baseUrl?: string | undefined;
-  /** The prefix that a proxy would take off, on a copy of the app. Default: the App's own. */
-  readonly rootPath?: string | undefined;
-}
-
-/** What a request carries. At most one of `json`, `form` and `body`. */
-export interface TestRequest {
-  /** Added to the path: a record, pairs for repeated names, or a raw query string. */
-  readonly query?: Readonly<Record<string, unknown>> | readonly (readonly [string, string])[] | string | undefined;
-  readonly headers?: Readonly<Record<string, string>> | readonly (readonly [string, string])[] | undefined;
-  readonly cookies?: Readonly<Record<string, string>> | undefined;
-  /** Sent as JSON. */
-  readonly json?: unknown;
-  /** Sent urlencoded. */
-  readonly form?: Readonly<Record<string, string>> | readonly (readonly [string, string])[] | undefined;
-  /** Sent as it is, without a Content-Type unless `headers` gives one. */
-  readonly body?: string | Uint8Array | undefined;
-  /** False leaves out the headers that every request carries (accept, accept-encoding, connection, user-agent). Default: true. */
-  readonly defaultHeaders?: boolean | undefined;
-}
-
-/** An answer, read to its end. */
-export interface TestResponse {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly bytes: Uint8Array;
-  readonly text: string;
-  /** The body as JSON. Typed as `any`, as a test knows what it expects. */
-  json(): any;
-}
+type Ask = (path: string | URL, init?: TestRequest) => Promise<TestResponse>;
 
 export interface TestClient {
-  /** The app under test: a copy where there are overrides. */
+  /** The app under test: a copy where there are overrides or a root path. */
   readonly app: App;
-  request(method: string, path: string, init?: TestRequest): Promise<TestResponse>;
-  get(path: string, init?: TestRequest): Promise<TestResponse>;
-  post(path: string, init?: TestRequest): Promise<TestResponse>;
-  put(path: string, init?: TestRequest): Promise<TestResponse>;
-  patch(path: string, init?: TestRequest): Promise<TestResponse>;
-  delete(path: string, init?: TestRequest): Promise<TestResponse>;
-  /** Opens what lives as long as the app; otherwise it opens at first use. */
-  start(): Promise<void>;
-  /** Closes what lives as long as the app. */
+  /** The cookies of this client: those that answers set, and those that the test sets. */
+  readonly cookies: CookieJar;
+  /**
+   * Sends a request and reads the answer to its end, background work included.
+   * @throws The error of the app where it is raised; ApusError for a request that cannot be meant.
+   */
+  request(method: string, path: string | URL, init?: TestRequest): Promise<TestResponse>;
+  readonly get: Ask;
+  readonly head: Ask;
+  readonly options: Ask;
+  readonly post: Ask;
+  readonly put: Ask;
+  readonly patch: Ask;
+  readonly delete: Ask;
+  /**
+   * The platform's `fetch`, with the app for a network and with this client's cookies, headers and redirects; streams arrive
+   * as they are sent. A path is one behind the base URL.
+   * @example const api = createClient<typeof routes>({ baseUrl: "http://testserver", fetch: client.fetch });
+   */
+  readonly fetch: WebFetch;
+  /**
+   * Another client of the same app with more options: overrides and headers are added, others replace this client's. It has
+   * cookies of its own, and with overrides or a root path a copy of the app, which is closed by itself.
+   * @example const ada = client.with({ headers: { authorization: "Bearer ada" } });
+   */
+  with(options: TestClientOptions): TestClient;
+  /**
+   * Opens what lives as long as the app, the lifespan first. Without it that opens at first use.
+   * @returns The client, for `await using client = await testClient(app).start()`.
+   * @throws What fails while starting, as it was thrown.
+   */
+  start(): Promise<TestClient>;
+  /**
+   * Starts, does the work, and closes whatever comes of it.
+   * @returns What the work returns.
+   * @example await testClient(app).run(async (client) => expect((await client.get("/")).status).toBe(200));
+   */
+  run<T>(work: (client: TestClient) => T | Promise<T>): Promise<T>;
+  /** Closes what lives as long as the app. It opens again if it is asked for again. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
- * A client for tests.
+ * A client for tests. It has its own cookies, follows redirects, and throws the errors of the app. Clients share nothing but
+ * the app they are made for, and a client with overrides or a root path has a copy of it.
+ * @throws ApusError for an option that there is not.
  * @example
  * const client = testClient(app, { overrides: [[session, fakeSession]] });
  * expect((await client.get("/items/1")).status).toBe(200);
  * await client.close();
  */
 export function testClient(original: App, options: TestClientOptions = {}): TestClient {
-  const { overrides = [], raiseServerErrors = true, baseUrl = "http://testserver" } = options;
+  if (typeof (original as Partial<App> | null | undefined)?.handle !== "function") {
+    throw new ApusError(
+      "APUS_TEST_CLIENT: testClient(app) asks an App; put a router into one: new App().include(routes).",
+    );
+  }
+  checkCopy(original, "the App given to testClient()");
+  const sender = senderOf(options);
+  const { overrides = [], raiseServerErrors: raise = true, followRedirects = true } = options;
   // What is no list is not passed over: `with` refuses it.
   const copied = !Array.isArray(overrides) || overrides.length > 0 || options.rootPath !== undefined;
   const app = copied ? original.with({ overrides }).deploy({ rootPath: options.rootPath }) : original;
   app.host ??= nodeHost;
-  const request = async (method: string, path: string, init: TestRequest = {}): Promise<TestResponse> => {
-    const exchange = new Exchange(new TestIncoming(method, withQuery(path, init.query), baseUrl, init));
-    const answer = await app.handle(exchange);
-    if (raiseServerErrors && exchange.course.failure !== undefined) throw exchange.course.failure;
-    const response = await respond(answer, exchange, exchange.course.interrupted && (() => {}));
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    const text = new TextDecoder().decode(bytes);
-    return { status: response.status, headers: response.headers, bytes, text, json: () => JSON.parse(text) as unknown };
+  const jar = new Jar(new URL(sender.base.origin).hostname);
+  for (const [name, value] of Object.entries(options.cookies ?? {})) jar.set(name, value);
+
+  /** Follows redirects to the answer that is none, or that is not to be followed. */
+  const travel = async (first: Outbound, { cookies, redirect }: Manner) => {
+    const history: TestResponse[] = [];
+    try {
+      for (let outbound = first; ;) {
+        const { address } = outbound;
+        const response = await ask(app, complete(outbound, cookies ? jar : undefined), raise);
+        const set = setCookiesOf(response.headers);
+        if (cookies) jar.store(set, urlOf(address));
+        const location = redirect === "manual" ? undefined : locationOf(response);
+        if (location === undefined) return { response, outbound, address, history, redirected: history.length > 0 };
+        history.push(await readResponse(response, outbound, [...history], raise));
+        refuseRedirect(redirect, outbound, location, history);
+        outbound = redirected(outbound, { status: response.status, location, set, home: sender.base.origin });
+      }
+    } finally {
+      first.body?.end();
+    }
   };
+  const request: TestClient["request"] = async (method, path, init = {}) => {
+    const first = await outboundOf(method, path, init, sender);
+    const redirect = (init.followRedirects ?? followRedirects) ? "follow" : "manual";
+    const { response, outbound, history } = await travel(first, { cookies: true, redirect });
+    return readResponse(response, outbound, history, raise);
+  };
+  const asking =
+    (method: string): Ask =>
+    (path, init) =>
+      request(method, path, init);
   const close = (): Promise<void> => app.shutdown();
-  return {
+  const client: TestClient = {
     app,
+    cookies: jar,
     request,
-    get: (path, init) => request("GET", path, init),
-    post: (path, init) => request("POST", path, init),
-    put: (path, init) => request("PUT", path, init),
-    patch: (path, init) => request("PATCH", path, init),
-    delete: (path, init) => request("DELETE", path, init),
-    start: async () => void (await app.startup()),
+    get: asking("GET"),
+    head: asking("HEAD"),
+    options: asking("OPTIONS"),
+    post: asking("POST"),
+    put: asking("PUT"),
+    patch: asking("PATCH"),
+    delete: asking("DELETE"),
+    fetch: webFetch(sender, followRedirects, travel),
+    with: (more) => testClient(original, optionsOver(options, more)),
+    start: async () => {
+      await app.startup();
+      return client;
+    },
+    run: async (work) => {
+      await client.start();
+      return closing(() => work(client), close);
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
+  return client;
 }
 
-/** A request as it would arrive: the raw target, each header line of its own, a body whatever the method. */
-class TestIncoming implements Incoming {
-  readonly method: string;
-  readonly target: string;
-  readonly scheme: "http" | "https";
-  readonly client = { host: "testclient", port: 50000 };
-  readonly signal: AbortSignal = new AbortController().signal;
-  readonly #lines: readonly Line[];
-  readonly #body: Uint8Array;
-
-  constructor(method: string, target: string, baseUrl: string, init: TestRequest) {
-    const { origin, protocol, host } = new URL(baseUrl);
-    this.method = method;
-    this.target = target.startsWith(origin) ? target.slice(origin.length) : target;
-    this.scheme = protocol === "https:" ? "https" : "http";
-    const { bytes, type } = bodyOf(init);
-    this.#body = bytes;
-    this.#lines = linesOf(init, host, type);
+/** @throws ApusError for the redirect that is one too many, or any where a fetch says so. */
+function refuseRedirect(
+  redirect: Manner["redirect"],
+  { method, address }: Outbound,
+  location: string,
+  history: readonly TestResponse[],
+): void {
+  if (redirect === "error") {
+    throw new ApusError(
+      `APUS_TEST_REDIRECT: ${method} ${textOf(address)} was redirected to ${JSON.stringify(location)}, and the request says redirect: "error".`,
+    );
   }
-
-  header(name: string): string | undefined {
-    return this.#lines.find(([each]) => each === name)?.[1];
-  }
-
-  headerLines(name: string): readonly string[] {
-    return this.#lines.filter(([each]) => each === name).map(([, value]) => value);
-  }
-
-  headers(): readonly string[] {
-    return this.#lines.flat();
-  }
-
-  read(limit: number): Promise<Uint8Array> {
-    return this.#body.byteLength > limit ? Promise.reject(new BodyTooLargeError(limit)) : Promise.resolve(this.#body);
-  }
-}
-
-type Line = readonly [name: string, value: string];
-
-/** What every request carries unless the test says otherwise, as FastAPI's test client sends it. */
-const usual: readonly Line[] = [
-  ["accept", "*/*"],
-  ["accept-encoding", "gzip, deflate"],
-  ["connection", "keep-alive"],
-  ["user-agent", "testclient"],
-];
-
-function linesOf(
-  { headers = {}, cookies = {}, defaultHeaders = true }: TestRequest,
-  host: string,
-  type: string | undefined,
-): Line[] {
-  const given = (isPairs(headers) ? headers : Object.entries(headers)).map(([name, value]): Line => [
-    name.toLowerCase(),
-    value,
-  ]);
-  const names = new Set(given.map(([name]) => name));
-  const jar = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
-  const more: Line[] = [["host", host], ...(defaultHeaders ? usual : [])];
-  if (type !== undefined) more.push(["content-type", type]);
-  return [
-    ...more.filter(([name]) => !names.has(name)),
-    ...given,
-    ...(jar.length > 0 ? [["cookie", jar.join("; ")] as const] : []),
-  ];
-}
-
-function bodyOf({ json, form, body }: TestRequest): { bytes: Uint8Array; type?: string } {
-  if ([json, form, body].filter((each) => each !== undefined).length > 1) {
-    throw new TypeError("APUS_TEST_REQUEST: give at most one of json, form and body.");
-  }
-  const encoder = new TextEncoder();
-  if (json !== undefined) return { bytes: encoder.encode(JSON.stringify(json)), type: "application/json" };
-  if (form !== undefined) {
-    const text = new URLSearchParams(
-      isPairs(form) ? form.map(([name, value]) => [name, value]) : { ...form },
-    ).toString();
-    return { bytes: encoder.encode(text), type: "application/x-www-form-urlencoded" };
-  }
-  return { bytes: typeof body === "string" ? encoder.encode(body) : (body ?? new Uint8Array(0)) };
-}
-
-function isPairs(value: object): value is readonly Line[] {
-  return Array.isArray(value);
-}
-
-function withQuery(path: string, query: TestRequest["query"]): string {
-  if (query === undefined) return path;
-  const text = typeof query === "string" ? query : new URLSearchParams(pairsOf(query)).toString();
-  return text === "" ? path : `${path}${path.includes("?") ? "&" : "?"}${text}`;
-}
-
-function pairsOf(query: Exclude<TestRequest["query"], string | undefined>): [string, string][] {
-  if (isPairs(query)) return query.map(([name, value]) => [name, value]);
-  return Object.entries(query).flatMap(([name, value]): [string, string][] =>
-    Array.isArray(value) ? value.map((each): [string, string] => [name, String(each)]) : [[name, String(value)]],
+  if (history.length <= mostRedirects) return;
+  const last = history.slice(-3).map(({ url }) => url);
+  throw new ApusError(
+    `APUS_TEST_REDIRECT: more than ${mostRedirects} redirects, the last of them ${last.join(" → ")} → ${location}.`,
   );
+}
+
+/** The error of the work is the one that counts; where closing fails too, both are told. */
+async function closing<T>(work: () => T | Promise<T>, close: () => Promise<void>): Promise<T> {
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    await close().catch((failed: unknown) => {
+      throw new AggregateError([error, failed], "The test failed, and so did closing the app after it", {
+        cause: error,
+      });
+    });
+    throw error;
+  }
+  await close();
+  return result;
 }

@@ -1,5 +1,6 @@
 /** `types.json()`: a text that holds JSON. */
 import { z } from "zod";
+import { ofThisCopy } from "../diagnostic/index.ts";
 import {
   compileReader,
   fail,
@@ -42,7 +43,7 @@ export function json<T extends z.core.SomeType>(inner: T): z.ZodCodec<z.ZodStrin
     },
     encode: (value) => JSON.stringify(value),
   });
-  Object.assign(codec._zod.def, { wire });
+  Object.assign(codec._zod.def, { wire: ofThisCopy(wire) });
   return codec;
 }
 

@@ -1,5 +1,6 @@
 /** `types.set()`: a list on the wire, a `Set` in the handler. */
 import { z } from "zod";
+import { ofThisCopy } from "../diagnostic/index.ts";
 import { tooFewItems, tooManyItems, type Problem, type WireType, type ZodSchema } from "../schema/index.ts";
 import { checkCounts } from "./limits.ts";
 
@@ -47,6 +48,6 @@ export function set<T extends z.core.SomeType>(
     decode: (items) => new Set(items as z.output<T>[]),
     encode: (items) => [...items] as z.input<T>[] as never,
   });
-  Object.assign(codec._zod.def, { wire });
+  Object.assign(codec._zod.def, { wire: ofThisCopy(wire) });
   return codec;
 }

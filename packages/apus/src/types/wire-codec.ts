@@ -1,5 +1,6 @@
 /** Makes zod codecs of wire types: the schema room reads their wire type, plain zod (`parse`, `z.encode`) runs it strictly. */
 import { z } from "zod";
+import { ofThisCopy } from "../diagnostic/index.ts";
 import {
   compileReader,
   compileWriter,
@@ -24,7 +25,7 @@ export function wireCodec<A extends z.core.SomeType, B extends z.core.SomeType>(
     decode: step(() => wire.reader((part) => compileReader(part as unknown as AnySchema, "strict"), "strict")),
     encode: step(() => wire.writer((part) => compileWriter(part as unknown as AnySchema))),
   });
-  Object.assign(codec._zod.def, { wire });
+  Object.assign(codec._zod.def, { wire: ofThisCopy(wire) });
   return codec as unknown as z.ZodCodec<A, B>;
 }
 

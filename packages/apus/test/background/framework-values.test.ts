@@ -1,5 +1,5 @@
 // `request`, `connection` and `signal` as dependencies: one for all who ask within a request, none beyond it.
-import { App, connection, depends, request, response, signal, type HttpRequest } from "apus";
+import { App, connection, depends, get, request, response, signal, type HttpRequest } from "apus";
 import { testClient } from "apus/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -75,4 +75,17 @@ test.each([
   await expect(testClient(app).start()).rejects.toThrow(
     new RegExp(`^APUS_SCOPE: GET / \\(get\\): the dependency "pool" has scope "app", so it cannot use "${name}"`),
   );
+});
+
+test("what a runtime gives besides the request is the request's env", async () => {
+  const app = new App().include({
+    read: get(
+      "/",
+      { input: { request } },
+      (values) => (values.request.env as { name: string } | undefined)?.name ?? "none",
+    ),
+  });
+  const read = async (context?: { env: unknown }): Promise<unknown> =>
+    (await app.fetch(new Request("http://host/"), context)).json();
+  expect([await read({ env: { name: "binding" } }), await read()]).toEqual(["binding", "none"]);
 });

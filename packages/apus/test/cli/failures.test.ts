@@ -28,11 +28,61 @@ beforeAll(() => {
 afterAll(() => project.remove());
 
 test.concurrent.each([
+  ["an unknown command", ["rutes"], /^Error: Unknown command rutes\. Did you mean routes\? See: apus --help\n$/],
+  ["an unknown command like no other", ["serve"], /Unknown command serve\. There are dev, run, routes, openapi\./],
+  ["no command", [], /^Error: A command is missing\.\n\n.*\n\nUsage: apus <command>/],
+  ["an unknown option of the program", ["--versoin"], /^Error: Unknown option --versoin\. See: apus --help/],
+  [
+    "an unknown option",
+    ["run", "--prot", "80"],
+    /^Error: Unknown option --prot\. Did you mean --port\? See: apus run --help/,
+  ],
+  ["one path too many", ["routes", "main.ts", "none.ts"], /^Error: "none\.ts" is one argument too many/],
+  ["a bad port", ["dev", "--port", "80a"], /^Error: --port is "80a": give a whole number/],
+  [
+    "an entrypoint and a path",
+    ["run", "main.ts", "-e", "main.ts:app"],
+    /^Error: Cannot use --entrypoint together with a path/,
+  ],
+  [
+    "an entrypoint without an export's name",
+    ["run", "-e", "main.ts:"],
+    /^Error: --entrypoint is "main\.ts:", and has to be FILE:EXPORT/,
+  ],
+  [
+    "a folder to watch that is none",
+    ["dev", "main.ts", "--reload-dir", "main.ts"],
+    /^Error: --reload-dir takes a folder, and main\.ts is none\./,
+  ],
+  [
+    "a folder to watch, and no reload",
+    ["run", "main.ts", "--reload-dir", "."],
+    /^Error: --reload-dir needs --reload\./,
+  ],
+  [
+    "a file to write and one to compare",
+    ["openapi", "main.ts", "-o", "a", "--check", "b"],
+    /^Error: --output writes a file and --check compares/,
+  ],
+])("%s is a wrong command line", { timeout: 30_000 }, async (_case, given, message) => {
+  const command = project.apus(given);
+  expect(await command.ended).toBe(2);
+  expect(command.output).toMatch(message);
+  expect(command.standardOutput).toBe("");
+});
+
+test("a public address that is none", async () => {
+  const command = project.apus(["run", "main.ts"], { environment: { APUS_PUBLIC_URL: "photos.example.com" } });
+  expect(await command.ended).toBe(2);
+  expect(command.output).toMatch(
+    /^Error: The environment variable APUS_PUBLIC_URL is "photos\.example\.com": give an address/,
+  );
+});
+
+test.concurrent.each([
   ["no file", ["run", "empty"], /^Error: No app file found in empty\. Name it/],
   ["a path that is missing", ["dev", "nope.ts"], /^Error: Path does not exist: nope\.ts\./],
   ["a path without its extension", ["run", "main"], /Did you mean main\.ts\?/],
-  ["an unknown option", ["run", "--prot", "80"], /^Error: Unknown option --prot\. See: apus run --help/],
-  ["a bad port", ["dev", "--port", "80a"], /^Error: --port is "80a": give a whole number/],
   [
     "an address of another machine",
     ["run", "--host", "203.0.113.9"],
@@ -54,7 +104,7 @@ test.concurrent.each([
     ["run", "none.ts", "--app", "count"],
     /^Error: The export "count" of none\.ts is not an App: it is a number\./,
   ],
-  ["a syntax error", ["run", "syntax.ts"], /^syntax\.ts could not be loaded\.\n {2}at broken\.ts:2/],
+  ["a syntax error", ["run", "syntax.ts"], /^syntax\.ts could not be loaded\.\n {2}at broken\.ts:2:26\n/],
   [
     "a syntax error in JavaScript",
     ["run", "plain.mjs"],
@@ -70,7 +120,6 @@ test.concurrent.each([
     ["run", "package.ts"],
     /^package\.ts could not be loaded\.\n {2}at package\.ts:2\n\nError.*'not-installed'/,
   ],
-  ["an unknown command", ["serve"], /Unknown command serve\n$/],
 ])("%s", { timeout: 30_000 }, async (_case, given, message) => {
   const command = project.apus(given);
   expect(await command.ended).toBe(1);

@@ -1,6 +1,7 @@
 // `apus openapi` and the program's own help and version.
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Project } from "./project.ts";
 
 let project: Project;
@@ -13,6 +14,10 @@ setInterval(() => {}, 1000);
 const service = depends(async function* () { throw new Error("a service was started"); yield 1; }, { scope: "app" });
 export const app = new App({ title: "Photos & <more>", version: "1.0.0", dependencies: [service] });
 app.get("/items/all", () => []);
+`,
+    "large.ts": `import { App } from "apus";
+export const app = new App();
+for (let i = 0; i < 400; i++) app.get("/items/" + i, { name: "item" + i }, () => []);
 `,
     "other.ts": `import { App } from "apus";
 export const first = new App({ title: "First", version: "1.0.0" });
@@ -51,18 +56,39 @@ test("--version is that of the package", async () => {
   expect(command.output).toBe(`${manifest.version}\n`);
 });
 
-test.each([
-  [["--help"], ["dev", "run", "openapi"]],
-  [
-    ["dev", "--help"],
-    ["--host=<address>", "Default: 127.0.0.1", "--port=<number>", "--app=<name>", "--no-reload"],
-  ],
-  [
-    ["run", "--help"],
-    ["--host=<address>", "Default: 0.0.0.0", "other machines", "--reload"],
-  ],
-])("apus %j", async (given, texts) => {
-  const command = project.apus(given);
+describe("--output and --check", () => {
+  test("a document that was written is that of the app, until the app changes", async () => {
+    const written = project.apus(["openapi", "other.ts", "--output", "openapi.json"]);
+    expect(await written.ended).toBe(0);
+    expect([written.standardOutput, written.output]).toEqual(["", "Wrote openapi.json.\n"]);
+    const printed = project.apus(["openapi", "other.ts"]);
+    expect(await printed.ended).toBe(0);
+    expect(readFileSync(join(project.folder, "openapi.json"), "utf8")).toBe(printed.standardOutput);
+
+    const same = project.apus(["openapi", "other.ts", "--check", "openapi.json"]);
+    expect(await same.ended).toBe(0);
+    const other = project.apus(["openapi", "other.ts", "--app", "second", "--check", "openapi.json"]);
+    expect(await other.ended).toBe(1);
+    expect(other.output).toBe(
+      'Error: openapi.json is not the app\'s document:\n  ~ info › title: "First" → "Second"\nTo accept the change: apus openapi --output openapi.json\n',
+    );
+    expect(other.standardOutput).toBe("");
+  });
+
+  test.each([
+    [["--check", "gone.json"], /^Error: gone\.json cannot be compared: ENOENT/],
+    [["--check", "main.ts"], /^Error: main\.ts cannot be compared: /],
+    [["--output", "gone/openapi.json"], /^Error: gone\/openapi\.json cannot be written: ENOENT/],
+  ])("%j", async (given, message) => {
+    const command = project.apus(["openapi", "other.ts", ...given]);
+    expect(await command.ended).toBe(1);
+    expect(command.output).toMatch(message);
+  });
+});
+
+test.each([["openapi"], ["routes"]])("apus %s ends quietly when its reader has left", async (name) => {
+  const command = project.apus([name, "large.ts"]);
+  command.process.stdout?.destroy();
   expect(await command.ended).toBe(0);
-  for (const text of texts) expect(command.output).toContain(text);
+  expect(command.output).toBe("");
 });

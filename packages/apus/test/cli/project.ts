@@ -30,7 +30,7 @@ export class Command {
   readonly ended: Promise<number | NodeJS.Signals | null>;
 
   constructor(folder: string, given: readonly string[], options: CommandOptions) {
-    const { PORT: _port, APUS_ENV: _environment, ...inherited } = process.env;
+    const { PORT: _port, NODE_ENV: _environment, APUS_PUBLIC_URL: _url, ...inherited } = process.env;
     this.process = spawn(process.execPath, [...(options.nodeFlags ?? []), options.program ?? program, ...given], {
       cwd: folder,
       env: { ...inherited, NO_COLOR: "1", ...options.environment },

@@ -136,7 +136,7 @@ describe.each(["a server", "app.fetch"])("over %s", (over) => {
     "a path parameter %j arrives as it is",
     async (id) => {
       const answer = await make().get("/items/{id}", { path: { id } });
-      expect(answer).toEqual({ ok: true, status: 200, value: { id } });
+      expect(answer).toMatchObject({ ok: true, status: 200, value: { id } });
     },
   );
 
@@ -144,9 +144,10 @@ describe.each(["a server", "app.fetch"])("over %s", (over) => {
     const call = (id: string) => make().get("/items/{id}", { path: { id } });
     for (const id of [".", "..", ""]) await expect(call(id)).rejects.toThrow(/APUS_CLIENT_PATH/);
     await expect(make().get("/items/{id}", { path: {} as { id: string } })).rejects.toThrow(/APUS_CLIENT_PATH.*"id"/);
-    // An encoded slash is refused by the server: nobody can read it as two segments.
-    expect(await call("a/b")).toMatchObject({ ok: false, status: 400 });
-    expect(await call("../admin")).toMatchObject({ ok: false, status: 400 });
+    const inherited = make().get("/items/{constructor}" as "/items/{id}", { path: {} as { id: string } });
+    await expect(inherited).rejects.toThrow(/APUS_CLIENT_PATH.*"constructor" is missing/);
+    // Servers refuse an encoded slash, and some proxies read it as two segments.
+    for (const id of ["a/b", "../admin"]) await expect(call(id)).rejects.toThrow(/APUS_CLIENT_PATH.*\{name:path\}/);
   });
 
   test("{name:path} takes slashes and nothing else", async () => {
@@ -179,7 +180,7 @@ describe.each(["a server", "app.fetch"])("over %s", (over) => {
 
   test("bodies are JSON, one or several", async () => {
     const made = await make().post("/items", { body: { name: "a" } });
-    expect(made).toEqual({ ok: true, status: 201, value: { name: "a" } });
+    expect(made).toMatchObject({ ok: true, status: 201, value: { name: "a" } });
     expect(await make().patch("/items", { body: { a: 1 } })).toMatchObject({ value: { a: 1, b: 2 } });
     expect(await make().put("/several")).toMatchObject({ value: "both" });
     expect(await make().delete("/several")).toMatchObject({ value: "both" });
@@ -260,16 +261,16 @@ describe.each(["a server", "app.fetch"])("over %s", (over) => {
 
   test("declared errors and 422 are values", async () => {
     const missing = await make().get("/items/{id}", { path: { id: "none" } });
-    expect(missing).toEqual({ ok: false, status: 404, body: { detail: "Item not found" } });
+    expect(missing).toMatchObject({ ok: false, status: 404, body: { detail: "Item not found" } });
     const taken = await make().post("/items", { body: { name: "taken" } });
-    expect(taken).toEqual({ ok: false, status: 409, body: { detail: { existing: 3 } } });
+    expect(taken).toMatchObject({ ok: false, status: 409, body: { detail: { existing: 3 } } });
     const invalid = await make().post("/items", { body: {} as { name: string } });
     expect(invalid).toMatchObject({ ok: false, status: 422, body: { detail: [{ loc: ["body", "name"] }] } });
   });
 
   test("text is text, no body is undefined", async () => {
-    expect(await make().get("/page")).toEqual({ ok: true, status: 200, value: "<p>hi</p>" });
-    expect(await make().get("/nothing")).toEqual({ ok: true, status: 204, value: undefined });
+    expect(await make().get("/page")).toMatchObject({ ok: true, status: 200, value: "<p>hi</p>" });
+    expect(await make().get("/nothing")).toMatchObject({ ok: true, status: 204, value: undefined });
   });
 
   test("an error that is no JSON, and JSON that is none, are thrown with the answer", async () => {

@@ -1,8 +1,9 @@
 // What JavaScript lets through: options in the wrong place, under a wrong name or of a wrong kind, and errors that are returned. A
 // guard that is listed under a misspelt name must not be a guard that never runs.
-import { App, depends, get, httpError, HTTPException, json, middleware, onError, router } from "apus";
+import { App, depends, get, httpError, HTTPException, json, middleware, onError, operation, router } from "apus";
 import { testClient } from "apus/testing";
 import { expect, test } from "vitest";
+import { z } from "zod";
 
 const closed = depends(() => {
   throw new HTTPException(401);
@@ -11,7 +12,7 @@ const op = get("/", () => 1);
 const newApp = (options: unknown): App => new App(options as object);
 const newRouter = (options: unknown): object => router({ op }, options as object);
 const newDependency = (options: unknown): object => depends(() => 1, options as object);
-const start = (app: App): Promise<void> => testClient(app).start();
+const start = (app: App): Promise<unknown> => testClient(app).start();
 
 test.each<[(options: unknown) => unknown, object, string]>([
   [
@@ -105,4 +106,27 @@ test("a Response that a dependency fetched is a value like any other", async () 
   const upstream = depends(() => new Response("from elsewhere"));
   const client = testClient(new App().include({ read: get("/", { input: { upstream } }, ({ upstream }) => upstream) }));
   expect((await client.get("/")).text).toBe("from elsewhere");
+});
+
+test.each<[string, () => unknown, RegExp]>([
+  ["nothing in router()", () => router(undefined as never), /^APUS_EMPTY: router\(\) .* two modules import each other/],
+  ["nothing in include()", () => new App().include(undefined as never), /^APUS_EMPTY: app\.include\(\) .*undefined/],
+  ["a handler", () => router((() => 1) as never), /^APUS_EMPTY: .*give it the operation/],
+  ["an App", () => new App().include(new App()), /^APUS_EMPTY: .*app\.mount\(prefix, other\)/],
+  ["a module that is not there yet", () => new App().include(import("node:path")), /^APUS_EMPTY: .*await it/],
+  ["a text", () => new App().include("items" as never), /^APUS_EMPTY: .*a string/],
+  [
+    "an input beside `input`",
+    () => get("/x", { q: z.int() } as never, () => 1),
+    /inputs go under `input`: \{ input: \{ q: … \} \}/,
+  ],
+  ["a guard beside `input`", () => get("/x", { closed } as never, () => 1), /`closed` is an input/],
+  ["a method in lower case", () => operation(["get"] as never, "/x", () => 1), /^APUS_METHODS: .*"get" is no method/],
+  [
+    "a limit for an App",
+    () => new App().mount("/x", new App(), { bodyLimit: 5 }),
+    /^APUS_LIMIT: .*new App\(\{ bodyLimit \}\)/,
+  ],
+])("%s in the wrong place is refused, with where it belongs", (_, declare, message) => {
+  expect(declare).toThrow(message);
 });

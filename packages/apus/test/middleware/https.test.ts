@@ -71,16 +71,15 @@ scenarios("httpsRedirect", (ask) => {
     expect((await ask(redirecting({ trustedProxies: ["*"] }), "GET /a", { headers })).text).toBe('"secure"');
   });
 
+  test.runIf(ask.adapter === "testClient")("what no URI holds is percent-encoded", async () => {
+    const answer = await ask(app, 'GET /~?"<>\\', { headers: { host: "example.com" } });
+    expect(answer.headers["location"]).toBe("https://example.com/~?%22%3C%3E%5C");
+  });
+
   test("the root path that a proxy took off is in it", async () => {
     const answer = await ask(redirecting({ rootPath: "/api" }), "GET /a?b", { headers: { host: "example.com" } });
     expect(answer.headers["location"]).toBe("https://example.com/api/a?b");
   });
-});
-
-it("percent-encodes bytes that no URI holds, as they stood on the wire", async () => {
-  // On the wire é is two bytes, which header lines and targets show as Latin-1.
-  const answer = await testClient(redirecting()).get('/\u00c3\u00a9?"<\u00ff>\\');
-  expect(answer.headers.get("location")).toBe("https://testserver/%C3%A9?%22%3C%FF%3E%5C");
 });
 
 it("leaves https alone", async () => {

@@ -1,5 +1,5 @@
 /**
- * Structural checks of an OpenAPI 3.1 document: what the specification demands of documents like ours, and what a schema
+ * Structural checks of an OpenAPI document: what the specification demands of documents like ours, and what a schema
  * of it cannot say (references that lead somewhere, path parameters that are declared, ids that are unique).
  */
 import type { OpenApiDocument } from "apus";
@@ -12,26 +12,36 @@ const methods = new Set(["get", "put", "post", "delete", "options", "head", "pat
 /** What is wrong, each with its place; an empty list for a valid document. */
 export function wrongIn(document: OpenApiDocument): string[] {
   const wrong: string[] = [];
-  if (!/^3\.1\.\d+$/.test(document.openapi)) wrong.push("openapi: no version of 3.1");
+  if (!/^3\.[12]\.\d+$/.test(document.openapi)) wrong.push("openapi: no version of 3.1 or 3.2");
   for (const key of ["title", "version"])
     if (typeof document.info[key] !== "string") wrong.push(`info.${key}: no text`);
   const ids = new Map<unknown, string>();
-  for (const [path, item] of Object.entries(document.paths)) {
+  for (const path of Object.keys(document.paths)) {
     if (!path.startsWith("/")) wrong.push(`${path}: does not begin with a slash`);
+  }
+  checkItems("", document.paths, ids, wrong);
+  checkItems("webhook ", document.webhooks ?? {}, ids, wrong);
+  checkReferences("#", document, document, wrong);
+  return wrong;
+}
+
+function checkItems(where: string, items: OpenApiDocument["paths"], ids: Map<unknown, string>, wrong: string[]): void {
+  for (const [path, item] of Object.entries(items)) {
     for (const [method, operation] of Object.entries(item)) {
-      const place = `${method} ${path}`;
+      const place = `${where}${method} ${path}`;
       if (!methods.has(method)) wrong.push(`${place}: no method`);
       else if (!isPlain(operation)) wrong.push(`${place}: no operation`);
       else {
         const known = ids.get(operation["operationId"]);
-        if (known !== undefined && known !== path) wrong.push(`${place}: its id is that of ${known}`);
-        ids.set(operation["operationId"], path);
-        checkOperation(place, path, operation, wrong);
+        if (known !== undefined) wrong.push(`${place}: its id is that of ${known}`);
+        ids.set(operation["operationId"], place);
+        checkOperation(place, where === "" && path.startsWith("/") ? path : "", operation, wrong);
+        for (const [name, callback] of Object.entries((operation["callbacks"] ?? {}) as Record<string, typeof items>)) {
+          checkItems(`${place}: callback ${name}: `, callback, ids, wrong);
+        }
       }
     }
   }
-  checkReferences("#", document, document, wrong);
-  return wrong;
 }
 
 function checkOperation(place: string, path: string, operation: Plain, wrong: string[]): void {

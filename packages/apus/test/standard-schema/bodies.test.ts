@@ -174,14 +174,14 @@ test("each direction is documented as far as the schema tells it", () => {
   expect(post_("/both")["requestBody"]).toEqual({ content: json(ref("Both-Input")), required: true });
   expect(post_("/both")["responses"]["200"].content).toEqual(json(ref("Both-Output")));
   expect(post_("/silent")["requestBody"]).toEqual({ content: json({}), required: true });
-  expect(post_("/again")["requestBody"].content).toEqual(json(ref("Recursive1")));
-  expect(post_("/again")["responses"]["200"].content).toEqual(json(ref("Recursive1")));
+  expect(post_("/again")["requestBody"].content).toEqual(json(ref("Recursive2")));
+  expect(post_("/again")["responses"]["200"].content).toEqual(json(ref("Recursive2")));
   const conflict = (paths["/conflict"]!["get"] as Record<string, any>)["responses"]["409"].content;
   expect(conflict["application/json"].schema.properties.detail).toEqual({ type: "integer", minimum: 1 });
   expect(components?.schemas).toMatchObject({
     "Both-Input": { properties: { n: { type: "string" }, opt: { type: "boolean", default: true } }, required: ["n"] },
     "Both-Output": { properties: { n: { type: "number" } }, required: ["n"] },
-    Recursive1: { properties: { name: { type: "string" }, friends: ref("Recursive2") } },
-    Recursive2: { type: "array", items: ref("Recursive1") },
+    Recursive1: { type: "array", items: ref("Recursive2") },
+    Recursive2: { properties: { name: { type: "string" }, friends: ref("Recursive1") } },
   });
 });

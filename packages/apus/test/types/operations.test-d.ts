@@ -209,7 +209,10 @@ export async function calls(): Promise<void> {
   if (at.ok) same<typeof at.value, { at: string }>(true);
 
   const greeting = await client.get("/api/");
-  same<typeof greeting, { readonly ok: true; readonly status: number; readonly value: { message: string } }>(true);
+  same<
+    typeof greeting,
+    { readonly ok: true; readonly status: number; readonly value: { message: string }; readonly response: Response }
+  >(true);
   const shown = await client.get("/api/page");
   if (shown.ok) same<typeof shown.value, string>(true);
   await client.get("/api/files/{file_path:path}", { path: { file_path: "a/b" } });

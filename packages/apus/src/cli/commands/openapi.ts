@@ -1,41 +1,72 @@
-// `apus openapi`: prints the app's OpenAPI document, without starting any service.
-import { defineCommand } from "citty";
-import { appArgument, checkArguments, pathArgument } from "../arguments.ts";
-import { findEntry } from "../find-entry.ts";
-import { loadApp, shownPath } from "../load-app.ts";
+// `apus openapi`: prints the app's OpenAPI document, writes it to a file or compares it with one, without starting any service.
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { entryArguments } from "../arguments.ts";
+import { CliError, UsageError } from "../cli-error.ts";
+import { defineCommand } from "../command.ts";
+import { differences } from "../document-differences.ts";
+import { inspectApp } from "../inspect-app.ts";
+import { shownPath } from "../load-app.ts";
 import { LoadFailure } from "../load-failure.ts";
-import { reportErrors } from "../report-errors.ts";
+import { endWith } from "../output.ts";
 
-const args = { path: pathArgument, app: appArgument } as const;
+const args = {
+  ...entryArguments,
+  output: { type: "string", alias: "o", valueHint: "file", description: "Write the document to this file" },
+  check: {
+    type: "string",
+    valueHint: "file",
+    description: "Compare the document with this file; where they differ, say how and end with code 1",
+  },
+} as const;
 
-export const openapiCommand = defineCommand({
-  meta: { name: "openapi", description: "Print an app's OpenAPI document as JSON, without starting the app" },
-  args,
-  run: ({ args: given, rawArgs }) =>
-    reportErrors(async () => {
-      checkArguments("openapi", rawArgs, args);
-      const entry = findEntry(given.path, process.cwd());
-      const text = await withoutOutput(async () => {
-        const { app } = await loadApp(entry, given.app);
-        try {
-          return `${JSON.stringify(await app.openapi(), null, 2)}\n`;
-        } catch (error) {
-          throw new LoadFailure(`The document of ${shownPath(entry)} could not be made.`, error);
-        }
-      });
-      // the module may have opened things that would keep the process alive
-      process.stdout.write(text, () => process.exit(0));
-    }),
+/** The most differences that are shown. */
+const shown = 20;
+
+export const openapiCommand = defineCommand("openapi", args, async (given) => {
+  const { output, check } = given;
+  if (output !== undefined && check !== undefined) {
+    throw new UsageError("--output writes a file and --check compares with one: give one of them.");
+  }
+  const document = await inspectApp(given, ({ app }, file) => {
+    try {
+      return app.openapi();
+    } catch (error) {
+      throw new LoadFailure(`The document of ${shownPath(file)} could not be made.`, error);
+    }
+  });
+  const text = `${JSON.stringify(document, null, 2)}\n`;
+  if (check !== undefined) compare(JSON.parse(text), check);
+  if (output !== undefined) write(output, text);
+  endWith(output === undefined && check === undefined ? text : "");
 });
 
-/** Runs `work` with standard output sent to the error stream: what a module prints must not end up in the document. */
-async function withoutOutput<T>(work: () => Promise<T>): Promise<T> {
-  const { stdout, stderr } = process;
-  const write = stdout.write.bind(stdout);
-  stdout.write = stderr.write.bind(stderr);
+function write(file: string, text: string): void {
   try {
-    return await work();
-  } finally {
-    stdout.write = write;
+    writeFileSync(resolve(file), text);
+  } catch (error) {
+    throw new CliError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }
+  console.error(`Wrote ${file}.`);
+}
+
+/** @throws CliError that says where they differ. */
+function compare(document: unknown, file: string): void {
+  let committed: unknown;
+  try {
+    committed = JSON.parse(readFileSync(resolve(file), "utf8"));
+  } catch (error) {
+    throw new CliError(`${file} cannot be compared: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const found = differences(committed, document);
+  if (found.length === 0) return console.error(`${file} is the app's document.`);
+  const more = found.length > shown ? [`  … and ${found.length - shown} more`] : [];
+  throw new CliError(
+    [
+      `${file} is not the app's document:`,
+      ...found.slice(0, shown).map((each) => `  ${each}`),
+      ...more,
+      `To accept the change: apus openapi --output ${file}`,
+    ].join("\n"),
+  );
 }

@@ -17,6 +17,14 @@ interface Ending {
 
 export interface Child {
   readonly ended: Promise<Ending>;
+  /** Resolves with the port when the app listens. */
+  readonly listening: Promise<number>;
+  /** Whether it can still be started. */
+  readonly waiting: boolean;
+  /** Whether it loaded a file before its turn, so that a save of it comes too late. */
+  hasLoaded(file: string): boolean;
+  /** Gives the process its turn: it loads and serves the app. */
+  start(options: StartOptions): void;
   /** Asks the app to finish; kills it after the deadline. */
   stop(): Promise<void>;
   kill(): void;
@@ -28,36 +36,55 @@ function nodeFlags(): string[] {
 }
 
 /**
- * Starts the app in a process group of its own, so that Ctrl-C reaches it once, through `stop`. It ends when this process ends, however
- * that happens: it notices the closed channel.
+ * Makes a process that waits for its turn, with Node, the TypeScript loader and the framework loaded. It has a process group of its own, so
+ * that Ctrl-C reaches it once, through `stop`. It ends when this process ends, however that happens: it notices the closed channel.
  *
  * @param loaded Called with each file that the process imports or requires, as `node --watch` learns them.
  */
-export function startChild(
-  options: StartOptions,
-  on: { loaded(file: string): void; listening(port: number): void },
-): Child {
+export function prepareChild(entry: string, loaded: (file: string) => void): Child {
   const program = fileURLToPath(new URL(`./app-process${extname(import.meta.url)}`, import.meta.url));
-  const child = spawn(process.execPath, [...nodeFlags(), program, JSON.stringify(options)], {
+  const child = spawn(process.execPath, [...nodeFlags(), program, entry], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     detached: process.platform !== "win32",
     windowsHide: true,
     env: { ...process.env, WATCH_REPORT_DEPENDENCIES: "1" },
   });
+  const early = new Set<string>();
+  let waiting = true;
   let failed: Ending["failed"];
-  child.on("message", (message: Partial<Report> & Partial<Record<"watch:import" | "watch:require", unknown>>) => {
-    for (const files of [message["watch:import"], message["watch:require"]]) {
-      if (Array.isArray(files)) for (const file of files) reportFile(String(file), (path) => on.loaded(path));
-    }
-    if (message.apus === "listening" && message.port !== undefined) on.listening(message.port);
-    if (message.apus === "failed") failed = { fatal: message.fatal === true };
+  const listening = new Promise<number>((resolve) => {
+    child.on("message", (message: Partial<Report> & Partial<Record<"watch:import" | "watch:require", unknown>>) => {
+      for (const modules of [message["watch:import"], message["watch:require"]]) {
+        if (!Array.isArray(modules)) continue;
+        for (const file of modules.map((each) => fileOf(String(each)))) {
+          if (file === undefined) continue;
+          if (waiting) early.add(file);
+          loaded(file);
+        }
+      }
+      if (message.apus === "listening" && message.port !== undefined) resolve(message.port);
+      if (message.apus === "failed") failed = { fatal: message.fatal === true };
+    });
   });
   const ended = new Promise<Ending>((resolve, reject) => {
     child.on("error", reject);
-    child.on("exit", (code, signal) => resolve({ code, signal, failed }));
+    child.on("exit", (code, signal) => {
+      waiting = false;
+      resolve({ code, signal, failed });
+    });
   });
   return {
     ended,
+    listening,
+    get waiting() {
+      return waiting;
+    },
+    hasLoaded: (file) => early.has(file),
+    start(options) {
+      waiting = false;
+      // a process that has just ended says so through `ended`
+      child.send(options, () => {});
+    },
     async stop() {
       child.kill("SIGTERM");
       const timer = setTimeout(() => {
@@ -72,11 +99,10 @@ export function startChild(
 }
 
 /** Modules arrive as addresses or paths; only those that are files can be saved. */
-function reportFile(module: string, loaded: (file: string) => void): void {
-  if (module.startsWith("file:")) {
-    const url = new URL(module);
-    url.search = "";
-    url.hash = "";
-    loaded(fileURLToPath(url));
-  } else if (/^([\\/]|[A-Za-z]:[\\/])/.test(module)) loaded(module);
+function fileOf(module: string): string | undefined {
+  if (!module.startsWith("file:")) return /^([\\/]|[A-Za-z]:[\\/])/.test(module) ? module : undefined;
+  const url = new URL(module);
+  url.search = "";
+  url.hash = "";
+  return fileURLToPath(url);
 }

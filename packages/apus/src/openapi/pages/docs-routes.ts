@@ -1,22 +1,34 @@
-// Lists what an application serves for its documentation: the page, its files and the page for OAuth 2, as plain data.
-import { docsAssets, swaggerUiVersion } from "./docs-assets.ts";
+// Lists what an application serves for its documentation: the pages, their files and the page for OAuth 2, as plain data.
+import { ApusError } from "../../diagnostic/index.ts";
+import { css, javaScript, redocAssets, redocVersion, swaggerUiAssets, swaggerUiVersion } from "./docs-assets.ts";
 import {
+  contentSecurityPolicy,
   fileHeaders,
-  oauth2RedirectContentSecurityPolicy,
+  originsOf,
   pageHeaders,
-  policyFor,
+  redocSources,
+  swaggerUiSources,
   versionedFileHeaders,
+  type PageSources,
 } from "./docs-headers.ts";
 import { docsPageScript } from "./docs-page-script.ts";
 import { oauth2RedirectPage } from "./oauth2-redirect-page.ts";
-import { checkPageUrl, isElsewhere, relativeUrl } from "./page-urls.ts";
+import { oauth2RedirectScript } from "./oauth2-redirect-script.ts";
+import { addressesIn, type Addresses } from "./document-addresses.ts";
+import { scriptElement } from "./page-html.ts";
+import { docsPageStyle, redocPageStyle } from "./page-styles.ts";
+import { checkPageUrl, relativeUrl } from "./page-urls.ts";
+import { redocPage } from "./redoc-page.ts";
+import { redocPageScript } from "./redoc-page-script.ts";
 import { swaggerUiPage } from "./swagger-ui-page.ts";
 
 interface DocsOptions {
-  /** The title of the application; the page is called `<title> - Swagger UI`. */
+  /** The title of the application; the pages are called `<title> - Swagger UI` and `<title> - ReDoc`. */
   readonly title: string;
-  /** The path of the page. `null` serves no documentation. Default: "/docs". */
+  /** The path of Swagger UI. `null` serves none. Default: "/docs". */
   readonly docsUrl?: string | null | undefined;
+  /** The path of ReDoc. `null` serves none. Default: "/redoc". */
+  readonly redocUrl?: string | null | undefined;
   /** The path, or the web address, of the OpenAPI document. `null` serves no documentation. Default: "/openapi.json". */
   readonly openapiUrl?: string | null | undefined;
   /** The path to which authorization servers send the browser back; like FastAPI's it does not follow `docsUrl`. `null` serves none. Default: "/docs/oauth2-redirect". */
@@ -25,14 +37,12 @@ interface DocsOptions {
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
   /** What Swagger UI's `initOAuth` gets. */
   readonly initOAuth?: Readonly<Record<string, unknown>> | undefined;
-  /** A folder of swagger-ui-dist 5 that is served elsewhere (a path or a web address); then none of its files are served here, and no host is needed. */
-  readonly assetsUrl?: string | undefined;
-  /** The icon of the browser's tab: a path or a web address. Default: that of Swagger UI. */
-  readonly faviconUrl?: string | undefined;
-  /** Web addresses from which descriptions may show pictures. Only their origins are used. */
-  readonly picturesFrom?: readonly string[] | undefined;
-  /** Web addresses that "Try it out" and the authorization dialog may reach besides this server: the document's `servers`, token URLs. Only their origins are used. */
-  readonly connectTo?: readonly string[] | undefined;
+  /** Options of ReDoc, added to and stronger than the framework's. They must be JSON. */
+  readonly redocParameters?: Readonly<Record<string, unknown>> | undefined;
+  /** Whether guards stand before the pages: then no shared cache may keep anything, and no cache the pages. Default: false. */
+  readonly guarded?: boolean | undefined;
+  /** The document that the pages show. The other servers it names may be reached from the pages. It is asked when a page is first asked for. */
+  readonly document?: (() => unknown) | undefined;
 }
 
 /** One GET route of the documentation (HEAD answers the same without the body). */
@@ -47,79 +57,148 @@ export interface DocsRoute {
 }
 
 /**
- * Everything that an application serves for its documentation page, the page first. Paths are literal: no parameters, no patterns.
- * All addresses inside the page are relative to it, so the same text is right behind a proxy prefix and inside a mount.
+ * Everything that an application serves for its documentation: Swagger UI's page and its files, then ReDoc's. Paths are literal: no
+ * parameters, no patterns. All addresses inside the pages are relative, so the same text is right behind a proxy prefix and inside a
+ * mount.
  *
- * @throws TypeError for a path or a setting that cannot work, saying which.
+ * @throws ApusError for a path or a setting that cannot work, saying which.
  * @example
  * for (const route of docsRoutes({ title: "My API" })) console.log(route.path); // "/docs", "/docs/docs-page.js", …
  */
 export function docsRoutes(options: DocsOptions): readonly DocsRoute[] {
-  const { docsUrl = "/docs", openapiUrl = "/openapi.json", oauth2RedirectUrl = "/docs/oauth2-redirect" } = options;
-  if (docsUrl === null || openapiUrl === null) return [];
-  checkPageUrl("docsUrl", docsUrl, "path");
+  const { docsUrl = "/docs", redocUrl = "/redoc", openapiUrl = "/openapi.json" } = options;
+  if (openapiUrl === null) return [];
   checkPageUrl("openapiUrl", openapiUrl, "path or web address");
+  if (docsUrl !== null) checkPageUrl("docsUrl", docsUrl, "path");
+  if (redocUrl !== null) checkPageUrl("redocUrl", redocUrl, "path");
+  if (docsUrl !== null && docsUrl === redocUrl) {
+    throw new ApusError(
+      `APUS_DOCUMENTATION: docsUrl and redocUrl are both "${docsUrl}": give one of them another path, or null.`,
+    );
+  }
+  let addresses: Addresses | undefined;
+  const context: Context = {
+    options,
+    openapiUrl,
+    caching: { guarded: options.guarded ?? false },
+    addresses: () => (addresses ??= addressesIn(options.document?.())),
+  };
+  return [
+    ...(docsUrl === null ? [] : swaggerUiRoutes(docsUrl, context)),
+    ...(redocUrl === null ? [] : redocRoutes(redocUrl, context)),
+  ];
+}
+
+interface Context {
+  readonly options: DocsOptions;
+  readonly openapiUrl: string;
+  readonly caching: { readonly guarded: boolean };
+  readonly addresses: () => Addresses;
+}
+
+function swaggerUiRoutes(docsUrl: string, { options, openapiUrl, caching, addresses }: Context): DocsRoute[] {
+  const { oauth2RedirectUrl = "/docs/oauth2-redirect" } = options;
   if (oauth2RedirectUrl !== null) checkPageUrl("oauth2RedirectUrl", oauth2RedirectUrl, "path");
-  if (options.faviconUrl !== undefined) checkPageUrl("faviconUrl", options.faviconUrl, "path or web address");
-  if (options.assetsUrl !== undefined) checkPageUrl("assetsUrl", options.assetsUrl, "path or web address");
-
   const folder = docsUrl.replace(/\/+$/, "");
-  const ownAssetsUrl = `${folder}/assets/${swaggerUiVersion}`;
-  const assetsUrl = options.assetsUrl?.replace(/\/+$/, "") ?? ownAssetsUrl;
+  const assets = `${folder}/assets/${swaggerUiVersion}`;
+  const file = (path: string): { url: string } => ({ url: relativeUrl(docsUrl, path) });
   const scriptUrl = `${folder}/docs-page.js`;
-  const fromPage = (url: string): string => relativeUrl(docsUrl, url);
-
-  const page = swaggerUiPage({
+  const styleUrl = `${folder}/docs-page.css`;
+  const redirectScriptUrl = `${folder}/oauth2-redirect.js`;
+  const text = swaggerUiPage({
     title: `${options.title} - Swagger UI`,
-    openapiUrl: fromPage(openapiUrl),
-    assetsUrl: fromPage(assetsUrl),
-    scriptUrl: fromPage(scriptUrl),
-    oauth2RedirectUrl: oauth2RedirectUrl === null ? null : fromPage(oauth2RedirectUrl),
+    openapiUrl: file(openapiUrl).url,
+    styles: [file(`${assets}/${swaggerUiAssets.style.file}`), file(styleUrl)],
+    scripts: [file(`${assets}/${swaggerUiAssets.script.file}`), file(scriptUrl)],
+    iconUrl: file(`${assets}/${swaggerUiAssets.icon.file}`).url,
+    oauth2RedirectUrl: oauth2RedirectUrl === null ? null : file(oauth2RedirectUrl).url,
     parameters: options.parameters,
     initOAuth: options.initOAuth,
-    faviconUrl: options.faviconUrl === undefined ? undefined : fromPage(options.faviconUrl),
   });
-  const policy = policyFor({
-    files: [assetsUrl],
-    pictures: [...(options.faviconUrl === undefined ? [] : [options.faviconUrl]), ...(options.picturesFrom ?? [])],
-    requests: [openapiUrl, ...(options.connectTo ?? [])],
+  const sources = (): PageSources => ({
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    ...swaggerUiSources,
+    "connect-src": [...swaggerUiSources["connect-src"], ...originsOf([openapiUrl, ...addresses().requests])],
   });
-  const servesAssets = options.assetsUrl === undefined;
   const routes: DocsRoute[] = [
-    {
-      path: docsUrl,
-      headers: pageHeaders(policy),
-      body: { text: page },
-      ...(servesAssets ? { withoutHost: hostMissing("The documentation page", openapiUrl) } : {}),
-    },
-    { path: scriptUrl, headers: fileHeaders("text/javascript; charset=utf-8"), body: { text: docsPageScript } },
+    page(docsUrl, text, sources, caching, hostMissing("The documentation page", openapiUrl)),
+    { path: scriptUrl, headers: fileHeaders(javaScript, caching), body: { text: docsPageScript } },
+    { path: styleUrl, headers: fileHeaders(css, caching), body: { text: docsPageStyle } },
   ];
   if (oauth2RedirectUrl !== null) {
-    const redirectPolicy = isElsewhere(assetsUrl)
-      ? policyFor({ files: [assetsUrl] })
-      : oauth2RedirectContentSecurityPolicy;
-    routes.push({
-      path: oauth2RedirectUrl,
-      headers: pageHeaders(redirectPolicy),
-      body: { text: oauth2RedirectPage(relativeUrl(oauth2RedirectUrl, assetsUrl)) },
-      ...(servesAssets ? { withoutHost: hostMissing("This page", openapiUrl) } : {}),
-    });
+    const redirect = oauth2RedirectPage(scriptElement({ url: relativeUrl(oauth2RedirectUrl, redirectScriptUrl) }));
+    routes.push(
+      page(oauth2RedirectUrl, redirect, () => ({ "script-src": ["'self'"] }), caching),
+      { path: redirectScriptUrl, headers: fileHeaders(javaScript, caching), body: { text: oauth2RedirectScript } },
+    );
   }
-  if (servesAssets) {
-    for (const asset of Object.values(docsAssets)) {
-      routes.push({
-        path: `${ownAssetsUrl}/${asset.file}`,
-        headers: versionedFileHeaders(asset.mediaType),
-        body: { asset: asset.name },
-      });
-    }
-  }
-  return routes;
+  return [...routes, ...versionedFiles(assets, Object.values(swaggerUiAssets), caching)];
+}
+
+function redocRoutes(redocUrl: string, { options, openapiUrl, caching, addresses }: Context): DocsRoute[] {
+  const folder = redocUrl.replace(/\/+$/, "");
+  const assets = `${folder}/assets/${redocVersion}`;
+  const file = (path: string): { url: string } => ({ url: relativeUrl(redocUrl, path) });
+  const scriptUrl = `${folder}/redoc-page.js`;
+  const styleUrl = `${folder}/redoc-page.css`;
+  const text = redocPage({
+    title: `${options.title} - ReDoc`,
+    openapiUrl: file(openapiUrl).url,
+    styles: [file(styleUrl)],
+    scripts: [file(`${assets}/${redocAssets.script.file}`), file(scriptUrl)],
+    iconUrl: "data:,",
+    parameters: options.redocParameters,
+  });
+  const sources = (): PageSources => ({
+    "script-src": ["'self'"],
+    ...redocSources,
+    "style-src": ["'self'", ...redocSources["style-src"]],
+    "img-src": [...redocSources["img-src"], ...originsOf(addresses().pictures)],
+    "connect-src": [...redocSources["connect-src"], ...originsOf([openapiUrl])],
+  });
+  return [
+    page(redocUrl, text, sources, caching, hostMissing("The documentation page", openapiUrl)),
+    { path: scriptUrl, headers: fileHeaders(javaScript, caching), body: { text: redocPageScript } },
+    { path: styleUrl, headers: fileHeaders(css, caching), body: { text: redocPageStyle } },
+    ...versionedFiles(assets, Object.values(redocAssets), caching),
+  ];
+}
+
+/** A page whose policy is made when it is first asked for: what the policy allows, the document says. */
+function page(
+  path: string,
+  text: string,
+  sources: () => PageSources,
+  caching: Context["caching"],
+  withoutHost?: string,
+): DocsRoute {
+  let headers: DocsRoute["headers"] | undefined;
+  return {
+    path,
+    get headers() {
+      return (headers ??= pageHeaders(contentSecurityPolicy(sources()), caching));
+    },
+    body: { text },
+    ...(withoutHost === undefined ? {} : { withoutHost }),
+  };
+}
+
+function versionedFiles(
+  folder: string,
+  assets: readonly { readonly name: string; readonly file: string; readonly mediaType: string }[],
+  caching: Context["caching"],
+): DocsRoute[] {
+  return assets.map(({ name, file, mediaType }) => ({
+    path: `${folder}/${file}`,
+    headers: versionedFileHeaders(mediaType, caching),
+    body: { asset: name },
+  }));
 }
 
 function hostMissing(what: string, openapiUrl: string): string {
   return (
     `${what} needs files that this runtime has no access to. Serve the application with serve() from "apus/server", ` +
-    `or set assetsUrl to a folder of swagger-ui-dist that you serve yourself. The document itself is at ${openapiUrl}\n`
+    `or serve a page with swaggerUiHtml() or redocHtml() from "apus/docs". The document itself is at ${openapiUrl}\n`
   );
 }

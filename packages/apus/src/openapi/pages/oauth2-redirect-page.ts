@@ -1,13 +1,11 @@
 // Writes the page to which an authorization server sends the browser back after the OAuth 2 authorization-code or implicit flow.
-import { docsAssets } from "./docs-assets.ts";
-import { escapeHtml } from "./html-escaping.ts";
 
 /**
- * The page as HTML: Swagger UI's own script hands the answer to the documentation page that opened this window, and closes it.
+ * The page as HTML.
  *
- * @param assetsUrl The folder that holds the files of swagger-ui-dist 5, without a slash at the end.
+ * @param script The `<script>` element that hands the answer to the documentation page that opened this window.
  */
-export function oauth2RedirectPage(assetsUrl: string): string {
+export function oauth2RedirectPage(script: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -16,7 +14,7 @@ export function oauth2RedirectPage(assetsUrl: string): string {
 <title>Swagger UI: OAuth2 Redirect</title>
 </head>
 <body>
-<script src="${escapeHtml(`${assetsUrl}/${docsAssets.oauth2Redirect.file}`)}"></script>
+${script}
 </body>
 </html>
 `;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkPageUrl, cspSource, relativeUrl } from "./page-urls.ts";
+import { checkPageUrl, cspSource, fileSource, relativeUrl } from "./page-urls.ts";
 
 test.each([
   ["/docs", "/openapi.json", "./openapi.json"],
@@ -33,11 +33,11 @@ test.each([
   '/"',
   "https://x.example/",
 ])("the path %j is refused", (url) => {
-  expect(() => checkPageUrl("docsUrl", url, "path")).toThrow(/^docsUrl is .*starts with "\/"/);
+  expect(() => checkPageUrl("docsUrl", url, "path")).toThrow(/^APUS_DOCUMENTATION: docsUrl is .*starts with "\/"/);
 });
 
 test.each(["javascript:alert(1)", "data:text/html,x", "openapi.json", "/a b"])("the address %j is refused", (url) => {
-  expect(() => checkPageUrl("openapiUrl", url, "path or web address")).toThrow(TypeError);
+  expect(() => checkPageUrl("openapiUrl", url, "path or web address")).toThrow(/^APUS_DOCUMENTATION: openapiUrl is/);
 });
 
 test.each([
@@ -56,6 +56,27 @@ test.each([
   ["/v1", undefined],
   ["https://a.example; script-src *", undefined],
   ["https://", undefined],
+  ["https://{region}.example.com/v1", undefined],
+  ["https://[::1]:8000/v1", "https://[::1]:8000"],
+  ["https://bücher.example/", "https://xn--bcher-kva.example"],
 ])("%s is allowed in a policy as %s", (url, expected) => {
   expect(cspSource(url)).toBe(expected);
 });
+
+test.each([
+  ["https://cdn.example/swagger-ui@5/bundle.js?x=1", "https://cdn.example/swagger-ui@5/bundle.js"],
+  ["//cdn.example/a,b;c.js", "cdn.example/a%2Cb%3Bc.js"],
+  ["HTTPS://CDN.example:443/a b.js", "https://cdn.example/a%20b.js"],
+  ["./static/bundle.js", "'self'"],
+  ["/static/bundle.js", "'self'"],
+  ["bundle.js", "'self'"],
+])("the file %s is allowed as %s", (url, expected) => {
+  expect(fileSource("swaggerJsUrl", url)).toBe(expected);
+});
+
+test.each(["", "data:text/javascript,1", "javascript:alert(1)", "blob:x", "https://", "https://a b/"])(
+  "a page loads no file from %j",
+  (url) => {
+    expect(() => fileSource("swaggerJsUrl", url)).toThrow(/^APUS_DOCUMENTATION: swaggerJsUrl is /);
+  },
+);

@@ -1,20 +1,22 @@
-// Addresses as the documentation page writes them: relative to the page, so that they hold behind any proxy prefix and inside any mount.
+// Addresses as the documentation pages write them: relative to the page, so that they hold behind any proxy prefix and inside any mount.
+
+import { ApusError } from "../../diagnostic/index.ts";
 
 /** Whether the address leaves this server: `https://…`, `http://…` or `//host/…`. Anything else must be a path that starts with "/". */
-export function isElsewhere(url: string): boolean {
+function isElsewhere(url: string): boolean {
   return /^(https?:)?\/\//i.test(url);
 }
 
 /**
  * Checks an address that an application gave for its documentation.
  *
- * @throws TypeError when it is neither a path from the root nor a web address.
+ * @throws ApusError when it is neither a path from the root nor a web address.
  */
 export function checkPageUrl(option: string, url: string, accepts: "path" | "path or web address"): void {
   if (isElsewhere(url) && accepts === "path or web address") return;
   if (url.startsWith("/") && !url.startsWith("//") && !/[\s\\{}?#"'<>]/.test(url)) return;
-  throw new TypeError(
-    `${option} is ${JSON.stringify(url)}: give a path that starts with "/" and has no parameters${
+  throw new ApusError(
+    `APUS_DOCUMENTATION: ${option} is ${JSON.stringify(url)}: give a path that starts with "/" and has no parameters${
       accepts === "path" ? "" : ', or a web address that starts with "https://"'
     }.`,
   );
@@ -47,5 +49,28 @@ export function cspSource(url: string): string | undefined {
   const withScheme = url.startsWith("//") ? `https:${url}` : url;
   if (!URL.canParse(withScheme)) return undefined;
   const { origin, host } = new URL(withScheme);
+  // a template, for one, parses, but is no host that a policy could name
+  if (!/^[\w.:[\]-]+$/.test(host)) return undefined;
   return url.startsWith("//") ? host : origin;
+}
+
+/**
+ * The source expression that lets a page load exactly one file: its path is part of it where the file is elsewhere.
+ *
+ * @throws ApusError when the address is not one that a page can load from.
+ * @example fileSource("swaggerJsUrl", "https://cdn.example/swagger-ui@5/bundle.js?x=1") // "https://cdn.example/swagger-ui@5/bundle.js"
+ */
+export function fileSource(option: string, url: string): string {
+  if (!isElsewhere(url)) {
+    // relative to the page: whatever has a scheme of its own is no file of this server
+    if (url !== "" && !/^[a-z][a-z\d+.-]*:/i.test(url)) return "'self'";
+  } else {
+    const source = cspSource(url);
+    // what separates sources and directives in a policy may stand in a path
+    if (source !== undefined)
+      return source + new URL(url, "https://host").pathname.replace(/[;,]/g, encodeURIComponent);
+  }
+  throw new ApusError(
+    `APUS_DOCUMENTATION: ${option} is ${JSON.stringify(url)}: give an address of this server, or one that starts with "https://".`,
+  );
 }

@@ -2,11 +2,17 @@ import { expect, test } from "vitest";
 import { escapeHtml, escapeJsonForScript } from "./html-escaping.ts";
 import { swaggerUiPage } from "./swagger-ui-page.ts";
 
-const basic = { title: "My API - Swagger UI", openapiUrl: "./openapi.json", assetsUrl: "./docs/assets" };
+const basic = {
+  title: "My API - Swagger UI",
+  openapiUrl: "./openapi.json",
+  styles: [{ url: "./docs/swagger-ui.css" }],
+  scripts: [{ url: "./docs/swagger-ui-bundle.js" }, { url: "./docs/docs-page.js" }],
+  iconUrl: "./docs/icon.png",
+};
 
 /** The settings as the browser's script reads them. */
 function settingsIn(page: string): { ui: Record<string, unknown>; initOAuth?: unknown } {
-  const json = /<script id="apus-docs" type="application\/json">([^<]*)<\/script>/.exec(page)?.[1];
+  const json = /<script id="apus-settings" type="application\/json">([^<]*)<\/script>/.exec(page)?.[1];
   return JSON.parse(json ?? "null");
 }
 
@@ -18,9 +24,9 @@ test("the page has a title, a viewport, its character set and no inline script",
   expect(page).toContain("<title>My API - Swagger UI</title>");
   const scripts = [...page.matchAll(/<script ([^>]*)>([^<]*)<\/script>/g)];
   expect(scripts.map(([, attributes]) => attributes)).toEqual([
-    'id="apus-docs" type="application/json"',
-    'src="./docs/assets/swagger-ui-bundle.js"',
-    'src="./docs/assets/docs-page.js"',
+    'id="apus-settings" type="application/json"',
+    'src="./docs/swagger-ui-bundle.js"',
+    'src="./docs/docs-page.js"',
   ]);
   expect(page).not.toMatch(/ on\w+=| style=|<style/);
 });
@@ -69,7 +75,9 @@ test("parameters add to the settings and override them", () => {
 
 test("a setting that JSON cannot carry is refused by name", () => {
   const parameters = { requestInterceptor: (request: unknown) => request };
-  expect(() => swaggerUiPage({ ...basic, parameters })).toThrow(/"requestInterceptor" is a function/);
+  expect(() => swaggerUiPage({ ...basic, parameters })).toThrow(
+    /^APUS_DOCUMENTATION: Swagger UI's setting "requestInterceptor" is a function/,
+  );
 });
 
 test("hostile text stays text wherever it is inserted", () => {
@@ -77,9 +85,9 @@ test("hostile text stays text wherever it is inserted", () => {
   const page = swaggerUiPage({
     title: hostile,
     openapiUrl: hostile,
-    assetsUrl: hostile,
-    scriptUrl: hostile,
-    faviconUrl: hostile,
+    styles: [{ url: hostile }],
+    scripts: [{ url: hostile }, { url: hostile }],
+    iconUrl: hostile,
     oauth2RedirectUrl: hostile,
     parameters: { [hostile]: hostile },
     initOAuth: { appName: hostile },

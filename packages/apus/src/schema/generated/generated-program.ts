@@ -127,7 +127,11 @@ export class Program {
     return exact ? "" : "if (hasTried) forget();";
   }
 
-  #source(name: string | undefined): string {
+  /**
+   * The text that `compile` makes a function of. Once for each program.
+   * @param name As for `compile`.
+   */
+  source(name?: string): string {
     const functions: string[] = [];
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
       this.#partsHere = 0;
@@ -170,7 +174,7 @@ export class Program {
    * @param name What stack traces call the source, such as `GET/items/{item_id}`.
    */
   compile(name?: string): Fast {
-    const source = this.#source(name);
+    const source = this.source(name);
     return generate(source)([...this.#constants.keys()], DOUBT, NO, INVALID);
   }
 }

@@ -28,17 +28,11 @@ export interface Making {
 const deepest = 50;
 
 /**
- * The fast path of a schema's reader. Only where the platform generates code.
+ * The program of the fast path of a schema's reader. It is compiled only where the platform generates code.
  * @param closure Gives the closures of the schema's parts; they may be lax or strict.
  * @param numbers As for the closures.
- * @param name What stack traces call the generated source.
  */
-export function generateReader(
-  schema: ZodSchema,
-  closure: Compile,
-  numbers: "plain" | "exact" = "plain",
-  name?: string,
-): Fast {
+export function readerProgram(schema: ZodSchema, closure: Compile, numbers: "plain" | "exact" = "plain"): Program {
   const program: Program = new Program(schema, (part, from, scope) => emit(part, from, scope));
   const making: Making = {
     program,
@@ -60,7 +54,20 @@ export function generateReader(
     const read = program.full ? undefined : reads(part, from, scope, making);
     return read === undefined ? making.call(part, from, scope) : checkRead(part, read, scope, program);
   };
-  return program.compile(name);
+  return program;
+}
+
+/**
+ * The fast path of a schema's reader. Only where the platform generates code.
+ * @param name What stack traces call the generated source; the rest as for `readerProgram`.
+ */
+export function generateReader(
+  schema: ZodSchema,
+  closure: Compile,
+  numbers: "plain" | "exact" = "plain",
+  name?: string,
+): Fast {
+  return readerProgram(schema, closure, numbers).compile(name);
 }
 
 /** Source that reads a value by a schema without its checks, or undefined for what only the closures read. */

@@ -31,11 +31,10 @@ interface Making {
 const deepest = 50;
 
 /**
- * The fast path of a schema's writer. Only where the platform generates code.
+ * The program of the fast path of a schema's writer. It is compiled only where the platform generates code.
  * @param closure Gives the closures of the schema's parts.
- * @param name What stack traces call the generated source.
  */
-export function generateWriter(schema: ZodSchema, closure: Compile, name?: string): Fast {
+export function writerProgram(schema: ZodSchema, closure: Compile): Program {
   const program: Program = new Program(schema, (part, from, scope) => emit(part, from, scope));
   const part = (inner: ZodSchema, from: string, scope: Scope): Emitted => program.part(inner, from, scope);
   const making: Making = { program, purity: new Purity(), part };
@@ -46,7 +45,15 @@ export function generateWriter(schema: ZodSchema, closure: Compile, name?: strin
     const code = `const ${value} = ${program.constant(closure(inner))}(${from}, []); if (${value} === INVALID) { ${scope.no} }`;
     return { code, value };
   };
-  return program.compile(name);
+  return program;
+}
+
+/**
+ * The fast path of a schema's writer. Only where the platform generates code.
+ * @param name What stack traces call the generated source; the rest as for `writerProgram`.
+ */
+export function generateWriter(schema: ZodSchema, closure: Compile, name?: string): Fast {
+  return writerProgram(schema, closure).compile(name);
 }
 
 /** Source that writes a value by a schema without its checks, or undefined for what only the closures write. */

@@ -38,18 +38,24 @@ function parse(value: unknown): Reference | undefined {
   return { direction: rest.slice(0, colon) as Direction, id: rest.slice(colon + 1) };
 }
 
-/** Names every reference in `document`, and the components it leads to, sorted by name. */
+/**
+ * Names every reference in `document`, and the components it leads to, sorted by name.
+ * @param wanted Ids that are no names yet, with the name that each would like.
+ */
 export function nameComponents<T>(
   document: T,
   components: ReadonlyMap<string, Described>,
   fixed: ReadonlyMap<string, JsonSchema>,
+  wanted: ReadonlyMap<string, string | undefined>,
 ): { document: T; schemas: Record<string, JsonSchema> } {
   const reached = reachable([document, [...fixed.values()]], components);
   const split = splitting(reached);
-  const named = (value: unknown): unknown => rename(value, split);
+  const names = givenNames(reached, fixed, wanted);
+  const named = (value: unknown): unknown => rename(value, split, names);
   const schemas = new Map([...fixed].map(([id, schema]) => [id, named(schema) as JsonSchema]));
-  for (const [id, { input, output }] of reached) {
-    const entries: [string, JsonSchema | undefined][] = split.has(id)
+  for (const [key, { input, output }] of reached) {
+    const id = names.get(key) ?? key;
+    const entries: [string, JsonSchema | undefined][] = split.has(key)
       ? [
           [`${id}-Input`, input],
           [`${id}-Output`, output],
@@ -66,6 +72,28 @@ export function nameComponents<T>(
   }
   const sorted = [...schemas].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return { document: named(document) as T, schemas: Object.fromEntries(sorted) };
+}
+
+/** The names of those that have none: in the order of what they are, so that it does not matter where they are met first. */
+function givenNames(
+  reached: ReadonlyMap<string, Described>,
+  fixed: ReadonlyMap<string, JsonSchema>,
+  wanted: ReadonlyMap<string, string | undefined>,
+): Map<string, string> {
+  const taken = new Set([...fixed.keys(), ...[...reached.keys()].filter((id) => !wanted.has(id))]);
+  const unnamed = [...reached]
+    .filter(([id]) => wanted.has(id))
+    .map(([id, described]) => ({ id, content: JSON.stringify(replace(described, (to) => wanted.get(to.id) ?? "")) }))
+    .toSorted((a, b) => (a.content < b.content ? -1 : a.content > b.content ? 1 : 0));
+  const names = new Map<string, string>();
+  for (const { id } of unnamed) {
+    const stem = wanted.get(id);
+    let name = stem ?? "Recursive1";
+    for (let count = 1; taken.has(name); count++) name = `${stem ?? "Recursive"}${count}`;
+    taken.add(name);
+    names.set(id, name);
+  }
+  return names;
 }
 
 function* referencesIn(root: unknown): Generator<Reference> {
@@ -119,17 +147,18 @@ function undirected(value: unknown): unknown {
   return replace(value, ({ id }) => id);
 }
 
-function rename(value: unknown, split: ReadonlySet<string>): unknown {
+function rename(value: unknown, split: ReadonlySet<string>, names: ReadonlyMap<string, string>): unknown {
   const suffixes = { input: "-Input", output: "-Output" };
-  return replace(value, ({ direction, id }) => prefix + id + (split.has(id) ? suffixes[direction] : ""));
+  const nameOf = (id: string): string => names.get(id) ?? id;
+  return replace(value, ({ direction, id }) => prefix + nameOf(id) + (split.has(id) ? suffixes[direction] : ""));
 }
 
-/** A copy with every reference replaced; keys whose value is null are left out, as FastAPI does everywhere in the document. */
+/** A copy with every reference replaced; keys without a value, or with null, are left out, as FastAPI does in the whole document. */
 function replace(value: unknown, by: (found: Reference) => string): unknown {
   const found = parse(value);
   if (found !== undefined) return by(found);
   if (Array.isArray(value)) return value.map((each) => replace(each, by));
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([, each]) => each !== null);
+  const entries = Object.entries(value).filter(([, each]) => each !== null && each !== undefined);
   return Object.fromEntries(entries.map(([key, each]) => [key, replace(each, by)]));
 }

@@ -93,6 +93,13 @@ describe("components", () => {
     const two = new Components();
     const refs = [two.describe(Node, "input"), two.describe(Other, "input"), two.describe(Node, "input")];
     expect(two.finish(refs).document).toEqual([ref("Recursive1"), ref("Recursive2"), ref("Recursive1")]);
+    const back = new Components();
+    const other = [back.describe(Other, "input"), back.describe(Node, "input")];
+    expect(back.finish(other).document).toEqual([ref("Recursive2"), ref("Recursive1")]); // whichever is met first
+    const Taken = z.string().meta({ id: "Recursive1" });
+    const three = new Components();
+    const taken = [three.describe(Node, "input"), three.describe(Taken, "input")];
+    expect(three.finish(taken).document).toEqual([ref("Recursive2"), ref("Recursive1")]);
     const Named: z.ZodType = z.object({ next: z.lazy(() => Named).optional() }).meta({ id: "Named" });
     expect(described(Named)).toEqual({
       document: ref("Named"),

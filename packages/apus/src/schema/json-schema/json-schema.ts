@@ -29,25 +29,39 @@ interface Component {
 export class Components {
   /** What is being described, for error messages: `POST /items, body "item"`. */
   place = "the document";
+  readonly #separate: boolean;
   readonly #byId = new Map<string, Component>();
   readonly #active = new Map<AnySchema, { id?: string }>();
   readonly #fixed = new Map<string, JsonSchema>();
-  /** Names given to schemas that contain themselves and have no id: the same one wherever they are met again. */
+  /** Ids given to schemas that contain themselves and have none: the same one wherever they are met again. */
   readonly #given = new Map<AnySchema, string>();
-  /** The names that the definitions inside a schema of another library have got. */
+  /** Of ids that were given, what the component is to be called if the name is free; undefined where nothing says it. */
+  readonly #wanted = new Map<string, string | undefined>();
+  /** The ids that the definitions inside a schema of another library have got. */
   readonly #adopted = new Map<AnySchema, Map<string, string>>();
 
-  /** Adds a component that is given as it is, such as the two of the 422 answer. */
+  /** @param separate False describes answers as what is sent, too. */
+  constructor(separate = true) {
+    this.#separate = separate;
+  }
+
+  /**
+   * Adds a component that is given as it is, such as the two of the 422 answer.
+   * @throws ApusError where something else has the name.
+   */
   fix(id: string, schema: JsonSchema): JsonSchema {
     const name = componentName(id);
     const taken = this.#byId.get(name);
     if (taken !== undefined) throw reserved(name, taken.place);
+    const known = this.#fixed.get(name);
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema)) throw reserved(name, this.place);
     this.#fixed.set(name, schema);
     return reference(name);
   }
 
   /** The schema of one value; what has an id is answered by reference. */
-  describe(schema: AnySchema, direction: Direction): JsonSchema {
+  describe(schema: AnySchema, side: Direction): JsonSchema {
+    const direction = this.#separate ? side : "input";
     const id = this.#idOf(schema, direction);
     const known = this.#active.get(schema);
     if (known !== undefined) {
@@ -75,7 +89,7 @@ export class Components {
 
   /** Names the components and puts the names into every reference of `document`. Returns the components, sorted by name. */
   finish<T>(document: T): { document: T; schemas: Record<string, JsonSchema> } {
-    return nameComponents(document, this.#byId, this.#fixed);
+    return nameComponents(document, this.#byId, this.#fixed, this.#wanted);
   }
 
   #idOf(schema: AnySchema, direction: Direction): string | undefined {
@@ -128,27 +142,23 @@ export class Components {
 
   #adopt(name: string, schema: AnySchema): string {
     // What libraries number themselves (`0`, `intersection231`) says nothing, and changes from start to start.
-    const wanted = /^[a-z]*\d+$/.test(name) ? undefined : componentName(name);
-    const id = wanted !== undefined && !this.#taken(wanted) ? wanted : this.#free(wanted ?? "Recursive");
+    const id = this.#unnamed(/^[a-z]*\d+$/.test(name) ? undefined : componentName(name));
     this.#byId.set(id, { schema, place: this.place, twins: new Set() });
     return id;
   }
 
   #give(schema: AnySchema): string {
-    const name = this.#free("Recursive");
-    this.#given.set(schema, name);
-    this.#claim(name, schema);
-    return name;
+    const id = this.#unnamed(undefined);
+    this.#given.set(schema, id);
+    this.#claim(id, schema);
+    return id;
   }
 
-  #taken(name: string): boolean {
-    return this.#byId.has(name) || this.#fixed.has(name);
-  }
-
-  #free(stem: string): string {
-    let count = 1;
-    while (this.#taken(stem + count)) count++;
-    return stem + count;
+  /** An id until all declared ones are known, so that the order in which schemas are met decides no name. */
+  #unnamed(wanted: string | undefined): string {
+    const id = `~${this.#wanted.size}`; // no component's name has a `~`
+    this.#wanted.set(id, wanted);
+    return id;
   }
 
   #claim(id: string, schema: AnySchema): Component {
@@ -174,7 +184,7 @@ export class Components {
 
 function reserved(id: string, place: string): ApusError {
   return new ApusError(
-    `APUS_DUPLICATE_COMPONENT: the component "${id}" is one that the framework makes itself. Give your schema in ${place} another id.`,
+    `APUS_DUPLICATE_COMPONENT: the component "${id}" is one that the framework makes itself. Give your schema in ${place} another id, or the operation another name.`,
   );
 }
 

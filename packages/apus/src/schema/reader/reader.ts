@@ -2,6 +2,7 @@
  * Compiles a schema into the function that reads a raw value by it: validates, converts (in lax mode) and reports problems
  * as FastAPI does. One walk over the schema at start-up; closures only, so it works where code generation is forbidden.
  */
+import { checkCopy } from "../../diagnostic/index.ts";
 import { refuseAsync, refuseAsyncFunctions } from "./async-schema.ts";
 import { compileChecks, isInteger, mostItems, report } from "./checks.ts";
 import { list, map, object, record, set, tuple } from "./container.ts";
@@ -78,7 +79,10 @@ function echo(input: unknown, problems: Problem[], from: number): void {
 function base(schema: ZodSchema, mode: Mode, compile: Compile): Read | undefined {
   const def = schema._zod.def;
   if (def.coerce === true) return undefined;
-  if (def.wire !== undefined) return def.wire.reader(compile, mode);
+  if (def.wire !== undefined) {
+    checkCopy(def.wire, "a type of apus/types");
+    return def.wire.reader(compile, mode);
+  }
   switch (def.type) {
     case "string":
       return def.format === "uuid" || def.format === "guid" ? uuid(mode, def.version) : string;

@@ -85,9 +85,12 @@ describe("schemas of other libraries", () => {
       },
     });
     expect(() => components.describe(other({ id: "Item", type: "string" }), "input")).toThrow(/APUS_DUPLICATE/);
-    expect(components.describe(other({ $defs: { a_b: {} }, $ref: "#/$defs/a_b" }), "input")).toEqual({
-      $ref: "apus-component:input:a_b1",
-    });
+    const wanting = ["a_b", "Item"].map((name) => other({ $defs: { [name]: {} }, $ref: `#/$defs/${name}` }));
+    const later = [...wanting, named].map((each) => components.describe(each, "input"));
+    expect(components.finish(later).document).toEqual([ref("a_b1"), ref("Item1"), ref("Item")]);
+    const first = new Components();
+    const both = [...wanting, named].map((each) => first.describe(each, "input"));
+    expect(first.finish(both).document).toEqual([ref("a_b1"), ref("Item1"), ref("Item")]);
   });
 });
 

@@ -2,7 +2,7 @@
  * The answer schema: compiles an output schema into the function that checks a handler's value, filters it to the declared
  * keys, turns codecs round and fills in defaults. The result is ready for JSON. Compiled once, at start-up.
  */
-import { ApusError } from "../../diagnostic/index.ts";
+import { ApusError, checkCopy } from "../../diagnostic/index.ts";
 import { printJsonDate } from "../../wire/index.ts";
 import { refuseAsync, refuseAsyncFunctions } from "../reader/async-schema.ts";
 import { compileChecks, isInteger, report } from "../reader/checks.ts";
@@ -71,7 +71,10 @@ function typed(expected: string, accepts: (value: unknown) => boolean): Read {
 
 function base(schema: ZodSchema, compile: Compile, leaving: Leaving): Read {
   const def = schema._zod.def;
-  if (def.wire !== undefined) return def.wire.writer(compile);
+  if (def.wire !== undefined) {
+    checkCopy(def.wire, "a type of apus/types");
+    return def.wire.writer(compile);
+  }
   switch (def.type) {
     case "string":
       return typed("a string", (value) => typeof value === "string");

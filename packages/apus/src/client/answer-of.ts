@@ -1,0 +1,39 @@
+/** What a call makes of an answer: a value, an error that is a value, or an `UnexpectedAnswer`. */
+import { UnexpectedAnswer } from "./errors.ts";
+import type { CallOptions } from "./types.ts";
+import { isJson } from "./written.ts";
+
+/** @throws UnexpectedAnswer, and whatever reading the body throws. */
+export async function answerOf(
+  what: string,
+  method: string,
+  response: Response,
+  { as, errors }: CallOptions,
+): Promise<unknown> {
+  const { ok, status } = response;
+  if (ok && as === "bytes") return { ok, status, value: new Uint8Array(await response.arrayBuffer()), response };
+  const text = await response.text();
+  const json = isJson(response.headers.get("content-type"));
+  // Servers name the type of a body that is not there: that of a 204, and those of all answers to HEAD.
+  const empty = text === "" && (ok || method === "HEAD");
+  if (ok && (empty || !json || as === "text")) {
+    return { ok, status, value: empty && as === undefined ? undefined : text, response };
+  }
+  let body: unknown;
+  try {
+    body = empty ? undefined : JSON.parse(text);
+  } catch {
+    throw new UnexpectedAnswer(what, response, text);
+  }
+  if (ok) return { ok, status, value: body, response };
+  // Which errors are declared is known to the types alone; the call can say it, and else it is told by their looks.
+  const expected = errors === undefined ? status >= 400 && status < 500 : errors.includes(status);
+  if (expected && json && (empty || isError(body, status))) return { ok, status, body, response };
+  throw new UnexpectedAnswer(what, response, text);
+}
+
+/** Whether a body is in one of the two shapes of errors: `{"detail": …}`, or problem details (RFC 9457). */
+function isError(body: unknown, status: number): boolean {
+  if (typeof body !== "object" || body === null) return false;
+  return "detail" in body || ("title" in body && "status" in body && body.status === status);
+}

@@ -1,0 +1,86 @@
+/** Values as text: of the address, of headers and forms, and of JSON. */
+
+/** One value of the address, a header or a form. A `Date` is ISO 8601 text. */
+export function textOf(what: string, name: string, value: unknown): string {
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+  // Whatever has a text of its own says it: numbers, bigints, URLs, Temporal's types.
+  if (value instanceof Date || (value as object).toString === Object.prototype.toString) {
+    throw new TypeError(
+      `APUS_CLIENT_VALUE: ${what}: "${name}" is an object that no text stands for, or a date that is none.`,
+    );
+  }
+  return String(value);
+}
+
+/** Lists and sets become repeated names; what is null or undefined is left out. */
+export function pairsOf(what: string, values: Readonly<Record<string, unknown>>): URLSearchParams {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    for (const each of Array.isArray(value) || value instanceof Set ? (value as Iterable<unknown>) : [value]) {
+      if (each !== undefined && each !== null) pairs.append(name, textOf(what, name, each));
+    }
+  }
+  return pairs;
+}
+
+/**
+ * Puts the values into a template. Everything that is not unreserved is encoded, and dot segments are refused, so that a
+ * value can never become another path; only `{name:path}` takes slashes.
+ */
+export function pathOf(what: string, template: string, values: Readonly<Record<string, unknown>>): string {
+  return template.replaceAll(/\{([^{}:]+)(?::([^{}]*))?\}/g, (_, name: string, convertor: string | undefined) => {
+    const value = Object.hasOwn(values, name) ? (values[name] ?? undefined) : undefined;
+    const text = value === undefined ? "" : textOf(what, name, value);
+    const segments = convertor === "path" ? text.split("/") : [text];
+    const fault =
+      value === undefined
+        ? "is missing"
+        : text === "" && convertor !== "path"
+          ? "is empty"
+          : segments.some((segment) => segment === "." || segment === "..")
+            ? 'holds the segment "." or ".."'
+            : convertor !== "path" && text.includes("/")
+              ? "holds a slash, which only {name:path} takes"
+              : undefined;
+    if (fault !== undefined) throw new TypeError(`APUS_CLIENT_PATH: ${what}: the path parameter "${name}" ${fault}.`);
+    return segments.map(encodeURIComponent).join("/");
+  });
+}
+
+const deepest = 2000;
+
+/**
+ * JSON text; undefined for what JSON leaves out. It has no word for sets and maps, which are sent as lists and objects, and
+ * the platform has none for integers of any length, which are sent digit by digit.
+ */
+export function jsonOf(what: string, value: unknown, depth = 0): string | undefined {
+  if (typeof value === "bigint") return String(value);
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fault =
+    depth > deepest
+      ? `is nested deeper than ${deepest} levels, or contains itself`
+      : isBinary(value)
+        ? "holds bytes, which have no form in JSON: send them as text, such as base64"
+        : undefined;
+  if (fault !== undefined) throw new TypeError(`APUS_CLIENT_BODY: ${what}: the body ${fault}.`);
+  if ("toJSON" in value && typeof value.toJSON === "function") return jsonOf(what, value.toJSON(), depth + 1);
+  if (Array.isArray(value) || value instanceof Set) {
+    return `[${Array.from(value as Iterable<unknown>, (each) => jsonOf(what, each, depth + 1) ?? "null").join()}]`;
+  }
+  const members: string[] = [];
+  for (const [key, each] of value instanceof Map ? (value as Map<unknown, unknown>) : Object.entries(value)) {
+    const text = jsonOf(what, each, depth + 1);
+    if (text !== undefined) members.push(`${JSON.stringify(String(key))}:${text}`);
+  }
+  return `{${members.join()}}`;
+}
+
+/** Whether a body is bytes already. */
+export function isBinary(value: unknown): value is Blob | ArrayBuffer | Uint8Array<ArrayBuffer> {
+  return value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+}
+
+/** Whether a Content-Type is JSON of any kind. */
+export function isJson(contentType: string | null): boolean {
+  return /[/+]json$/i.test((contentType ?? "").split(";", 1)[0]!.trim());
+}
