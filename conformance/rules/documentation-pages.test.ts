@@ -54,17 +54,32 @@ test("what a test asserts of the page outside its inline script stays asserted",
     "https://unpkg.com/swagger-ui-dist@5/swagger-ui-bundle.js",
     "https://unpkg.com/swagger-ui-dist@5/swagger-ui.css",
   ]);
+  expect(transformed.notContains).toEqual([]);
+  expect(transformed.headersPresent).toEqual(["content-security-policy"]);
+});
+
+test.each([
+  ["conditional_openapi__tutorial001", ["<script>"], []],
+  ["custom_docs_ui__tutorial001", [], ["https://unpkg.com/redoc@2/bundles/redoc.standalone.js"]],
+])("of ReDoc's page in %s its title stays, and what a test asserts of it", (name, notContains, asserted) => {
+  const { answer, transformed } = transform(recorded(name, "/redoc"));
+  expect(transformed).toEqual({
+    ...answer,
+    bodies: [],
+    contains: ["<title>FastAPI - ReDoc</title>", ...asserted],
+    notContains,
+    headersPresent: ["content-security-policy"],
+  });
 });
 
 test("of the page that ends a login its title stays", () => {
   const { transformed } = transform(recorded("custom_docs_ui__tutorial001", "/docs/oauth2-redirect"));
   expect(transformed.bodies).toEqual([]);
   expect(transformed.contains).toEqual(["<title>Swagger UI: OAuth2 Redirect</title>"]);
-  expect(transformed.notContains).toEqual(["<script>"]);
+  expect(transformed.headersPresent).toEqual(["content-security-policy"]);
 });
 
 test.each([
-  ["/redoc", "conditional_openapi__tutorial001"],
   ["/items/", "custom_response__tutorial003"],
   ["/", "websockets___tutorial001"],
   ["/", "request_files__tutorial002_an"],

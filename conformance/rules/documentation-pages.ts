@@ -1,6 +1,7 @@
-// D14-documentation-pages: FastAPI's documentation page loads Swagger UI from elsewhere and starts it by an inline
-// script; ours does neither. The rule recognises FastAPI's two pages by what only they say, and puts what must hold of
-// ours in the place of their text: the title, each setting of Swagger UI, no inline script and a policy that says so.
+// D14-documentation-pages: FastAPI's documentation pages load Swagger UI and ReDoc from elsewhere and are started by inline scripts; ours
+// load them from the package, and nothing is inline but, on a page that a handler returns, what its policy names by digest. The rule
+// recognises FastAPI's three pages by what only they say, and puts what must hold of ours in the place of their text: the title, each
+// setting of Swagger UI, a policy and, on the pages that the app serves by itself, no inline script.
 import { isObject } from "../runner/match.ts";
 import type { ExpectedAnswer, ExpectedBody } from "../runner/expectation.ts";
 import type { Rule } from "./rule.ts";
@@ -17,7 +18,7 @@ export const documentationPages: Rule = {
       ...answer,
       bodies: [],
       contains: [...new Set([page.title, ...page.settings.map(inOurs), ...asserted])],
-      notContains: [...answer.notContains, "<script>"],
+      notContains: [...answer.notContains, ...(page.ofTheApp ? ["<script>"] : [])],
       headersPresent: [...answer.headersPresent, "content-security-policy"],
     };
   },
@@ -28,9 +29,11 @@ type Setting = readonly [name: string, value: unknown];
 interface Page {
   /** The title element as it is written. */
   readonly title: string;
-  /** The inline script, which we have none of: what a test asserts of it is asserted through `settings`. */
+  /** FastAPI's inline script, or nothing: what a test asserts of it is asserted through `settings`. */
   readonly script: string;
   readonly settings: readonly Setting[];
+  /** Whether the app serves the page by itself: then FastAPI's loads its files from where FastAPI says. */
+  readonly ofTheApp: boolean;
 }
 
 function isHtml({ status, headers }: ExpectedAnswer): boolean {
@@ -39,11 +42,15 @@ function isHtml({ status, headers }: ExpectedAnswer): boolean {
 
 function pageIn({ value }: Extract<ExpectedBody, { kind: "text" }>): Page | undefined {
   const title = /<title>[^<]*<\/title>/.exec(value)?.[0];
-  const script = /<script>\n([^]*?)<\/script>/.exec(value)?.[1];
-  if (title === undefined || script === undefined) return undefined;
-  if (/^\s*const ui = SwaggerUIBundle\(\{\n/.test(script)) return { title, script, settings: settingsIn(script) };
-  const redirected = script.includes("var oauth2 = window.opener.swaggerUIRedirectOauth2;");
-  return redirected ? { title, script, settings: [] } : undefined;
+  const script = /<script>\n([^]*?)<\/script>/.exec(value)?.[1] ?? "";
+  if (title === undefined) return undefined;
+  const ofTheApp = value.includes('<script src="https://cdn.jsdelivr.net/npm/');
+  if (/^\s*const ui = SwaggerUIBundle\(\{\n/.test(script)) {
+    return { title, script, settings: settingsIn(script), ofTheApp };
+  }
+  const isReDoc = /<redoc spec-url="[^"]*"><\/redoc>/.test(value);
+  const isRedirect = script.includes("var oauth2 = window.opener.swaggerUIRedirectOauth2;");
+  return isReDoc || isRedirect ? { title, script, settings: [], ofTheApp } : undefined;
 }
 
 /** FastAPI writes one setting a line, as JSON; the lines that are JavaScript hold addresses and presets. */

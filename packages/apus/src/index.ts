@@ -103,11 +103,14 @@ export {
   kind,
   redirect,
   Reply,
+  sendFile,
   text,
   type Kind,
   type KindOptions,
   type ReplyCookie,
   type ReplyInit,
+  type SendFile,
+  type SendFileOptions,
 } from "./response/index.ts";
 export {
   encode,

@@ -4,7 +4,7 @@ import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/ind
 import type { Dependency } from "../dependency/index.ts";
 import { HTTPException } from "../error/index.ts";
 import { encodedPath, type Answer, type Exchange } from "../exchange/index.ts";
-import { answerOf } from "../response/index.ts";
+import { answerOfResponse } from "../response/index.ts";
 
 /** What answers web Requests: a Hono app, a GraphQL server, a handler of one's own. */
 export interface FetchHandler {
@@ -63,7 +63,7 @@ export function fetching(
 }
 
 function answered(response: unknown): Answer {
-  if (response instanceof Response) return answerOf(response);
+  if (response instanceof Response) return answerOfResponse(response);
   throw new ApusError("APUS_RETURNED: a handler that is mounted returned no Response; its `fetch` has to return one.");
 }
 

@@ -66,10 +66,11 @@ function answerFailure(
 ): May<Outgoing> {
   return attempt(
     () =>
-      onward(onError(exchange.course.failure, exchange.request), (said) => {
-        const reply = replyOf("onError", said, exchange);
-        return reply === undefined ? made : outgoing(made.replaced(reply.answer()), exchange);
-      }),
+      onward(onError(exchange.course.failure, exchange.request), (said) =>
+        onward(replyOf("onError", said, exchange), (reply) =>
+          reply === undefined ? made : outgoing(made.replaced(reply.answer()), exchange),
+        ),
+      ),
     (error) => failed(error, made, exchange, fail),
   );
 }
@@ -83,9 +84,9 @@ function leave({ onAnswer }: MiddlewareHooks, made: Outgoing, exchange: Exchange
 }
 
 /** What a hook answers with, or undefined where it returned nothing. @throws ApusError for anything else. */
-function replyOf(hook: string, returned: unknown, exchange: Exchange): Outgoing | undefined {
+function replyOf(hook: string, returned: unknown, exchange: Exchange): May<Outgoing | undefined> {
   if (returned === undefined) return undefined;
-  if (isAnswered(returned)) return outgoing(answerOf(returned), exchange);
+  if (isAnswered(returned)) return onward(answerOf(returned, exchange), (answer) => outgoing(answer, exchange));
   throw new ApusError(
     `APUS_MIDDLEWARE: ${hook} returned ${nameOf(returned)}; return nothing, a reply such as json(…), or a Response.`,
   );
@@ -139,7 +140,7 @@ class Call {
   };
 
   /** @throws ApusError for what is no answer. */
-  end(returned: unknown): Outgoing {
+  end(returned: unknown): May<Outgoing> {
     if (returned instanceof Outgoing) {
       returned.check();
       // Kept from another request, it must not bring along what follows there.
@@ -147,7 +148,9 @@ class Call {
         ? this.#finish(returned)
         : this.instead({ ...returned.answer(), after: undefined });
     }
-    if (isAnswered(returned)) return this.instead(answerOf(returned));
+    if (isAnswered(returned)) {
+      return onward(answerOf(returned, this.#exchange), (answer) => this.instead(answer));
+    }
     throw new ApusError(
       `APUS_MIDDLEWARE: around() returned ${nameOf(returned)}; return what next() gives, a reply such as json(…), or a Response.`,
     );

@@ -50,7 +50,7 @@ export function findApp(exported: Readonly<Record<string, unknown>>, file: strin
     if (isApp(value)) return { app: value, name: candidate };
   }
   throw new CliError(
-    `${file} exports no App. ${listed(values)}\nExport one: export const app = new App({ title: "My API" });`,
+    `${file} exports no App. ${listed(values)}\nExport one: export const app = ${factoryIn(values) ?? 'new App({ title: "My API" })'};`,
     { fatal: false },
   );
 }
@@ -64,6 +64,14 @@ function exportsOf(exported: Readonly<Record<string, unknown>>): Map<string, unk
     for (const [name, value] of Object.entries(whole)) if (!values.has(name)) values.set(name, value);
   }
   return values;
+}
+
+/** A call of what most likely makes the App, where only that is exported. */
+function factoryIn(values: ReadonlyMap<string, unknown>): string | undefined {
+  const found = [...values].find(
+    ([name, value]) => typeof value === "function" && /^(?:create|make|build).*app$/i.test(name),
+  );
+  return found && `${found[0]}()`;
 }
 
 function listed(values: ReadonlyMap<string, unknown>): string {

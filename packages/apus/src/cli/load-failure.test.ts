@@ -121,3 +121,13 @@ test("a thrown text is shown as it is", () => {
     "main.ts could not be loaded.\n\n'text'",
   );
 });
+
+test("a name that is not there yet is told with what most likely made it so", () => {
+  const failure = new LoadFailure(
+    "main.ts could not be loaded.",
+    new ReferenceError("Cannot access 'app' before initialization"),
+  );
+  expect(describeFailure(failure, (file) => file)).toMatch(/two modules import each other/);
+  const other = new LoadFailure("main.ts could not be loaded.", new ReferenceError("app is not defined"));
+  expect(describeFailure(other, (file) => file)).not.toMatch(/import each other/);
+});

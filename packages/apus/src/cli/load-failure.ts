@@ -103,7 +103,7 @@ function written(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return inspect(error);
   const lines = (error.stack ?? String(error)).split("\n");
   // what the framework says of a declaration, it says of the person's code: where it noticed says nothing
-  const declared = error.name === "ApusError";
+  const declared = /^APUS_\w+: /.test(error.message);
   const own = lines.filter((line) => !isNoise(line) && !(declared && isFramework(line)));
   const inner = error instanceof AggregateError ? error.errors : error.cause === undefined ? [] : [error.cause];
   const causes = depth > 8 ? [] : inner.map((cause: unknown) => `caused by ${written(cause, depth + 1)}`);
@@ -121,5 +121,14 @@ export function describeFailure(failure: LoadFailure, shown: (file: string) => s
   if (found !== undefined) {
     head.push(`  at ${[shown(found.file), found.line, found.column].filter((part) => part !== undefined).join(":")}`);
   }
-  return [...head, "", written(failure.cause)].join("\n");
+  return [...head, "", written(failure.cause), ...hintFor(failure.cause)].join("\n");
+}
+
+/** What JavaScript's own words do not say: why a name that is there is not there yet. */
+function hintFor(cause: unknown): string[] {
+  if (!(cause instanceof ReferenceError) || !/ before initialization$/.test(cause.message)) return [];
+  return [
+    "",
+    "Most likely two modules import each other, and one of them ran before the other was there. Put what both need into a third.",
+  ];
 }

@@ -21,12 +21,13 @@ export function ofThisCopy<T extends object>(value: T): T {
 }
 
 /**
- * @param what Begins the message: `the operation GET /items`.
+ * @param said Begins the message: `the operation GET /items`. As a function it is only asked when it is needed.
  * @throws ApusError for a value that another copy of the package made.
  */
-export function checkCopy(value: object, what: string): void {
+export function checkCopy(value: object, said: string | (() => string)): void {
   const copy = copyOf(value);
   if (copy === undefined || copy === thisCopy) return;
+  const what = typeof said === "string" ? said : said();
   throw new ApusError(
     `APUS_TWO_COPIES: ${what} was made by the copy of apus in ${folderOf(copy)}, but is used with the one in ${folderOf(thisCopy)}; install one copy for both: \`npm ls apus\` (or \`pnpm why apus\`, \`yarn why apus\`) tells who brings which.`,
     value instanceof Error ? { cause: value } : undefined,
@@ -39,7 +40,7 @@ export function checkCopy(value: object, what: string): void {
  */
 export function isOfKind(value: unknown, kind: string): value is { readonly kind: string } {
   if (typeof value !== "object" || value === null || !("kind" in value) || value.kind !== kind) return false;
-  if (copyOf(value) !== thisCopy) checkCopy(value, describe(value, kind));
+  if (copyOf(value) !== thisCopy) checkCopy(value, () => describe(value, kind));
   return true;
 }
 

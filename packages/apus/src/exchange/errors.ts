@@ -25,6 +25,11 @@ export class BodyReadError extends Error {
   override readonly name = "BodyReadError";
 }
 
+/** There is no file to send at a path, or none within its `root`. Answered with 404 where there is a `root`. */
+export class FileMissingError extends Error {
+  override readonly name = "FileMissingError";
+}
+
 /** The request ended before its answer: the deadline of `timeout`, or a closing server whose time is up. Answered with 503. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";

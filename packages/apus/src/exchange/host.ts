@@ -10,6 +10,25 @@ export interface Host {
    * @param level 1 (fastest) to 9 (smallest); the machine's own choice where it is left out.
    */
   compressor?(encoding: "gzip" | "br", level: number | undefined): Compressor;
+  /**
+   * Opens a regular file for reading.
+   * @param path As the machine names its files, or a `file:` URL.
+   * @param root A folder: the path is one below it, and the file has to lie in it, links followed.
+   * @throws FileMissingError where no regular file is at the path, or none that lies in `root`; else what the machine throws.
+   */
+  file?(path: string | URL, root: string | URL | undefined): Promise<OpenFile>;
+}
+
+/** A file that was opened: what is said and read is of that file, whatever becomes of its name. */
+export interface OpenFile {
+  /** In bytes, when it was opened. */
+  readonly size: number;
+  /** When it was changed last, in milliseconds since 1970; fractions count. */
+  readonly modified: number;
+  /** @returns Up to `length` bytes, which nobody else changes; none where the file has ended. */
+  read(position: number, length: number): Promise<Uint8Array>;
+  /** Gives the file back, once a read that is under way has ended. */
+  close(): Promise<void>;
 }
 
 /** Compresses one body, piece by piece; each call waits for the one before. */

@@ -32,6 +32,8 @@ export interface Answer {
   readonly headers: readonly string[];
   /** Text (UTF-8), bytes, a stream, or null for no body. */
   readonly body: string | Uint8Array | ReadableStream<Uint8Array> | null;
+  /** How many bytes a stream gives, where that is known: it is announced, and the stream gives as many or breaks. */
+  readonly length?: number | undefined;
   /** Runs once the answer is sent, or cannot be: background work and the exit of request-scoped dependencies. */
   readonly after?: (() => Promise<void>) | undefined;
   /** Whether it is the plain 500 for an error that nobody listed: middleware may still say another. */

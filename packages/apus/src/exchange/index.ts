@@ -1,11 +1,11 @@
 /** The exchange room: one request and its answer, each part parsed once. */
 export type { Background } from "./background.ts";
-export { BodyReadError, BodyTimeoutError, BodyTooLargeError, InterruptedError } from "./errors.ts";
+export { BodyReadError, BodyTimeoutError, BodyTooLargeError, FileMissingError, InterruptedError } from "./errors.ts";
 export { forbidsBody, withoutFraming } from "./framing.ts";
 export { Exchange, type Site } from "./exchange.ts";
 export { compileTrustedProxies } from "./forwarded.ts";
 export { checkedHeader, HeaderList } from "./header-list.ts";
-export type { Compressor, Host } from "./host.ts";
+export type { Compressor, Host, OpenFile } from "./host.ts";
 export type { Answer, Incoming, TrustedProxies } from "./incoming.ts";
 export {
   dropPrototypeKeys,

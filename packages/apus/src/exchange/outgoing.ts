@@ -53,6 +53,7 @@ export class Outgoing {
       status,
       headers: headers.pairs,
       body,
+      length: body === this.#original.body ? this.#original.length : undefined,
       after: this.#afterSending(body),
       unanswered: this.#original.unanswered,
     };

@@ -90,6 +90,7 @@ export function toResponse(answer: Answer, head: boolean): Response {
   for (let i = 0; i < pairs.length; i += 2) headers.append(pairs[i]!, pairs[i + 1]!);
   const body = typeof answer.body === "string" ? encoder.encode(answer.body) : answer.body;
   if (body instanceof Uint8Array) headers.set("content-length", String(body.byteLength));
+  else if (body !== null && answer.length !== undefined) headers.set("content-length", String(answer.length));
   else if (body === null && !forbidsBody(answer.status)) headers.set("content-length", "0");
   // A bodiless status must have a null body, not an empty one, or the constructor refuses it.
   const sent = head || forbidsBody(answer.status) ? null : (body as BodyInit | null);

@@ -140,6 +140,8 @@ function atLeast(body: string | Uint8Array, minimumSize: number): Uint8Array | u
 
 function encoded({ headers }: Outgoing, coding: ContentCoding): void {
   headers.set("content-encoding", coding);
+  // Ranges would be of other bytes than these.
+  headers.delete("accept-ranges");
   const tag = headers.get("etag");
   if (tag?.startsWith('"')) headers.set("etag", `W/${tag}`);
 }

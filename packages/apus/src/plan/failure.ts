@@ -16,6 +16,7 @@ import {
   BodyReadError,
   BodyTimeoutError,
   BodyTooLargeError,
+  FileMissingError,
   InterruptedError,
   JsonDepthError,
   JsonSyntaxError,
@@ -66,6 +67,7 @@ function listed(error: unknown, exchange: Exchange, failing: Failing, again: boo
   if (handle !== undefined) {
     return answered(
       () => handle(error as never, exchange.request),
+      exchange,
       (next) => {
         const thrown = askable(next);
         return again ? listed(asAnswerable(thrown), exchange, failing, false) : unlisted(thrown, exchange, failing);
@@ -75,7 +77,7 @@ function listed(error: unknown, exchange: Exchange, failing: Failing, again: boo
   try {
     if (error instanceof HTTPException) return httpAnswer(error, exchange.errorShape);
     if (error instanceof RequestValidationError) return validationAnswer(error, exchange.errorShape);
-    if (error instanceof Error) checkCopy(error, `the error that was thrown (${error.name})`);
+    if (error instanceof Error) checkCopy(error, () => `the error that was thrown (${error.name})`);
   } catch (unwritable) {
     return unlisted(unwritable, exchange, failing);
   }
@@ -94,6 +96,7 @@ function unlisted(error: unknown, exchange: Exchange, { settings, report }: Fail
   if (handle === undefined) return plain();
   return answered(
     () => handle(error as never, exchange.request),
+    exchange,
     (again) => {
       reported(askable(again));
       return plain();
@@ -102,12 +105,12 @@ function unlisted(error: unknown, exchange: Exchange, { settings, report }: Fail
 }
 
 /** Asks an error handler. */
-function answered(ask: () => unknown, rescue: (error: unknown) => May<Answer>): May<Answer> {
-  return attempt(() => onward(ask(), settle), rescue);
+function answered(ask: () => unknown, exchange: Exchange, rescue: (error: unknown) => May<Answer>): May<Answer> {
+  return attempt(() => onward(ask(), (returned) => settle(returned, exchange)), rescue);
 }
 
-function settle(returned: unknown): Answer {
-  if (isAnswered(returned)) return answerOf(returned);
+function settle(returned: unknown, exchange: Exchange): May<Answer> {
+  if (isAnswered(returned)) return answerOf(returned, exchange);
   throw new ApusError(
     "APUS_ON_ERROR: an error handler returned no answer; return a reply such as json(…), or a Response.",
   );
@@ -122,6 +125,7 @@ function asAnswerable(error: unknown): unknown {
   if (error instanceof BodyTimeoutError) {
     return new HTTPException(408, "The request body did not arrive in time", closing);
   }
+  if (error instanceof FileMissingError) return new HTTPException(404);
   if (error instanceof InterruptedError) return new HTTPException(503);
   if (error instanceof BodyReadError || error instanceof JsonDepthError) {
     return new HTTPException(400, "There was an error parsing the body");

@@ -1,19 +1,27 @@
 /** From what a handler returned to the answer: checked, filtered, written. */
 import { ApusError } from "../diagnostic/index.ts";
 import { ResponseValidationError } from "../error/index.ts";
-import { forbidsBody, type Answer, type ResponseDraft } from "../exchange/index.ts";
-import { answerOf, isAnswered, Reply } from "../response/index.ts";
+import { forbidsBody, type Answer, type Exchange, type ResponseDraft } from "../exchange/index.ts";
+import { answerOf, DeferredReply, isAnswered, Reply } from "../response/index.ts";
 import { encode, INVALID, jsonText, type Problem } from "../schema/index.ts";
 import type { Plan } from "./plan.ts";
 
 const json: readonly string[] = ["content-type", "application/json"];
 
-/** @throws ResponseValidationError for a value that `output` does not allow; EncodeError for one that JSON cannot say. */
-export function finish(plan: Plan, returned: unknown, draft?: ResponseDraft): Answer {
+/**
+ * @returns A promise only for replies that have to wait for something.
+ * @throws ResponseValidationError for a value that `output` does not allow; EncodeError for one that JSON cannot say.
+ */
+export function finish(
+  plan: Plan,
+  exchange: Exchange,
+  returned: unknown,
+  draft?: ResponseDraft,
+): Answer | Promise<Answer> {
   const { output, as } = plan.operation.options;
   const declared = plan.operation.options.status;
   if (isSpecial(returned)) {
-    if (isAnswered(returned)) return answerOf(returned, declared);
+    if (isAnswered(returned)) return answerOf(returned, exchange, declared);
     if (returned instanceof Error) {
       throw new ApusError(
         `APUS_RETURNED: ${plan.settings.label} returned the error ${returned.name}; throw it, and it is answered as what it is.`,
@@ -28,25 +36,32 @@ export function finish(plan: Plan, returned: unknown, draft?: ResponseDraft): An
   }
   const said = draft?.status === undefined ? declared : checkStatus(draft.status);
   const status = said ?? 200;
-  if (as !== undefined) return drafted(answerOf(withStatus(as(returned as never), said)), draft);
+  if (as !== undefined) return answerOf(completed(as(returned as never), said, draft), exchange);
   if (forbidsBody(status)) return drafted({ status, headers: json, body: null }, draft);
   const value = output === undefined ? encode(returned) : filtered(plan, returned);
   return drafted({ status, headers: json, body: jsonText(value) }, draft);
 }
 
-/** A status that the operation or the `response` dependency says is stronger than the kind's own. */
-function withStatus(reply: Reply, said: number | undefined): Reply {
-  return said === undefined ? reply : new Reply(said, reply.headers, reply.body);
+/** What was added to the reply of a kind. A status that the operation or the draft says is stronger than the kind's own. */
+function completed(reply: Reply, said: number | undefined, draft: ResponseDraft | undefined): Reply {
+  const headers = joined(reply.headers, draft);
+  if (said === undefined && headers === reply.headers) return reply;
+  const status = said ?? reply.status;
+  return reply instanceof DeferredReply ? reply.with(status, headers) : new Reply(status, headers, reply.body);
+}
+
+export function drafted(answer: Answer, draft: ResponseDraft | undefined): Answer {
+  const headers = joined(answer.headers, draft);
+  return headers === answer.headers ? answer : { ...answer, headers };
 }
 
 /**
  * The headers that handlers and dependencies added come after the answer's own; repeated ones stay apart. There is one
  * Content-Type: of two, one reader would believe the first and another the last.
  */
-export function drafted(answer: Answer, draft: ResponseDraft | undefined): Answer {
-  if (draft === undefined || draft.headers.pairs.length === 0) return answer;
-  const own = draft.headers.has("content-type") ? withoutType(answer.headers) : answer.headers;
-  return { ...answer, headers: [...own, ...draft.headers.pairs] };
+function joined(own: readonly string[], draft: ResponseDraft | undefined): readonly string[] {
+  if (draft === undefined || draft.headers.pairs.length === 0) return own;
+  return [...(draft.headers.has("content-type") ? withoutType(own) : own), ...draft.headers.pairs];
 }
 
 function withoutType(pairs: readonly string[]): string[] {

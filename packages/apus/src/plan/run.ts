@@ -45,7 +45,9 @@ function start(plan: Plan, exchange: Exchange): Answer | Promise<Answer> {
     if (problems.length > 0) throw new RequestValidationError(problems);
     if (plan.behind !== undefined) return plan.behind(exchange);
     const returned = plan.operation.handler(values as never);
-    return isThenable(returned) ? settle(plan, exchange, returned) : finish(plan, returned);
+    if (isThenable(returned)) return settle(plan, exchange, returned);
+    const answer = finish(plan, exchange, returned);
+    return answer instanceof Promise ? answer.catch((error: unknown) => failureOf(error, exchange, plan)) : answer;
   } catch (error) {
     return failure(error, exchange, plan);
   }
@@ -53,7 +55,9 @@ function start(plan: Plan, exchange: Exchange): Answer | Promise<Answer> {
 
 async function settle(plan: Plan, exchange: Exchange, returned: PromiseLike<unknown>): Promise<Answer> {
   try {
-    return finish(plan, await returned);
+    const answer = finish(plan, exchange, await returned);
+    // Waiting for what is there already would cost each answer another turn.
+    return answer instanceof Promise ? await answer : answer;
   } catch (error) {
     return failureOf(error, exchange, plan);
   }
@@ -74,7 +78,8 @@ async function withBody(plan: Plan, exchange: Exchange): Promise<Answer> {
     for (const field of plan.bodyFields) plan.body!.read(field, parsed!, values, problems);
     if (problems.length > 0) throw new RequestValidationError(problems, bodyOf(parsed));
     const returned = plan.operation.handler(values as never);
-    return finish(plan, isThenable(returned) ? await returned : returned);
+    const answer = finish(plan, exchange, isThenable(returned) ? await returned : returned);
+    return answer instanceof Promise ? await answer : answer;
   } catch (error) {
     return failureOf(error, exchange, plan);
   }
@@ -140,10 +145,11 @@ class Run {
       await this.#phase(3);
       stopWhenInterrupted(exchange);
       for (const { name, step } of plan.uses) values[name] = this.#provided.get(step);
-      const answer =
+      const finished =
         plan.behind === undefined
-          ? finish(plan, await plan.operation.handler(values as never), exchange.drafted)
+          ? finish(plan, exchange, await plan.operation.handler(values as never), exchange.drafted)
           : drafted(await plan.behind(exchange), exchange.drafted);
+      const answer = finished instanceof Promise ? await finished : finished;
       const follows = this.#cleanup.pending || exchange.backgroundAsked !== undefined;
       if (!follows) return answer;
       await this.#commit(answer);

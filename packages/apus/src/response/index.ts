@@ -1,5 +1,6 @@
 /** The response room: how answers are written other than by a schema. */
-export { answerOf, isAnswered } from "./answer-of.ts";
+export { answerOf, answerOfResponse, isAnswered } from "./answer-of.ts";
+export { DeferredReply } from "./deferred-reply.ts";
 export {
   headerPairs,
   html,
@@ -13,3 +14,4 @@ export {
   type ReplyCookie,
   type ReplyInit,
 } from "./reply.ts";
+export { sendFile, type SendFile, type SendFileOptions } from "./send-file.ts";

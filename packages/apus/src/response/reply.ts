@@ -78,7 +78,7 @@ export function headerPairs(headers: ReplyInit["headers"]): string[] {
 /** A cookie of a reply: its value, or its value with attributes. */
 export type ReplyCookie = string | (CookieOptions & { readonly value: string });
 
-function cookiePairs(cookies: ReplyInit["cookies"]): string[] {
+export function cookiePairs(cookies: ReplyInit["cookies"]): string[] {
   return Object.entries(cookies ?? {}).flatMap(([name, cookie]) => {
     const { value, ...options } = typeof cookie === "string" ? { value: cookie } : cookie;
     return ["set-cookie", setCookieLine(name, value, options)];
@@ -86,7 +86,7 @@ function cookiePairs(cookies: ReplyInit["cookies"]): string[] {
 }
 
 /** Whether header pairs hold a name. Names stand at even places: a value may read like a name. */
-function hasHeader(pairs: readonly string[], name: string): boolean {
+export function hasHeader(pairs: readonly string[], name: string): boolean {
   return pairs.some((each, i) => i % 2 === 0 && each === name);
 }
 
@@ -95,7 +95,7 @@ function without(pairs: readonly string[], others: readonly string[]): string[] 
   return pairs.filter((_, i) => !hasHeader(others, pairs[i - (i % 2)]!));
 }
 
-function withCharset(mediaType: string | null): string | null {
+export function withCharset(mediaType: string | null): string | null {
   return mediaType?.startsWith("text/") && !mediaType.includes("charset") ? `${mediaType}; charset=utf-8` : mediaType;
 }
 

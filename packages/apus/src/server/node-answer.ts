@@ -29,7 +29,8 @@ export function send(exchange: Exchange, response: ServerResponse, answer: Answe
     else response.end(body);
     return;
   }
-  response.writeHead(status, [...headers]);
+  const { length } = answer;
+  response.writeHead(status, length === undefined ? [...headers] : [...headers, "content-length", String(length)]);
   if (head) {
     void body.cancel().catch(() => {});
     response.end();

@@ -1,7 +1,8 @@
-/** What Node gives the core: the package's files, and zlib. */
+/** What Node gives the core: files, those of the package among them, and zlib. */
 import { readFile } from "node:fs/promises";
 import type { Host } from "../exchange/index.ts";
 import { nodeCompressor } from "./node-compressor.ts";
+import { openFile } from "./node-file.ts";
 
 /** `src/server` and `dist/server` are equally far from the package's root. */
 const assets = new URL("../../assets/", import.meta.url);
@@ -9,4 +10,5 @@ const assets = new URL("../../assets/", import.meta.url);
 export const nodeHost: Host = {
   asset: (name) => readFile(new URL(name, assets)),
   compressor: nodeCompressor,
+  file: openFile,
 };

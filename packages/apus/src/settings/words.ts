@@ -38,7 +38,7 @@ export function wordsFor(
   const plain = msg
     .replace(/^(?:Input|Value error, Input|[A-Z]\w*) should /, "should ")
     .replace(/^Value error, /, "")
-    .replace(/, unable to (?:parse|interpret) .*$/, "");
+    .split(/, unable to (?:parse|interpret) /, 1)[0]!;
   if (ofSchema.test(type)) return plain;
   const all = [...texts, ...textsIn(input)].filter((text) => !declared.has(text));
   return all.some((text) => shows(plain, text)) ? unshown : plain;

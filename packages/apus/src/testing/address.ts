@@ -42,7 +42,7 @@ export function addressOf(path: string | URL, { origin, prefix }: Base): Address
   if (!URL.canParse(text)) throw new ApusError(`APUS_TEST_REQUEST: ${JSON.stringify(text)} is no URL; give a path.`);
   const rest = text.slice(scheme.length);
   const start = rest.search(/[/?#]/);
-  const target = start < 0 ? "" : rest.slice(start).replace(/#.*$/, "");
+  const target = start < 0 ? "" : rest.slice(start).split("#", 1)[0]!;
   return { origin: new URL(text).origin, target: target.startsWith("/") ? target : `/${target}` };
 }
 

@@ -12,6 +12,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** Every serious or critical finding: the rule, the element and what is wrong with it. */
 async function findings(page: Page): Promise<string[]> {
   await page.evaluate(`${axe}; 0`);
+  // colours that are on their way from one to another are nobody's to read
+  const moving = "document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)";
+  await page.until(`${moving}.length === 0`);
   // without `preload` axe would fetch the style sheets again
   return await page.evaluate(`axe.run(document, { resultTypes: ["violations"], preload: false }).then(({ violations }) =>
     violations
@@ -31,7 +34,7 @@ test("axe finds what is wrong, also under the pages' policy", inBrowser, async (
   const page = await opened("/docs");
   await page.see(".opblock");
   await page.evaluate('document.querySelector(".btn.authorize span").style.color = "#eee"');
-  expect(await findings(page)).toEqual([expect.stringMatching(/^color-contrast: <span>Authorize<\/span>/)]);
+  expect(await findings(page)).toEqual([expect.stringMatching(/^color-contrast: <span [^>]*>Authorize<\/span>/)]);
 });
 
 describe.each(["light", "dark"])("Swagger UI in its %s form", (scheme) => {
@@ -65,7 +68,7 @@ describe.each(["light", "dark"])("Swagger UI in its %s form", (scheme) => {
   });
 });
 
-test("the dialog's first field has the focus, and Escape or its named button closes it", inBrowser, async () => {
+test("the dialog's first field has the focus, and the button that closes it a name", inBrowser, async () => {
   const page = await opened("/docs");
   await page.click(".btn.authorize");
   await page.until('document.activeElement === document.querySelector(".modal-ux input")');
@@ -83,7 +86,10 @@ describe.each([
     await page.resize(width, 900);
     await page.see("h1");
     expect({ opened: await findings(page) }).toEqual({ opened: [] });
-    await page.click("main button", "422\nValidation Error").catch(() => page.click("main button[aria-expanded]"));
+    // responses, and the servers of operations
+    const closed =
+      '[...document.querySelectorAll("main button")].filter(({ innerText }) => /^(422|GET|PUT)/.test(innerText))';
+    expect(await page.evaluate(`${closed}.map((button) => button.click()).length`)).toBeGreaterThan(5);
     expect({ expanded: await findings(page) }).toEqual({ expanded: [] });
   });
 });

@@ -3,7 +3,7 @@ import { App } from "apus";
 import { securityHeaders } from "apus/middleware";
 import { expect, test } from "vitest";
 import { inBrowser, testBrowser, type Page } from "../browser.ts";
-import { served, shop } from "./shop.ts";
+import { fileAddress, served, shop } from "./shop.ts";
 
 const browser = testBrowser();
 
@@ -48,7 +48,7 @@ test("inside a mount it shows the mounted app's document", inBrowser, async () =
 
 test("the logo of the document is shown, from the origin that the document names", inBrowser, async () => {
   const pictures = await served(new App({ title: "Pictures" }));
-  const logo = `${pictures.url}/docs/assets/5.35.0/favicon-32x32.png`;
+  const logo = await fileAddress(`${pictures.url}/docs`, ".png");
   const page = await opened(
     shop({ openapi: (document) => ({ ...document, info: { ...document.info, "x-logo": { url: logo } } }) }),
   );

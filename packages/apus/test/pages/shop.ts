@@ -92,3 +92,12 @@ export async function served(app: App): Promise<Serving> {
   onTestFinished(() => server.close());
   return server;
 }
+
+/** The address of a file that a page names, by the end of its path. */
+export async function fileAddress(page: string, end: string): Promise<string> {
+  const text = await (await fetch(page)).text();
+  const addresses = [...text.matchAll(/ (?:src|href)="([^"]+)"/g)].map(([, address]) => new URL(address ?? "", page));
+  const found = addresses.find(({ pathname }) => pathname.endsWith(end));
+  if (found === undefined) throw new Error(`${page} names no file that ends with ${end}`);
+  return found.href;
+}

@@ -19,6 +19,9 @@ html:not(.dark-mode) .swagger-ui .btn.authorize svg{fill:#19754c}
 html:not(.dark-mode) .swagger-ui .btn.cancel{color:#c11f1f;border-color:#c11f1f}
 html:not(.dark-mode) .swagger-ui :is(.parameter__in,.parameter__extension,.parameter__deprecated,.response-undocumented,.response-undocumented i){color:#5e5e5e}
 html:not(.dark-mode) .swagger-ui .json-schema-2020-12-expand-deep-button{color:#5e5e5e}
+html:not(.dark-mode) .swagger-ui .json-schema-2020-12__constraint--string{background:#8a6100}
+html:not(.dark-mode) .swagger-ui :is(.json-schema-2020-12__attribute--muted,[class*=json-schema-2020-12][class*=--extension]){color:#5e5e5e}
+html:not(.dark-mode) .swagger-ui :is(.json-schema-2020-12__attribute--warning,[class*=json-schema-2020-12][class*=value--warning]){color:#c11f1f}
 html:not(.dark-mode) .swagger-ui .download-contents{background:#5f6675}
 html.dark-mode .swagger-ui .opblock.opblock-deprecated .opblock-summary-method{background:#9a9a9a}
 html.dark-mode .swagger-ui .parameter__extension{color:#b7bcbf}
