@@ -124,9 +124,9 @@ export class Page {
       const mouse = { ...point, button: "left", clickCount: 1 };
       await this.#session.send("Input.dispatchMouseEvent", { ...point, type: "mouseMoved" });
       await this.#session.send("Input.dispatchMouseEvent", { ...mouse, type: "mousePressed" });
-      await this.#session.send("Input.dispatchMouseEvent", { ...mouse, type: "mouseReleased" });
-      // a click that led elsewhere took the answer with it
-      return this.evaluate<boolean>("globalThis.clickedByTest ?? true").catch(() => true);
+      // a click that leads elsewhere, or closes the window, takes the answer with it
+      const released = this.#session.send("Input.dispatchMouseEvent", { ...mouse, type: "mouseReleased" });
+      return released.then(() => this.evaluate<boolean>("globalThis.clickedByTest ?? true")).catch(() => true);
     }, `a click on ${what}`);
   }
 

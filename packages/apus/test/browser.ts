@@ -118,7 +118,10 @@ class Browser {
 
   #hear(event: string, parameters: Json): void {
     if (event === "Target.attachedToTarget") void this.#attach(parameters);
-    if (event === "Target.detachedFromTarget") this.#pages.get(parameters["targetId"])?.ends();
+    if (event === "Target.detachedFromTarget") {
+      this.#pages.get(parameters["targetId"])?.ends();
+      this.#devtools.detach(parameters["sessionId"]);
+    }
   }
 
   /** A new window stands still until everything about it is listened to; then it goes on. */
@@ -127,6 +130,7 @@ class Browser {
     let page = owner;
     const session = this.#devtools.session(sessionId, (event, parameters) => {
       if (event === "Target.attachedToTarget") void this.#attach(parameters, page);
+      else if (event === "Target.detachedFromTarget") this.#devtools.detach(parameters["sessionId"]);
       else page?.hear(event, parameters);
     });
     if (type === "page") page = new Page(session, targetId);

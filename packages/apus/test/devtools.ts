@@ -9,6 +9,7 @@ export type Json = Record<string, any>;
 
 interface Waiting {
   readonly method: string;
+  readonly sessionId: string | undefined;
   readonly resolve: (result: Json) => void;
   readonly reject: (error: Error) => void;
 }
@@ -59,6 +60,16 @@ export class DevTools implements Session {
     this.#listeners.set("", listener);
   }
 
+  /** A target is gone, and with it the answers to what it was asked last. */
+  detach(sessionId: string): void {
+    this.#listeners.delete(sessionId);
+    for (const [id, { method, sessionId: asked, reject }] of this.#waiting) {
+      if (asked !== sessionId) continue;
+      this.#waiting.delete(id);
+      reject(new Error(`${method}: the window was closed.`));
+    }
+  }
+
   /** The browser is gone: nothing will be answered any more. */
   end(reason: Error): void {
     this.#ended = reason;
@@ -73,7 +84,7 @@ export class DevTools implements Session {
         return;
       }
       const id = (this.#lastId += 1);
-      this.#waiting.set(id, { method, resolve, reject });
+      this.#waiting.set(id, { method, sessionId, resolve, reject });
       this.#commands.write(`${JSON.stringify({ id, sessionId, method, params: parameters })}\0`);
     });
   }

@@ -1,5 +1,5 @@
 /** The App: what is included in it is linked into plans at start-up; each request follows one of them. */
-import { ApusError, checkOptionNames, ofThisCopy } from "../diagnostic/index.ts";
+import { ApusError, checkCopy, checkOptionNames, ofThisCopy } from "../diagnostic/index.ts";
 import { AppScope, isDependency, type Declaration, type Dependency } from "../dependency/index.ts";
 import { Exchange, WebIncoming, type Answer, type Host } from "../exchange/index.ts";
 import type { OpenApiDocument } from "../openapi/index.ts";
@@ -52,10 +52,8 @@ const reportToConsole: Reporter = (error, { requestId, method, path }) => {
  */
 export class App {
   readonly options: AppOptions;
-  /** What the adapter gives for what the core cannot reach by itself, such as the files of the documentation page. */
-  host: Host | undefined;
-  /** Whether the server that answers for it is closing; its health says so to load balancers. */
-  draining = false;
+  #host: Host | undefined;
+  #draining = false;
   #deployment: Deployment;
   readonly #routed: Routed[] = [];
   readonly #mounted: Mounted[] = [];
@@ -142,13 +140,34 @@ export class App {
     if (application instanceof App && application.#contains(this)) {
       throw new ApusError(`APUS_MOUNT: app.mount(${JSON.stringify(prefix)}): the app would contain itself.`);
     }
+    checkCopy(application, "the App given to app.mount()");
+    if (application instanceof App) application.host ??= this.#host;
     const order = declarationNumber();
     this.#mounted.push({ prefix: path, application, handle: answeringOf(application), options, order });
     return this;
   }
 
+  /** The Apps among what is mounted, each once. */
   #apps(): App[] {
-    return this.#mounted.flatMap(({ application }) => (application instanceof App ? [application] : []));
+    return [...new Set(this.#mounted.map(({ application }) => application))].filter((each) => each instanceof App);
+  }
+
+  /** What the adapter gives for what the core cannot reach by itself, such as files; mounted Apps have it too. */
+  get host(): Host | undefined {
+    return this.#host;
+  }
+  set host(host: Host | undefined) {
+    this.#host = host;
+    for (const each of this.#apps()) each.host ??= host;
+  }
+
+  /** Whether the server that answers for it is closing; its health, and that of mounted Apps, says so to load balancers. */
+  get draining(): boolean {
+    return this.#draining;
+  }
+  set draining(draining: boolean) {
+    this.#draining = draining;
+    for (const each of this.#apps()) each.draining = draining;
   }
 
   #contains(other: App): boolean {
@@ -175,9 +194,11 @@ export class App {
     copy.host = this.host;
     copy.#deployment = this.#deployment;
     copy.#routed.push(...this.#routed);
+    // An app that is mounted twice is one app in the copy too.
+    const copies = new Map(this.#apps().map((each) => [each as FetchHandler, each.with({ overrides })]));
     for (const mounted of this.#mounted) {
       const { application } = mounted;
-      const other = application instanceof App ? application.with({ overrides }) : application;
+      const other = copies.get(application) ?? application;
       copy.#mounted.push({ ...mounted, application: other, handle: answeringOf(other) });
     }
     for (const [original, replacement] of [...this.#overrides, ...overrides]) {
@@ -207,7 +228,6 @@ export class App {
   }
 
   #link(): Linked {
-    for (const each of this.#apps()) each.host ??= this.host;
     return (this.#linked ??= link(this.#routed, this.#mounted, {
       options: this.options,
       resolve: this.#resolve,

@@ -33,8 +33,21 @@ function serversOf({ servers, rootPathInServers = true }: AppOptions, rootPath: 
 }
 
 function checked(document: unknown): OpenApiDocument {
-  if (typeof document === "object" && document !== null && "openapi" in document) return document as OpenApiDocument;
+  if (typeof document === "object" && document !== null && "openapi" in document) {
+    checkJson(document);
+    return document as OpenApiDocument;
+  }
   throw new ApusError(
     'APUS_OPENAPI: the `openapi` option of the App has to return the document, and not a promise of it: (document) => ({ ...document, "x-logo": … }).',
   );
+}
+
+function checkJson(document: object): void {
+  try {
+    JSON.stringify(document);
+  } catch (error) {
+    throw new ApusError("APUS_OPENAPI: the `openapi` option of the App returned what JSON cannot hold.", {
+      cause: error,
+    });
+  }
 }

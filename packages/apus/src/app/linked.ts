@@ -71,6 +71,7 @@ export function link(routed: readonly Routed[], mounted: readonly Mounted[], con
   const inOrder = withNamesakes(routed.toSorted((a, b) => a.operation.order - b.operation.order));
   const plans = inOrder.map((each) => linkPlan(each, shared));
   const webhooks = linkOutbound(options.webhooks, [], "App: webhooks", shared);
+  refuseEqualWebhooks(webhooks);
   refuseEqualIds([...plans, ...plans.flatMap(({ callbacks }) => callbacks), ...webhooks]);
   const matcher = new Matcher(plans);
   refuseTakenHealth(options.healthUrl ?? null, matcher);
@@ -81,6 +82,7 @@ export function link(routed: readonly Routed[], mounted: readonly Mounted[], con
     const declared = linkContext(options, (declaration) => declaration, appScope, report);
     return { operations: inOrder.map((each) => linkPlan(each, declared)), webhooks };
   });
+  const { rootPath = "" } = context.deployment;
   const lifespan = options.lifespan === undefined ? undefined : checkLifespan(options.lifespan, resolve);
   const fail = failingOf(options, report);
   const mounts = linkMounts(mounted, shared, fail);
@@ -88,6 +90,7 @@ export function link(routed: readonly Routed[], mounted: readonly Mounted[], con
   const pages = pagesOf({
     ...context,
     document,
+    rootPath,
     guard(path, dependencies, page) {
       const { plan, answer } = guarded(path, "documentation", dependencies, page, shared);
       guards.push(plan);
@@ -97,7 +100,7 @@ export function link(routed: readonly Routed[], mounted: readonly Mounted[], con
   return {
     warnings: () => [...shadowed(plans, matcher), ...slowPatterns(plans)],
     appDependencies: appDependenciesOf([...plans, ...guards], lifespan, resolve),
-    document: () => document(context.deployment.rootPath ?? ""),
+    document: () => document(rootPath),
     describe: (code) => ({
       operations: plans.map((each) => describe(each, { middleware: options.middleware ?? [], code })),
       mounts: mounts.map(({ prefix }) => ({ prefix: prefix || "/" })),
@@ -116,6 +119,21 @@ export function link(routed: readonly Routed[], mounted: readonly Mounted[], con
       },
     }),
   };
+}
+
+/** @throws ApusError where one webhook would replace another in the document. */
+function refuseEqualWebhooks(webhooks: readonly Plan[]): void {
+  const known = new Map<string, Plan>();
+  for (const plan of webhooks) {
+    const place = `${plan.operation.method} ${plan.operation.path}`;
+    const twin = known.get(place);
+    if (twin !== undefined) {
+      throw new ApusError(
+        `APUS_OUTBOUND: App: webhooks: "${twin.settings.name}" and "${plan.settings.name}" are both ${place}; give one of them another name.`,
+      );
+    }
+    known.set(place, plan);
+  }
 }
 
 function refuseEqualIds(plans: readonly Plan[]): void {

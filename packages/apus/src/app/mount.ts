@@ -8,7 +8,8 @@ import { answerOfResponse } from "../response/index.ts";
 
 /** What answers web Requests: a Hono app, a GraphQL server, a handler of one's own. */
 export interface FetchHandler {
-  fetch(request: Request): Response | Promise<Response>;
+  /** @param env What the runtime gave besides the request, such as the bindings of a worker. */
+  fetch(request: Request, env?: unknown): Response | Promise<Response>;
 }
 
 export interface MountOptions {
@@ -16,22 +17,31 @@ export interface MountOptions {
   readonly dependencies?: readonly Dependency[] | undefined;
   /** Largest body in bytes that a `fetch` handler may read; an App says its own. Default: that of the App around it. */
   readonly bodyLimit?: number | undefined;
+  /**
+   * How long guards and a `fetch` handler may take until the handler's Response is there, in ms; null for ever. An App says its own.
+   * Default: that of the App around it, 60,000. Then the client is answered 503.
+   */
+  readonly timeout?: number | null | undefined;
 }
 
-const mountOptions: OptionNames<MountOptions> = { dependencies: true, bodyLimit: true };
+const mountOptions: OptionNames<MountOptions> = { dependencies: true, bodyLimit: true, timeout: true };
+
+/** Segments that need no encoding: what stands in front of paths also stands in the addresses that are made of them. */
+const prefixes = /^(?:\/[\w\-.~!$&'()*+,;=:@]+)+$/;
 
 /** @throws ApusError for a prefix that is none and for options that there are not. */
 export function checkMount(prefix: unknown, isApp: boolean, options: MountOptions): string {
   const what = `app.mount(${JSON.stringify(prefix)})`;
   checkOptionNames(what, options, mountOptions);
   const path = prefix === "/" ? "" : prefix;
-  if (typeof path !== "string" || (path !== "" && (!/^(?:\/[^/{}?#\s]+)+$/.test(path) || path.includes("/.")))) {
+  if (typeof path !== "string" || (path !== "" && (!prefixes.test(path) || path.includes("/.")))) {
     throw new ApusError(
-      `APUS_PREFIX: ${what}: the prefix has to start with "/", must not end with it, and has no parameters: "/admin".`,
+      `APUS_PREFIX: ${what}: the prefix has to start with "/", must not end with it, and has no parameters and nothing that an address would encode: "/admin".`,
     );
   }
-  if (isApp && options.bodyLimit !== undefined) {
-    throw new ApusError(`APUS_LIMIT: ${what}: an App says its own limits: new App({ bodyLimit }).`);
+  const own = isApp ? (["bodyLimit", "timeout"] as const).find((name) => options[name] !== undefined) : undefined;
+  if (own !== undefined) {
+    throw new ApusError(`APUS_LIMIT: ${what}: an App says its own limits: new App({ ${own} }).`);
   }
   const { bodyLimit = 0 } = options;
   if (!Number.isSafeInteger(bodyLimit) || bodyLimit < 0) {
@@ -49,9 +59,9 @@ export function fetching(
   return (exchange) => {
     if (bodyLimit !== undefined) exchange.bodyLimit = bodyLimit;
     // Which no web Request can have (Fetch, "forbidden method").
-    if (/^(?:CONNECT|TRACE|TRACK)$/i.test(exchange.method)) return fail(new HTTPException(405), exchange);
+    if (/^(?:CONNECT|TRACE|TRACK)$/i.test(exchange.method)) return fail(new HTTPException(501), exchange);
     try {
-      const response: unknown = handler.fetch(requestOf(exchange));
+      const response: unknown = handler.fetch(requestOf(exchange), exchange.course.env);
       if (!isThenable(response)) return answered(response);
       return Promise.resolve(response.then(answered, (error: unknown) => fail(error, exchange))).catch(
         (error: unknown) => fail(error, exchange),
@@ -85,6 +95,7 @@ function bodyOf(exchange: Exchange): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        await exchange.course.announceBody();
         const bytes = await exchange.body(exchange.bodyLimit);
         if (bytes.byteLength > 0) controller.enqueue(bytes);
         controller.close();

@@ -32,9 +32,13 @@ export function linkMounts(
   return mounted.map(({ prefix, application, handle, options, order }) => {
     const inner = handle ?? fetching(application, options, fail);
     const behind: Answering = (exchange) => inner(exchange.mounted(prefix));
-    const { dependencies = [] } = options;
-    if (dependencies.length === 0) return { prefix, order, answer: behind, plan: undefined };
-    return { prefix, order, ...guarded(prefix || "/", "mount", dependencies, behind, context) };
+    const { dependencies = [], timeout } = options;
+    const isApp = handle !== undefined;
+    if (isApp && Array.isArray(dependencies) && dependencies.length === 0) {
+      return { prefix, order, answer: behind, plan: undefined };
+    }
+    const deadline = { timeout, limitsGuards: isApp };
+    return { prefix, order, ...guarded(prefix || "/", "mount", dependencies, behind, context, deadline) };
   });
 }
 

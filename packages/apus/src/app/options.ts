@@ -24,6 +24,8 @@ export interface AppOptions extends DocumentInfo, SharedOptions {
   readonly swaggerUiOauth2RedirectUrl?: string | null | undefined;
   /** What the API calls at those who subscribed, by name; each declared without a handler. */
   readonly webhooks?: Outbounds | undefined;
+  /** Settings of ReDoc, added to and stronger than the framework's. They must be JSON. */
+  readonly redocParameters?: Readonly<Record<string, unknown>> | undefined;
   /** Makes operation ids. Default: `operationIds.keys`. */
   readonly operationId?: NameOperation | undefined;
   /** How errors look on the wire where no router says: `{"detail": …}`, or problem details (RFC 9457). */
@@ -73,6 +75,7 @@ export const appOptions: OptionNames<AppOptions> = {
   openapiUrl: true,
   docsUrl: true,
   redocUrl: true,
+  redocParameters: true,
   docsDependencies: true,
   swaggerUiParameters: true,
   swaggerUiInitOauth: true,

@@ -16,25 +16,28 @@ interface Context {
   /** Whether the server that answers is closing. */
   readonly draining: () => boolean;
   readonly document: DocumentAt;
+  /** What stands in front of the app's paths where it is not mounted. */
+  readonly rootPath: string;
   /** Puts guards in front of a page. */
   readonly guard: (path: string, dependencies: readonly Dependency[], page: Answering) => Answering;
 }
 
 /** The pages by path. */
-export function pagesOf({ options, host, draining, document, guard }: Context): Map<string, Page> {
+export function pagesOf({ options, host, draining, document, rootPath, guard }: Context): Map<string, Page> {
   const { openapiUrl = "/openapi.json", title = "Apus", healthUrl = null, docsDependencies = [] } = options;
   const pages = new Map<string, Page>();
   if (healthUrl !== null) pages.set(healthUrl, () => health(draining()));
   if (openapiUrl === null) return pages;
-  const guarded = docsDependencies.length > 0;
+  // What is no list is not taken for an empty one: linking the guards refuses it.
+  const guarded = !(Array.isArray(docsDependencies) && docsDependencies.length === 0);
   const add = (path: string, page: Page): void =>
     void pages.set(path, guarded ? guard(path, docsDependencies, page) : page);
 
   const headers = ["content-type", "application/json", ...(guarded ? ["cache-control", "no-store"] : [])];
   const texts = new Map<string, string>();
-  add(openapiUrl, ({ rootPath }) => {
-    const text = texts.get(rootPath) ?? JSON.stringify(document(rootPath));
-    texts.set(rootPath, text);
+  add(openapiUrl, (exchange) => {
+    const text = texts.get(exchange.rootPath) ?? JSON.stringify(document(exchange.rootPath));
+    texts.set(exchange.rootPath, text);
     return { status: 200, headers, body: text };
   });
   const routes = docsRoutes({
@@ -46,8 +49,9 @@ export function pagesOf({ options, host, draining, document, guard }: Context): 
     oauth2RedirectUrl: options.swaggerUiOauth2RedirectUrl,
     parameters: options.swaggerUiParameters,
     initOAuth: options.swaggerUiInitOauth,
+    redocParameters: options.redocParameters,
     // The pages reach what the document names (servers, where tokens come from); their policy allows no other origin.
-    document: () => document(""),
+    document: () => document(rootPath),
   });
   for (const route of routes) {
     add(route.path, async () => {

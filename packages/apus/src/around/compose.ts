@@ -141,12 +141,11 @@ class Call {
 
   /** @throws ApusError for what is no answer. */
   end(returned: unknown): May<Outgoing> {
+    this.#ended = true;
     if (returned instanceof Outgoing) {
       returned.check();
       // Kept from another request, it must not bring along what follows there.
-      return returned === this.#given
-        ? this.#finish(returned)
-        : this.instead({ ...returned.answer(), after: undefined });
+      return returned === this.#given ? returned : this.instead({ ...returned.answer(), after: undefined });
     }
     if (isAnswered(returned)) {
       return onward(answerOf(returned, this.#exchange), (answer) => this.instead(answer));
@@ -158,15 +157,11 @@ class Call {
 
   /** Another answer in place of what was asked for; that is waited for where it is not there yet, once this one is sent. */
   instead(answer: Answer): Outgoing {
-    const [asked, given] = [this.#asked, this.#given];
-    if (given !== undefined) return this.#finish(outgoing(given.replaced(answer), this.#exchange));
-    const after = asked && (async () => (await asked).replaced(answer).after?.());
-    return this.#finish(outgoing({ ...answer, after }, this.#exchange));
-  }
-
-  #finish(made: Outgoing): Outgoing {
     this.#ended = true;
-    return made;
+    const [asked, given] = [this.#asked, this.#given];
+    if (given !== undefined) return outgoing(given.replaced(answer), this.#exchange);
+    const after = asked && (async () => (await asked).replaced(answer).after?.());
+    return outgoing({ ...answer, after }, this.#exchange);
   }
 }
 

@@ -29,9 +29,17 @@ export function checkCopy(value: object, said: string | (() => string)): void {
   if (copy === undefined || copy === thisCopy) return;
   const what = typeof said === "string" ? said : said();
   throw new ApusError(
-    `APUS_TWO_COPIES: ${what} was made by the copy of apus in ${folderOf(copy)}, but is used with the one in ${folderOf(thisCopy)}; install one copy for both: \`npm ls apus\` (or \`pnpm why apus\`, \`yarn why apus\`) tells who brings which.`,
+    `APUS_TWO_COPIES: ${what} was made by ${twoCopies(folderOf(copy), folderOf(thisCopy))}`,
     value instanceof Error ? { cause: value } : undefined,
   );
+}
+
+/** What the two are to each other, and what to do. Where one file was run twice, no package manager knows of a second copy. */
+function twoCopies(maker: string, user: string): string {
+  if (maker !== user) {
+    return `the copy of apus in ${maker}, but is used with the one in ${user}; install one copy for both: \`npm ls apus\` (or \`pnpm why apus\`, \`yarn why apus\`) tells who brings which.`;
+  }
+  return `another load of the copy of apus in ${user}: it was loaded twice, after a reset of modules (\`vi.resetModules()\`, hot reloading) or by two bundles. After a reset, import the app and \`apus/testing\` again, both; have bundlers keep apus external.`;
 }
 
 /**
@@ -64,9 +72,11 @@ function describe(value: object, kind: string): string {
   return `${names[kind] ?? `a ${kind}`}${said.length === 0 ? "" : ` (${said.join(" ")})`}`;
 }
 
-/** The package's folder, as far as the address tells: a bundle has none. */
+/** The package's folder, as far as the address tells: a bundle has none. What loads a module anew often adds a query to it. */
 function folderOf({ url }: Copy): string {
-  const text = String(url).replace(/^file:\/\/(?=\/)/, "");
+  const text = String(url)
+    .replace(/^file:\/\/(?=\/)/, "")
+    .replace(/[?#].*$/s, "");
   const end = text.search(/\/(?:dist|src)\/diagnostic\/package-copy\./);
   return end === -1 ? text : text.slice(0, end);
 }

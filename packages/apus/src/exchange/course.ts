@@ -9,6 +9,8 @@ export class Course {
   env: unknown = undefined;
   /** The error behind a 500, for middleware and for those who test: nothing of it goes on the wire. */
   failure: unknown = undefined;
+  /** Ends the time of those guards behind which another deadline begins. */
+  stopClock: () => void = () => {};
   /** Why the stream of the answer broke off while it was sent, boxed; what follows the answer sees it. */
   broken: { readonly error: unknown } | undefined = undefined;
   /** Why the server ended the request, where it did. */
@@ -79,15 +81,33 @@ export class Course {
     this.answerInstead?.(reason);
   }
 
-  /** Sets who gives up waiting for a body when the request is interrupted. */
+  /** Adds who gives up waiting for a body when the request is interrupted. */
   stopsReading(stop: Interrupted): void {
-    this.stopReading = stop;
+    this.stopReading = both(this.stopReading, stop);
     if (this.interrupted !== undefined) stop(this.interrupted);
   }
 
-  /** Sets who answers when the request is interrupted; undefined when the answer is made. */
-  whenInterrupted(listener: Interrupted | undefined): void {
-    this.answerInstead = listener;
-    if (listener !== undefined && this.interrupted !== undefined) listener(this.interrupted);
+  /**
+   * Adds who answers when the request is interrupted; those further out are told first.
+   * @returns Who was to answer until now, for `settled`.
+   */
+  whenInterrupted(listener: Interrupted): Interrupted | undefined {
+    const outer = this.answerInstead;
+    this.answerInstead = both(outer, listener);
+    if (this.interrupted !== undefined) listener(this.interrupted);
+    return outer;
   }
+
+  /** The answer is made: only those further out still wait. */
+  settled(outer: Interrupted | undefined): void {
+    this.answerInstead = outer;
+  }
+}
+
+function both(one: Interrupted | undefined, other: Interrupted): Interrupted {
+  if (one === undefined) return other;
+  return (reason) => {
+    one(reason);
+    other(reason);
+  };
 }

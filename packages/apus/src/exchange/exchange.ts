@@ -30,6 +30,15 @@ export interface Site {
 
 const none: readonly string[] = [];
 
+/** A body that was read under one limit, for a reader who may allow less. */
+function within(body: Promise<Uint8Array>, under: number, limit: number): Promise<Uint8Array> {
+  if (limit >= under) return body;
+  return body.then((bytes) => {
+    if (bytes.byteLength > limit) throw new BodyTooLargeError(limit);
+    return bytes;
+  });
+}
+
 /** One request, read lazily: each part is parsed once, when it is first asked for. */
 export class Exchange {
   readonly incoming: Incoming;
@@ -54,6 +63,8 @@ export class Exchange {
   private readQuery: Pairs | undefined = undefined;
   private readCookies: Pairs | undefined = undefined;
   private readMediaType: MediaType | null | undefined = undefined;
+  private arrived: Promise<Uint8Array> | undefined = undefined;
+  private arrivedUnder = 0;
   private readBody: Promise<Uint8Array> | undefined = undefined;
   private readUnder = 0;
   /** Whether the body is that of `origin`. */
@@ -105,6 +116,11 @@ export class Exchange {
     return inner;
   }
 
+  /** The request as it came to the app that the server asks: with the whole path. */
+  get whole(): Exchange {
+    return this.origin?.whole ?? this;
+  }
+
   private mountAt(path: string, target: Target | null, via: Pick<Incoming, "scheme" | "client">): void {
     this.mountPath = path;
     this.readTarget = target;
@@ -140,15 +156,20 @@ export class Exchange {
   /** The whole body; read once, whoever asks. A later reader may allow less than the first did. */
   body(limit: number): Promise<Uint8Array> {
     if (this.readBody === undefined) {
-      const read = this.sharesBody ? this.origin!.body(limit) : this.incoming.read(limit);
-      this.readBody = this.inTime(read);
+      this.readBody = this.inTime(this.arriving(limit));
       this.readUnder = limit;
     }
-    if (limit >= this.readUnder) return this.readBody;
-    return this.readBody.then((bytes) => {
-      if (bytes.byteLength > limit) throw new BodyTooLargeError(limit);
-      return bytes;
-    });
+    return within(this.readBody, this.readUnder, limit);
+  }
+
+  /** The body as it arrives, one for all views of the request; how long it may take is for each of them to say. */
+  private arriving(limit: number): Promise<Uint8Array> {
+    if (this.sharesBody) return this.origin!.arriving(limit);
+    if (this.arrived === undefined) {
+      this.arrived = this.incoming.read(limit);
+      this.arrivedUnder = limit;
+    }
+    return within(this.arrived, this.arrivedUnder, limit);
   }
 
   /** Waits no longer than the body may take, and no longer than anybody waits for the answer. */
@@ -172,11 +193,6 @@ export class Exchange {
 
   get rootPath(): string {
     return this.mountPath ?? this.site?.rootPath ?? "";
-  }
-
-  /** Whether an app answers that is mounted in another. */
-  get isMounted(): boolean {
-    return this.mountPath !== undefined;
   }
 
   get scheme(): "http" | "https" {

@@ -49,7 +49,8 @@ const aboutBytes = ["content-encoding", "content-range", "content-digest", "repr
 /**
  * Compresses answers for clients that accept it. Left as they are: short bodies, what is compressed already, event streams,
  * parts (206), and answers that have a `content-encoding`, a digest of their bytes, or `cache-control: no-transform`. A strong
- * ETag becomes a weak one, because the bytes are no longer those it was made for (RFC 9110, section 8.8.1).
+ * ETag becomes a weak one, and `accept-ranges` goes, because the bytes are no longer those they speak of (RFC 9110, section
+ * 8.8.1).
  *
  * Streams are compressed where pieces can be flushed: on Apus' server, and wherever `app.host` is given. The web's
  * CompressionStream would hold them back, so elsewhere they stay as they are.

@@ -18,8 +18,10 @@ export function underDeadline(plan: Plan, exchange: Exchange, work: Promise<Answ
             tell(plan.report, reason, exchange);
             exchange.course.interrupt(reason);
           }, timeout);
-    exchange.course.whenInterrupted((reason) => {
-      clearTimeout(timer);
+    const stop = (): void => clearTimeout(timer);
+    if (plan.limitsGuards) exchange.course.stopClock = stop;
+    const outer = exchange.course.whenInterrupted((reason) => {
+      stop();
       const after = async (): Promise<void> => {
         const late = await work;
         giveUp(late);
@@ -29,8 +31,8 @@ export function underDeadline(plan: Plan, exchange: Exchange, work: Promise<Answ
       resolve(refused instanceof Promise ? refused.then((answer) => ({ ...answer, after })) : { ...refused, after });
     });
     void work.then((answer) => {
-      clearTimeout(timer);
-      exchange.course.whenInterrupted(undefined);
+      stop();
+      exchange.course.settled(outer);
       resolve(answer);
     });
   });

@@ -140,8 +140,9 @@ function asAnswerable(error: unknown): unknown {
 /** Tells of a failure; one that cannot be told goes to the console, so that nothing is lost and no request breaks. */
 export function tell(report: Reporter, error: unknown, exchange: Exchange): void {
   const { requestId } = exchange.course;
+  const { target, incoming, method } = exchange.whole;
   try {
-    report(error, { requestId, method: exchange.method, path: exchange.target?.path ?? exchange.incoming.target });
+    report(error, { requestId, method, path: target?.path ?? incoming.target });
   } catch (failed) {
     console.error(`apus: the \`report\` option failed; request ${requestId}\n`, failed, error);
   }

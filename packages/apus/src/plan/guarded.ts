@@ -15,6 +15,7 @@ interface Guarded {
 /**
  * @param path Where it is, and `name` what it is: messages call it by both.
  * @param behind What answers. It neither throws nor rejects.
+ * @param deadline How long guards, and `behind` unless it says that itself, may take, in ms; the App's where it is left out.
  * @throws ApusError for a guard that is none or cannot be linked.
  */
 export function guarded(
@@ -23,20 +24,21 @@ export function guarded(
   dependencies: readonly Dependency[],
   behind: Answering,
   context: LinkContext,
+  deadline: { readonly timeout?: number | null | undefined; readonly limitsGuards: boolean } = { limitsGuards: false },
 ): Guarded {
-  // The App's own guards are those of its operations; its limits hold everywhere, but how long an answer takes is for what is behind to say.
-  const app = { ...context.app, dependencies: undefined, callbacks: undefined, timeout: null };
+  // The App's own guards are those of its operations; its limits hold everywhere.
+  const app = { ...context.app, dependencies: undefined, callbacks: undefined };
   const operation = {
     kind: "operation",
     method: "ANY",
     methods: ["ANY"],
     path,
-    options: { name, dependencies, includeInSchema: false },
+    options: { name, dependencies, includeInSchema: false, timeout: deadline.timeout },
     handler: () => undefined,
     order: 0,
     layers: [],
   } as const;
   const linked = link({ operation, keys: [] }, { ...context, app }, { source: path, segments: [], names: [] });
-  const plan = { ...linked, behind };
+  const plan = { ...linked, behind, limitsGuards: deadline.limitsGuards };
   return { plan, answer: (exchange) => run(plan, exchange, []) };
 }

@@ -86,6 +86,7 @@ function linkOperation(routed: Routed, context: LinkContext, fixed: Template | u
     security: [...order.security].map(([requirement, scopes]) => ({ requirement, scopes: [...scopes] })),
     callbacks: linkOutbound(settings.callbacks, settings.keys, `${settings.label}: callbacks`, context),
     behind: undefined,
+    limitsGuards: false,
     around: undefined,
   };
   if (settings.middleware.length === 0) return plan;

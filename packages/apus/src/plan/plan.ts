@@ -53,6 +53,8 @@ export interface Plan extends Route {
   readonly callbacks: readonly Plan[];
   /** What answers behind the guards in place of a handler: a page, or an app that is mounted. */
   readonly behind: Answering | undefined;
+  /** Whether the deadline is that of the guards alone: what is behind has one of its own. */
+  readonly limitsGuards: boolean;
   /** The plan with the middleware of its operation and routers around it, where there is any. */
   readonly around: Answering | undefined;
 }

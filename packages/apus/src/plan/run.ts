@@ -2,7 +2,7 @@
  * Follows a plan: guards, body, dependencies, handler. An operation without dependencies and without a body is answered
  * without a single promise; every other goes through the four phases.
  */
-import { isThenable } from "../around/index.ts";
+import { isThenable, type Answering } from "../around/index.ts";
 import { Cleanup, labelOf } from "../dependency/index.ts";
 import { ApusError } from "../diagnostic/index.ts";
 import { HTTPException, RequestValidationError } from "../error/index.ts";
@@ -125,6 +125,8 @@ class Run {
   /** What each step provides; a step whose inputs were invalid has no entry, and neither have those that use it. */
   readonly #provided = new Map<number, unknown>();
   readonly #inputs = new Map<number, Values>();
+  /** What follows the answer of what is behind the guards, whatever becomes of that answer. */
+  #behindAfter: Answer["after"];
 
   constructor(plan: Plan, exchange: Exchange) {
     this.#plan = plan;
@@ -148,7 +150,7 @@ class Run {
       const finished =
         plan.behind === undefined
           ? finish(plan, exchange, await plan.operation.handler(values as never), exchange.drafted)
-          : drafted(await plan.behind(exchange), exchange.drafted);
+          : this.#askBehind(plan.behind);
       const answer = finished instanceof Promise ? await finished : finished;
       const follows = this.#cleanup.pending || exchange.backgroundAsked !== undefined;
       if (!follows) return answer;
@@ -157,6 +159,14 @@ class Run {
     } catch (error) {
       return this.#fail(error);
     }
+  }
+
+  async #askBehind(behind: Answering): Promise<Answer> {
+    const exchange = this.#exchange;
+    if (this.#plan.limitsGuards) exchange.course.stopClock();
+    const answer = drafted(await behind(exchange), exchange.drafted);
+    this.#behindAfter = answer.after;
+    return answer;
   }
 
   /** Reads what the steps after the body and the operation itself take, so that all problems are reported together. */
@@ -209,11 +219,15 @@ class Run {
 
   /** Function-scoped work ends before the answer is sent: a failed commit is the answer. */
   async #commit(answer: Answer): Promise<void> {
-    const { ended } = this.#exchange.course;
+    const { course } = this.#exchange;
+    const { ended } = course;
     const left =
       ended === undefined || ended instanceof InterruptedError ? ended : new ClientGoneError("The client left");
-    const failed = await this.#cleanup.exit(["function"], left === undefined ? undefined : { error: left });
-    if (failed === undefined) return;
+    // What failed behind the guards has been answered there; what the guards did is rolled back all the same.
+    const behind = this.#plan.behind !== undefined && answer.unanswered === true ? course.failure : undefined;
+    const cause = left ?? behind;
+    const failed = await this.#cleanup.exit(["function"], cause === undefined ? undefined : { error: cause });
+    if (failed === undefined || (behind !== undefined && failed.error === behind)) return;
     giveUp(answer);
     throw failed.error;
   }
@@ -242,6 +256,7 @@ class Run {
   async #fail(error: unknown): Promise<Answer> {
     const afterFunction = await this.#cleanup.exit(["function"], { error });
     const last = await this.#cleanup.exit(["request"], afterFunction);
-    return failureOf(last!.error, this.#exchange, this.#plan);
+    const answer = await failureOf(last!.error, this.#exchange, this.#plan);
+    return this.#behindAfter === undefined ? answer : { ...answer, after: this.#behindAfter };
   }
 }

@@ -14,6 +14,8 @@ const chunkSize = 64 * 1024;
 export function fileStream(file: OpenFile, pieces: readonly (Uint8Array | ByteRange)[]): ReadableStream<Uint8Array> {
   const rest = [...pieces];
   let left = false;
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= file.close());
 
   const next = async (): Promise<Uint8Array | undefined> => {
     const piece = rest.shift();
@@ -34,16 +36,16 @@ export function fileStream(file: OpenFile, pieces: readonly (Uint8Array | ByteRa
           if (left) return;
           if (chunk !== undefined) controller.enqueue(chunk);
           if (rest.length > 0) return;
-          await file.close();
+          await close();
           controller.close();
         } catch (error) {
-          await file.close();
+          await close();
           throw error;
         }
       },
       async cancel() {
         left = true;
-        await file.close();
+        await close();
       },
     },
     { highWaterMark: 0 },

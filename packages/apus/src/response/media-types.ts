@@ -1,87 +1,31 @@
 /** The media types of usual files, by the endings of their names. */
 
-const endings: Readonly<Record<string, string>> = {
-  "text/html": "html htm",
-  "text/css": "css",
-  "text/javascript": "js mjs",
-  "text/plain": "txt log",
-  "text/markdown": "md",
-  "text/csv": "csv",
-  "text/tab-separated-values": "tsv",
-  "text/calendar": "ics",
-  "text/vcard": "vcf",
-  "text/vtt": "vtt",
-  "image/png": "png",
-  "image/apng": "apng",
-  "image/jpeg": "jpg jpeg",
-  "image/gif": "gif",
-  "image/webp": "webp",
-  "image/avif": "avif",
-  "image/heic": "heic",
-  "image/jxl": "jxl",
-  "image/svg+xml": "svg",
-  "image/bmp": "bmp",
-  "image/tiff": "tif tiff",
-  "image/vnd.microsoft.icon": "ico",
-  "audio/mpeg": "mp3",
-  "audio/mp4": "m4a",
-  "audio/aac": "aac",
-  "audio/ogg": "ogg oga opus",
-  "audio/flac": "flac",
-  "audio/x-wav": "wav",
-  "video/mp4": "mp4 m4v",
-  "video/webm": "webm",
-  "video/ogg": "ogv",
-  "video/mpeg": "mpeg mpg",
-  "video/quicktime": "mov",
-  "video/x-msvideo": "avi",
-  "video/x-matroska": "mkv",
-  "font/woff": "woff",
-  "font/woff2": "woff2",
-  "font/ttf": "ttf",
-  "font/otf": "otf",
-  "model/gltf-binary": "glb",
-  "model/gltf+json": "gltf",
-  "application/json": "json map",
-  "application/ld+json": "jsonld",
-  "application/geo+json": "geojson",
-  "application/manifest+json": "webmanifest",
-  "application/jsonl": "jsonl",
-  "application/xml": "xml",
-  "application/xhtml+xml": "xhtml",
-  "application/atom+xml": "atom",
-  "application/yaml": "yaml yml",
-  "application/toml": "toml",
-  "application/wasm": "wasm",
-  "application/pdf": "pdf",
-  "application/rtf": "rtf",
-  "application/epub+zip": "epub",
-  "application/zip": "zip",
-  "application/gzip": "gz tgz",
-  "application/zstd": "zst",
-  "application/vnd.rar": "rar",
-  "application/x-7z-compressed": "7z",
-  "application/x-tar": "tar",
-  "application/vnd.apple.mpegurl": "m3u8",
-  "application/dash+xml": "mpd",
-  "application/msword": "doc",
-  "application/vnd.ms-excel": "xls",
-  "application/vnd.ms-powerpoint": "ppt",
-  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-  "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
-  "application/vnd.oasis.opendocument.text": "odt",
-  "application/vnd.oasis.opendocument.spreadsheet": "ods",
-  "application/vnd.oasis.opendocument.presentation": "odp",
+/** By their first half: the other half, with the endings that stand for it where it is not one itself. */
+const types: Readonly<Record<string, string>> = {
+  text: "css csv html=html,htm javascript=js,mjs plain=txt,log markdown=md tab-separated-values=tsv calendar=ics vcard=vcf vtt",
+  image: "png jpeg=jpg,jpeg gif webp avif svg+xml=svg vnd.microsoft.icon=ico apng bmp tiff=tif,tiff heic jxl",
+  audio: "mpeg=mp3 mp4=m4a aac flac ogg=ogg,oga,opus x-wav=wav",
+  video: "mp4=mp4,m4v webm mpeg=mpeg,mpg ogg=ogv quicktime=mov x-msvideo=avi x-matroska=mkv",
+  font: "woff woff2 ttf otf",
+  model: "gltf-binary=glb gltf+json=gltf",
+  application:
+    "json=json,map ld+json=jsonld geo+json=geojson manifest+json=webmanifest jsonl xml xhtml+xml=xhtml atom+xml=atom yaml=yaml,yml toml wasm pdf rtf epub+zip=epub zip gzip=gz,tgz zstd=zst x-tar=tar x-7z-compressed=7z vnd.apple.mpegurl=m3u8 dash+xml=mpd msword=doc vnd.ms-excel=xls vnd.ms-powerpoint=ppt vnd.openxmlformats-officedocument.wordprocessingml.document=docx vnd.openxmlformats-officedocument.spreadsheetml.sheet=xlsx vnd.openxmlformats-officedocument.presentationml.presentation=pptx vnd.oasis.opendocument.text=odt vnd.oasis.opendocument.spreadsheet=ods vnd.oasis.opendocument.presentation=odp",
 };
 
 let byEnding: ReadonlyMap<string, string> | undefined;
 
 /** The media type of a file, by the last ending of its name or of the path to it; one for bytes of any kind where it tells nothing. */
 export function mediaTypeOf(name: string): string {
-  byEnding ??= new Map(Object.entries(endings).flatMap(([type, some]) => some.split(" ").map((each) => [each, type])));
   const file = name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1);
   const dot = file.lastIndexOf(".");
   // A name that only begins with a dot has no ending.
-  return (dot > 0 && byEnding.get(file.slice(dot + 1).toLowerCase())) || "application/octet-stream";
+  const ending = dot > 0 ? file.slice(dot + 1).toLowerCase() : "";
+  return (byEnding ??= new Map(Object.entries(types).flatMap(endingsOf))).get(ending) ?? "application/octet-stream";
+}
+
+function endingsOf([first, some]: [string, string]): [ending: string, type: string][] {
+  return some.split(" ").flatMap((each) => {
+    const [second, endings = second] = each.split("=") as [string, string?];
+    return endings.split(",").map((ending): [string, string] => [ending, `${first}/${second}`]);
+  });
 }

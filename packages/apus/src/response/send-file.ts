@@ -18,9 +18,11 @@ export interface SendFileOptions extends ReplyInit {
   readonly contentDispositionType?: "attachment" | "inline" | undefined;
   /**
    * A folder for paths that a client has a say in: the path is one below it, and nothing outside is ever sent, whatever the
-   * path or a link in the folder says. What is not there is answered with 404.
+   * path or a link in the folder says; nor is what is hidden there, whose name begins with a dot. What is not there is
+   * answered with 404. Unlike other options it cannot be undefined:
+   * a setting that is missing would leave the path without bounds.
    */
-  readonly root?: string | URL | undefined;
+  readonly root?: string | URL;
 }
 
 /** Sends files: called it makes a reply, given as `as:` it sends the file whose path the handler returns. */
@@ -51,7 +53,7 @@ function make(path: string | URL, options: SendFileOptions = {}): Reply {
   if (filename !== undefined || contentDispositionType !== undefined) {
     add("content-disposition", contentDisposition(contentDispositionType ?? "attachment", filename));
   }
-  add("content-type", withCharset(options.mediaType ?? mediaTypeOf(filename ?? String(path)))!);
+  add("content-type", withCharset(options.mediaType ?? mediaTypeOf(filename || String(path)))!);
   return new FileReply(status, [...headers, ...cookiePairs(options.cookies)], path, root);
 }
 
@@ -73,22 +75,27 @@ export const sendFile: SendFile = Object.assign(ofThisCopy(make), {
   json: false as const,
 });
 
-function check(path: unknown, { filename, contentDispositionType: type, root }: SendFileOptions): void {
-  const named = typeof path === "string" ? path !== "" : path instanceof URL && root === undefined;
-  if (!named) {
-    throw new ApusError(
-      `APUS_FILE: sendFile() got ${path instanceof URL ? "a URL beside `root`" : path === "" ? "an empty path" : `a path that is ${typeof path}`}; give the path of a file as text, or a file: URL where there is no \`root\`.`,
-    );
+function check(path: unknown, options: SendFileOptions): void {
+  const { filename, contentDispositionType: type, root } = options;
+  const wrong = (what: string): never => {
+    throw new ApusError(`APUS_FILE: sendFile() got ${what}`);
+  };
+  if (typeof path === "string" ? path === "" && root === undefined : !(path instanceof URL)) {
+    wrong("no path; give that of a file as text, or as a file: URL.");
   }
-  if (filename !== undefined && typeof filename !== "string") {
-    throw new ApusError(`APUS_FILE: sendFile({ filename }) is ${typeof filename}; give the name as text.`);
+  // One that was meant and is not there would leave a client's path without bounds.
+  if ("root" in options && (typeof root === "string" ? root === "" : !(root instanceof URL))) {
+    wrong("a `root` that is none; name a folder, or leave the option out.");
   }
+  if (root !== undefined && path instanceof URL) wrong("a URL beside `root`; give the path below it as text.");
+  if (filename !== undefined && typeof filename !== "string") wrong("a `filename` that is no text.");
   if (type !== undefined && type !== "attachment" && type !== "inline") {
-    throw new ApusError(
-      `APUS_FILE: sendFile({ contentDispositionType }) is ${JSON.stringify(type)}; it is "attachment" or "inline".`,
-    );
+    wrong('a `contentDispositionType` that is neither "attachment" nor "inline".');
   }
 }
+
+/** No path, or one that names a folder, begins at the top, goes up or to what is hidden, or that machines read differently. */
+const wayward = /^$|^\/|\/$|(?:^|\/)\.|[\\\0]/;
 
 class FileReply extends DeferredReply {
   readonly #path: string | URL;
@@ -126,10 +133,11 @@ class FileReply extends DeferredReply {
     const host = exchange.site?.host?.();
     if (host?.file === undefined) {
       throw new ApusError(
-        "APUS_FILE: sendFile() needs a server that gives the app its files, as serve() and testClient() do; where there is none, return a Response with the bytes.",
+        "APUS_FILE: sendFile() needs a server that gives the app its files, as serve() and testClient() do, or `app.host`; where there is none, return a Response with the bytes.",
       );
     }
     try {
+      if (this.#root !== undefined && wayward.test(String(this.#path))) throw new FileMissingError("It may lead out");
       return await host.file(this.#path, this.#root);
     } catch (cause) {
       if (cause instanceof FileMissingError && this.#root !== undefined) throw cause;
@@ -151,28 +159,28 @@ function answerOfFile(
   const { size, modified } = file;
   const headers = [...given];
   const set = (name: string, value: string): string => {
-    const at = headers.findIndex((each, i) => i % 2 === 0 && each === name);
-    if (at >= 0) return headers[at + 1]!;
-    headers.push(name, value);
-    return value;
+    if (!hasHeader(headers, name)) headers.push(name, value);
+    return headers[valueAt(headers, name)]!;
   };
   const date = set("last-modified", new Date(modified).toUTCString());
   const tag = set("etag", `"${Math.round(modified * 1000).toString(36)}-${size.toString(36)}"`);
   const range = incoming.header("range");
   const condition = incoming.header("if-range");
-  const unchanged = condition === undefined || ((condition === date || condition === tag) && !/^W\//.test(condition));
+  const unchanged =
+    condition === undefined || ((condition === date || condition === tag) && !condition.startsWith("W/"));
   const asked = status === 200 && range !== undefined && (method === "GET" || method === "HEAD") && unchanged;
   const ranges = asked ? parseRanges(range, size) : [];
   if ("status" in ranges) return refusal(ranges, size);
-  if (ranges.length === 0)
+  if (ranges.length === 0) {
     return { status, headers, body: fileStream(file, size === 0 ? [] : [[0, size]]), length: size };
+  }
   if (ranges.length === 1) {
     const [[start, end]] = ranges as [ByteRange];
     headers.push("content-range", contentRange(start, end, size));
     return { status: 206, headers, body: fileStream(file, [[start, end]]), length: end - start };
   }
   const boundary = Array.from(crypto.getRandomValues(new Uint8Array(13)), hex).join("");
-  const at = headers.findIndex((each, i) => i % 2 === 0 && each === "content-type") + 1;
+  const at = valueAt(headers, "content-type");
   const pieces = partsOf(ranges, boundary, headers[at]!, size);
   headers[at] = `multipart/byteranges; boundary=${boundary}`;
   const length = pieces.reduce(
@@ -180,6 +188,11 @@ function answerOfFile(
     0,
   );
   return { status: 206, headers, body: fileStream(file, pieces), length };
+}
+
+/** Where the first value of a header that is there stands. */
+function valueAt(headers: readonly string[], name: string): number {
+  return headers.findIndex((each, i) => i % 2 === 0 && each === name) + 1;
 }
 
 const hex = (byte: number): string => byte.toString(16).padStart(2, "0");

@@ -19,7 +19,7 @@ export async function openFile(path: string | URL, root: string | URL | undefine
 
 /** @returns Where the file is, without links. @throws FileMissingError for a path that leads out of the folder. */
 async function within(folder: string, path: string | URL): Promise<string> {
-  if (typeof path !== "string" || path.includes("\0") || isAbsolute(path) || (sep === "\\" && path.includes(":"))) {
+  if (typeof path !== "string" || isAbsolute(path) || (sep === "\\" && path.includes(":"))) {
     throw new FileMissingError(`${JSON.stringify(path)} is no path below the folder`);
   }
   const found = resolve(folder, path);

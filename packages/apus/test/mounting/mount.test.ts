@@ -230,6 +230,9 @@ test.each([
   ["/{tenant}", "APUS_PREFIX"],
   ["/a/../b", "APUS_PREFIX"],
   ["/a//b", "APUS_PREFIX"],
+  ["/日本", "APUS_PREFIX"],
+  ["/a%2fb", "APUS_PREFIX"],
+  ["/a\\b", "APUS_PREFIX"],
 ])("the prefix %j is refused", (prefix, code) => {
   expect(() => new App().mount(prefix, new App())).toThrow(code);
 });

@@ -108,6 +108,11 @@ test.each([
     inApp({ a: get("/a", () => 1) }),
     /APUS_OUTBOUND: .*"a" is not declared without a handler/,
   ],
+  [
+    "one name twice",
+    inApp({ a: post("x", {}), b: post("x", {}) }),
+    /APUS_OUTBOUND: App: webhooks: "a" and "b" are both POST x/,
+  ],
   ["a marked path parameter", inApp({ a: post("x", { input: { id: path(z.int()) } }) }), /APUS_PATH: POST x \(a\)/],
   [
     "an input that is none",

@@ -35,7 +35,9 @@ export async function authorizationServer(state = (sent: string): string => sent
       asked.set(code, { challenge, redirectUri });
       const back = new URL(redirectUri);
       back.search = String(new URLSearchParams({ code, state: state(sent) }));
-      return html(`<!doctype html><title>Sign in</title><a href="${back.href.replaceAll("&", "&amp;")}">Allow</a>`);
+      return html(
+        `<!doctype html><title>Sign in</title><link rel="icon" href="data:,"><a href="${back.href.replaceAll("&", "&amp;")}">Allow</a>`,
+      );
     },
   );
   const token = post(

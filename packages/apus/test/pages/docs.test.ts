@@ -110,7 +110,7 @@ test("behind guards nothing is answered without them, and nothing is kept that o
     (address) => new URL(address, "http://testserver/"),
   );
   const paths = new Set(["/docs", "/redoc", "/docs/oauth2-redirect", ...files.map(({ pathname }) => pathname)]);
-  expect(paths.size).toBe(11);
+  expect(paths.size).toBe(12);
   for (const path of paths) {
     expect((await client.get(path)).status).toBe(401);
     const answer = await client.get(path, { headers: { "x-key": "1" } });

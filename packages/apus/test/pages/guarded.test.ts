@@ -66,6 +66,15 @@ test("the guards are not part of the document", () => {
   expect(app().openapi()).not.toHaveProperty("components");
 });
 
+test.each([onlyAnn, new Set([onlyAnn]), { onlyAnn }, null])(
+  "%o is no list of guards, and leaves nothing open",
+  async (wrong) => {
+    await expect(app({ docsDependencies: wrong as never }).startup()).rejects.toThrow(
+      /APUS_GUARD: ANY \/openapi\.json/,
+    );
+  },
+);
+
 test("a guard that is none stops the start, naming the page", async () => {
   await expect(app({ docsDependencies: [() => true] as never }).startup()).rejects.toThrow(
     /APUS_GUARD: ANY \/openapi\.json \(documentation\)/,

@@ -1,6 +1,7 @@
 // The page of Swagger UI in a real browser, under its Content-Security-Policy: what it shows, and where it reaches.
-import { App } from "apus";
+import { App, depends } from "apus";
 import { cors, securityHeaders } from "apus/middleware";
+import { httpBasic, NotAuthenticated } from "apus/security";
 import { describe, expect, test } from "vitest";
 import { inBrowser, testBrowser, type Page } from "../browser.ts";
 import { served, shop } from "./shop.ts";
@@ -72,6 +73,19 @@ describe("the page", () => {
     await page.see(`${operation} .opblock-body`);
     expect(await page.texts("section.models")).toEqual([]);
     expect(await page.evaluate("location.hash")).toBe("");
+    expect(page.problems).toEqual([]);
+  });
+
+  test("works behind guards that a browser passes, here HTTP Basic", inBrowser, async () => {
+    const team = depends({ basic: httpBasic() }, ({ basic: { password } }) => {
+      if (password !== "word") throw new NotAuthenticated();
+    });
+    const { url } = await served(hello({ docsDependencies: [team] }));
+    // the browser asks once, and keeps the answer
+    const page = await browser.open(url.replace("://", "://team:word@") + "/docs/oauth2-redirect");
+    await page.goto(`${url}/docs`);
+    expect(await tryOut(page, operation)).toEqual([`${url}/hello`, '"hello"']);
+    expect(page.requests.filter(({ status }) => status === 401)).toEqual([]);
     expect(page.problems).toEqual([]);
   });
 

@@ -18,6 +18,8 @@ export const rows: Readonly<Record<number, string>> = {
   18: "no search in matching",
   19: "nothing kept by a stranger's keys",
   20: "Host never alters the path",
+  21: "no path out of the folder",
+  22: "ranges cost no more than the file",
   27: "guards before bodies and details",
   28: "request scope stays request scope",
   29: "no value becomes two headers",

@@ -2,9 +2,9 @@
 // what has to stand here after a change.
 
 export const digests = {
-  docsPageScript: "'sha256-8hXSJD+4759BajrHoVVD4swWfptYdB/jcGkQ7cBfnJk='",
-  docsPageStyle: "'sha256-IAsh7ZYFa6KeopwqX51Zk8RTaPHK39ZPjmE5aap1QjY='",
-  redocPageScript: "'sha256-B9LI2QIkShS7qvkCqu9A1HrE/LJd6emKbfJs66ZjNf8='",
+  docsPageScript: "'sha256-jr42AHrsNwT4tmz+/33ZcuhR6Unjoo7FlZThgCpZFD0='",
+  docsPageStyle: "'sha256-p99Q8wxOYGbt0mC0VgTaJ+giw2CxLMiJlWxXwrxU6ww='",
+  redocPageScript: "'sha256-PtGqQwkcTfncfdhv3WxviggWZUXC6eQ2nAdP2P/HPEU='",
   redocPageStyle: "'sha256-bWBoGApccQxoyO4OKQy5s3s0UEktP5465GCD3rFS+88='",
-  oauth2RedirectScript: "'sha256-xsf8U/ZnQ/cZu0sqWaDsNXucnsZp1+6AyudxfelO5xM='",
+  oauth2RedirectScript: "'sha256-mjBeSfY5bp6i3m3M95FDPwU9mXDAflmumsio3sB/FZ8='",
 };

@@ -1,5 +1,14 @@
 // The script that starts Swagger UI in the browser. It is a file of its own, so that the page needs no inline script, and it reads its
-// settings from the page's JSON block. It is plain ES2015 because nothing compiles it.
+// settings from the page's JSON block. It is plain ES2015 because nothing compiles it, and its comments stand here because it travels
+// with the core:
+// - addresses: only the browser knows what the page is called outside. The document's is shown on the page, and an authorization
+//   server is told a full one.
+// - pathsAreNoLinks: an operation's path is a link inside a button, which assistive technology cannot tell apart. Without an address
+//   it is no link.
+// - keysAreCookies: scripts cannot send a cookie by hand. A key that belongs in one is put there, until its owner logs out or the
+//   browser is closed.
+// - names: what Swagger UI leaves without a name, or (null) names by other words than it shows.
+// - dialog: each scheme's field takes the focus as the dialog opens, and the last one would keep it.
 
 /** What `docs-page.js` answers. */
 export const docsPageScript = `"use strict";
@@ -14,15 +23,12 @@ export const docsPageScript = `"use strict";
     root.append(note);
     return;
   }
-  // only the browser knows what this page is called outside: the document's address is shown on it, and an authorization server is told a full one
   if (ui.url) {
     var openapi = new URL(ui.url, location.href);
     ui.url = openapi.origin === location.origin ? openapi.pathname + openapi.search : openapi.href;
   }
   if (ui.oauth2RedirectUrl) ui.oauth2RedirectUrl = new URL(ui.oauth2RedirectUrl, location.href).href;
   ui.presets = [SwaggerUIBundle.presets.apis];
-
-  // an operation's path is a link inside a button, which assistive technology cannot tell apart: without an address it is no link
   function pathsAreNoLinks(system) {
     return {
       wrapComponents: {
@@ -35,7 +41,6 @@ export const docsPageScript = `"use strict";
       },
     };
   }
-  // scripts cannot send a cookie by hand: a key that belongs in one is put there, until its owner logs out or the browser is closed
   function setCookie(scheme, value) {
     var declared = scheme && scheme.toJS ? scheme.toJS() : scheme;
     if (!declared || declared.type !== "apiKey" || declared.in !== "cookie" || /;/.test(value)) return;
@@ -47,7 +52,7 @@ export const docsPageScript = `"use strict";
       authorize: function (authorize) {
         return function (given) {
           Object.values(given).forEach(function (each) {
-            setCookie(each.schema, each.value);
+            setCookie(each.schema, each.value || "");
           });
           return authorize(given);
         };
@@ -64,8 +69,6 @@ export const docsPageScript = `"use strict";
     return { statePlugins: { auth: { wrapActions: actions } } };
   }
   ui.plugins = [pathsAreNoLinks, keysAreCookies].concat(ui.plugins || []);
-
-  // what Swagger UI leaves without a name, or names by other words than it shows
   var names = { ".close-modal": "Close", ".body-param__text": "Request body", ".modal-btn.authorize": null };
   var dialog = null;
   new MutationObserver(function () {
@@ -74,19 +77,16 @@ export const docsPageScript = `"use strict";
         if (element.ariaLabel !== names[selector]) element.ariaLabel = names[selector];
       });
     }
-    // each scheme's field takes the focus as the dialog opens, and the last one keeps it
     var opened = root.querySelector(".modal-ux");
     if (opened !== dialog && opened) (opened.querySelector("input") || opened.querySelector("button")).focus();
     dialog = opened;
   }).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"] });
-
   var dark = matchMedia("(prefers-color-scheme: dark)");
   function followScheme() {
     document.documentElement.classList.toggle("dark-mode", dark.matches);
   }
   dark.addEventListener("change", followScheme);
   followScheme();
-
   var page = SwaggerUIBundle(ui);
   if (settings.initOAuth) page.initOAuth(settings.initOAuth);
 })();

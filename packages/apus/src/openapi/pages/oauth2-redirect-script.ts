@@ -1,6 +1,7 @@
 // The script of the page to which an authorization server sends the browser back. It hands the answer to the documentation page that
 // opened the window. Swagger UI ships one too; this one refuses an answer whose `state` is not the one that was sent, instead of
-// only warning of it. Plain ES2015, because nothing compiles it.
+// only warning of it. Plain ES2015, because nothing compiles it. The code flow answers in the query, the implicit
+// flow in the fragment.
 
 /** What `oauth2-redirect.js` answers. */
 export const oauth2RedirectScript = `"use strict";
@@ -11,13 +12,12 @@ export const oauth2RedirectScript = `"use strict";
     document.body.textContent = "Open this page by signing in on the documentation page.";
     return;
   }
-  // the code flow answers in the query, the implicit flow in the fragment
   var answer = Object.fromEntries(new URLSearchParams(location.hash.length > 1 ? location.hash.slice(1) : location.search));
   var auth = sent.auth;
   function fail(message) {
     sent.errCb({ authId: auth.name, source: "auth", level: "error", message: message });
   }
-  if (answer.state !== sent.state) {
+  if (!answer.state || answer.state !== sent.state) {
     fail("The answer of the authorization server does not belong to this sign-in: its state is another one.");
   } else if (answer.error) {
     fail([answer.error, answer.error_description, answer.error_uri].filter(Boolean).join(": "));

@@ -15,7 +15,7 @@ export const docsPageStyle = `body{margin:0}
 .swagger-ui .btn.execute{background:#1a66b8;border-color:#1a66b8}
 html:not(.dark-mode) .swagger-ui :is(.info,.markdown,.renderedMarkdown,.scopes) a{color:#1a66b8}
 html:not(.dark-mode) .swagger-ui .btn.authorize{color:#19754c;border-color:#19754c}
-html:not(.dark-mode) .swagger-ui .btn.authorize svg{fill:#19754c}
+html:not(.dark-mode) .swagger-ui .btn.authorize svg{color:#19754c}
 html:not(.dark-mode) .swagger-ui .btn.cancel{color:#c11f1f;border-color:#c11f1f}
 html:not(.dark-mode) .swagger-ui :is(.parameter__in,.parameter__extension,.parameter__deprecated,.response-undocumented,.response-undocumented i){color:#5e5e5e}
 html:not(.dark-mode) .swagger-ui .json-schema-2020-12-expand-deep-button{color:#5e5e5e}

@@ -1,5 +1,6 @@
 // The script that starts ReDoc in the browser. Like that of Swagger UI it is a file of its own, reads its settings from the page's JSON
-// block, and is plain ES2015 because nothing compiles it.
+// block, and is plain ES2015 because nothing compiles it. Only the browser knows what the page is called outside: the button
+// for downloading shows the document's address.
 
 /** What `redoc-page.js` answers. */
 export const redocPageScript = `"use strict";
@@ -13,7 +14,6 @@ export const redocPageScript = `"use strict";
     root.append(note);
     return;
   }
-  // only the browser knows what this page is called outside: the button for downloading shows the document's address
   var openapi = new URL(settings.url, location.href);
   Redoc.init(openapi.origin === location.origin ? openapi.pathname + openapi.search : openapi.href, settings.options, root);
 })();
