@@ -126,7 +126,7 @@ export function describeFailure(failure: LoadFailure, shown: (file: string) => s
 
 /** What JavaScript's own words do not say: why a name that is there is not there yet. */
 function hintFor(cause: unknown): string[] {
-  if (!(cause instanceof ReferenceError) || !/ before initialization$/.test(cause.message)) return [];
+  if (!(cause instanceof ReferenceError) || !cause.message.endsWith(" before initialization")) return [];
   return [
     "",
     "Most likely two modules import each other, and one of them ran before the other was there. Put what both need into a third.",

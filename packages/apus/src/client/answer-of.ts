@@ -14,14 +14,14 @@ export async function answerOf(
   if (ok && as === "bytes") return { ok, status, value: new Uint8Array(await response.arrayBuffer()), response };
   const text = await response.text();
   const json = isJson(response.headers.get("content-type"));
+  if (ok && as === "text") return { ok, status, value: text, response };
   // Servers name the type of a body that is not there: that of a 204, and those of all answers to HEAD.
-  const empty = text === "" && (ok || method === "HEAD");
-  if (ok && (empty || !json || as === "text")) {
-    return { ok, status, value: empty && as === undefined ? undefined : text, response };
-  }
+  const head = method === "HEAD";
+  const empty = text === "" && (ok || head);
   let body: unknown;
   try {
-    body = empty ? undefined : JSON.parse(text);
+    if (empty) body = head ? undefined : json || status === 204 || status === 205 ? null : text;
+    else body = ok && !json ? text : JSON.parse(text);
   } catch {
     throw new UnexpectedAnswer(what, response, text);
   }

@@ -1,6 +1,7 @@
 /** Calls the operations of a router over `fetch`. Types come from the operations; no code of the server is loaded. */
 import { answerOf } from "./answer-of.ts";
-import { NetworkError } from "./errors.ts";
+import { NetworkError, UnexpectedAnswer } from "./errors.ts";
+import { isFailedFetch } from "./failed-fetch.ts";
 import { requestOf, setHeader, type Sent } from "./request-of.ts";
 import type { CallOptions, Client } from "./types.ts";
 import { within } from "./within.ts";
@@ -30,7 +31,10 @@ export interface ClientOptions {
   readonly timeout?: number | null | undefined;
   /** Whether a browser sends cookies along. Default: the browser's, `"same-origin"`. */
   readonly credentials?: "omit" | "same-origin" | "include" | undefined;
-  /** Makes the requests. Default: the platform's `fetch`. Also `app.fetch`, and a wrapper that retries or logs. */
+  /**
+   * Makes the requests. Default: the platform's `fetch`. Also `app.fetch`, and a wrapper that retries or logs. What it throws
+   * is thrown as it is, unless it is plainly a failure of the platform's `fetch`: that is a `NetworkError`.
+   */
   readonly fetch?: ((request: Request) => Promise<Response> | Response) | undefined;
 }
 
@@ -113,14 +117,15 @@ async function call(
     const request = requestOf(what, base(), method, path, sent, init);
     await identify(what, request, options);
     signal.throwIfAborted(); // whoever was asked for a token may have answered too late
+    const ask = options.fetch ?? fetch;
     try {
-      const response = await (options.fetch ?? fetch)(request);
-      return await answerOf(what, method, response, sent);
+      return await answerOf(what, method, await ask(request), sent);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      // The platform says of every failure that it is a TypeError. What else a `fetch` of one's own throws is its own affair.
-      if (!(error instanceof TypeError)) throw error;
-      throw new NetworkError(`${what} got no answer, or not all of it: ${error.message}`, { cause: error });
+      // All that the platform can fail at is the network: what is asked was checked before. A `fetch` of one's own can fail at
+      // anything, an app that it asks too.
+      if (error instanceof UnexpectedAnswer || (ask !== globalThis.fetch && !isFailedFetch(error))) throw error;
+      throw new NetworkError(`${what} got no answer, or not all of it: ${(error as Error).message}`, { cause: error });
     }
   });
 }
@@ -144,12 +149,16 @@ function authorizationOf(given: Credentials): string {
     );
   }
   const { username, password } = given;
-  if (username.includes(":")) throw new TypeError("APUS_CLIENT_AUTH: auth: a user name cannot hold a colon.");
+  if (typeof username !== "string" || typeof password !== "string" || username.includes(":")) {
+    throw new TypeError(
+      "APUS_CLIENT_AUTH: auth: a token, or { username, password }: both are text, and a user name has no colon.",
+    );
+  }
   return `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`)))}`;
 }
 
-/** A path is of use in pages alone. */
-const isPath = (baseUrl: unknown): boolean => typeof baseUrl === "string" && /^(?:\/|$)/.test(baseUrl);
+/** A path is of use in pages alone. `//host` is none, and a backslash, a tab or a line break does not make it one. */
+const isPath = (baseUrl: unknown): boolean => typeof baseUrl === "string" && /^(?:$|\/(?!\s*[/\\]))/.test(baseUrl);
 
 /** The address that paths are put behind: in full, so that no path can be taken for one of another host. */
 function baseOf(baseUrl: string): string {

@@ -19,8 +19,14 @@ export function requestOf(
   method: string,
   path: string,
   sent: Sent,
-  init: RequestInit,
+  init: RequestInit & { readonly signal: AbortSignal },
 ): Request {
+  for (const name of ["method", "body", "signal"] as const) {
+    if ((sent.init as RequestInit | undefined)?.[name] === undefined) continue;
+    throw new TypeError(
+      `APUS_CLIENT_OPTIONS: ${what}: \`init\` takes no \`${name}\`; \`body\` and \`signal\` stand beside it.`,
+    );
+  }
   const query = String(pairsOf(what, sent.query ?? {}));
   const url = base + pathOf(what, path, sent.path ?? {}) + (query && `?${query}`);
   const headers = new Headers(sent.init?.headers);
@@ -40,7 +46,7 @@ export function requestOf(
   const body = bodyOf(what, sent, headers);
   let request: Request;
   try {
-    request = new Request(url, { ...init, ...sent.init, method, headers, body });
+    request = new Request(url, { ...init, ...sent.init, signal: init.signal, method, headers, body });
   } catch (error) {
     throw new TypeError(`APUS_CLIENT_REQUEST: ${what}: ${(error as Error).message}`, { cause: error });
   }

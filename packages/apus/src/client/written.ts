@@ -2,14 +2,19 @@
 
 /** One value of the address, a header or a form. A `Date` is ISO 8601 text. */
 export function textOf(what: string, name: string, value: unknown): string {
-  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
-  // Whatever has a text of its own says it: numbers, bigints, URLs, Temporal's types.
-  if (value instanceof Date || (value as object).toString === Object.prototype.toString) {
-    throw new TypeError(
-      `APUS_CLIENT_VALUE: ${what}: "${name}" is an object that no text stands for, or a date that is none.`,
-    );
+  let text: string | undefined;
+  try {
+    if (value instanceof Date) text = value.toISOString();
+    // Whatever has a text of its own says it: numbers, bigints, URLs, Temporal's types.
+    else if ((value as object).toString !== Object.prototype.toString) text = String(value);
+  } catch {
+    // said below
   }
-  return String(value);
+  // Half of a character has no bytes in UTF-8: some platforms refuse it, others send another character.
+  if (text !== undefined && !/\p{Cs}/u.test(text)) return text;
+  throw new TypeError(
+    `APUS_CLIENT_VALUE: ${what}: "${name}" is an object that no text stands for, a date that is none, or a text with half a character (a lone surrogate).`,
+  );
 }
 
 /** Lists and sets become repeated names; what is null or undefined is left out. */
@@ -49,6 +54,9 @@ export function pathOf(what: string, template: string, values: Readonly<Record<s
 
 const deepest = 2000;
 
+/** What `Object("s")` and its like are: JSON has the value in them. */
+const boxes = [Number, String, Boolean, BigInt];
+
 /**
  * JSON text; undefined for what JSON leaves out. It has no word for sets and maps, which are sent as lists and objects, and
  * the platform has none for integers of any length, which are sent digit by digit.
@@ -64,6 +72,7 @@ export function jsonOf(what: string, value: unknown, depth = 0): string | undefi
         : undefined;
   if (fault !== undefined) throw new TypeError(`APUS_CLIENT_BODY: ${what}: the body ${fault}.`);
   if ("toJSON" in value && typeof value.toJSON === "function") return jsonOf(what, value.toJSON(), depth + 1);
+  if (boxes.some((box) => value instanceof box)) return jsonOf(what, value.valueOf(), depth + 1);
   if (Array.isArray(value) || value instanceof Set) {
     return `[${Array.from(value as Iterable<unknown>, (each) => jsonOf(what, each, depth + 1) ?? "null").join()}]`;
   }

@@ -99,13 +99,16 @@ export type SelectsFrom<O, S> = [S] extends [undefined]
 /** What the client reads of a successful answer. */
 export type Answered<O, K, R, X = false, Z = false, N = undefined, W = undefined> = [O] extends [undefined]
   ? [K] extends [undefined]
-    ? Jsonify<Widen<Exclude<Awaited<R>, Reply | Response>>>
+    ? Undescribed<Exclude<Awaited<R>, Reply | Response>>
     : K extends { readonly json: true }
       ? unknown
       : string
   : [X, Z, N, W] extends [false, false, undefined, undefined]
     ? Wire<O>
     : Selected<Wire<O, Thin<X, Z>>, N, W>;
+
+/** The JSON form of a value without a schema. Where there is nothing but replies and Responses, nobody knows what is in them. */
+type Undescribed<V> = [V] extends [never] ? unknown : Jsonify<Widen<V>, null>;
 
 /** What the options leave out of objects. */
 type Thin<X, Z> = Extract<Sparse, (true extends X ? "unset" : never) | (true extends Z ? "null" : never)>;

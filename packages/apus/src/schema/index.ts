@@ -6,6 +6,7 @@ export { defaultOf } from "./default.ts";
 export { isSlow, slowPatternsIn } from "./reader/backtracking.ts";
 export { holeIn } from "./hole.ts";
 export { labelOf as typeLabel } from "./reader/union-label.ts";
+export { formatMessage } from "./reader/text-format.ts";
 export { wantsExactNumbers } from "./reader/exact-numbers.ts";
 export { encode } from "./writer/encode.ts";
 export { jsonForm } from "./writer/json-form.ts";

@@ -153,30 +153,36 @@ type Paired<I, O> = O extends undefined
 
 // `0 extends 1 & T` holds for `any` alone.
 
-/** The JSON form of a value that no schema describes, as `encode` writes it. */
-export type Jsonify<T> = 0 extends 1 & T
+/**
+ * The JSON form of a value that no schema describes, as `encode` writes it.
+ *
+ * @typeParam U What becomes of undefined, as in `Wire`: null, but a key of an object is left out.
+ */
+export type Jsonify<T, U = undefined> = 0 extends 1 & T
   ? T
   : unknown extends T
     ? unknown
     : T extends string | number | boolean | null
       ? T
-      : T extends undefined
-        ? undefined
+      : T extends void
+        ? U
         : T extends bigint
           ? number
           : T extends (...args: never) => unknown
             ? never
             : T extends readonly unknown[]
-              ? { [K in keyof T]: Jsonify<T[K]> }
-              : T extends { toJSON(): infer J }
-                ? Jsonify<J>
-                : T extends object
-                  ? JsonObject<T>
-                  : never;
-type JsonObject<T> = T extends Uint8Array
-  ? string
-  : T extends ReadonlyMap<unknown, infer V>
+              ? { [K in keyof T]: Jsonify<T[K], null> }
+              : // Before `toJSON`: a Buffer has one, which is not asked.
+                T extends Uint8Array
+                ? string
+                : T extends { toJSON(): infer J }
+                  ? Jsonify<J, U>
+                  : T extends object
+                    ? JsonObject<T>
+                    : never;
+type JsonObject<T> =
+  T extends ReadonlyMap<unknown, infer V>
     ? { [k: string]: Jsonify<V> }
     : T extends Iterable<infer E>
-      ? Jsonify<E>[]
+      ? Jsonify<E, null>[]
       : { [K in keyof T as T[K] extends (...args: never) => unknown ? never : K]: Jsonify<T[K]> };

@@ -1,10 +1,14 @@
 /** Finds the messages of a schema's author that cannot depend on a value: they are asked for when there is none yet. */
-import { partsOf, resolveLazy, type ZodSchema } from "../schema/index.ts";
+import { formatMessage, partsOf, type ZodSchema } from "../schema/index.ts";
 
 /** How zod keeps a message: `"too short"` and `{ error: "too short" }` both become a function without parameters. */
 interface Definition {
   readonly error?: unknown;
-  readonly format?: string | undefined;
+  readonly check?: string | undefined;
+  readonly format?: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly includes?: string;
   readonly checks?: readonly { readonly _zod: { readonly def: Definition } }[] | undefined;
 }
 
@@ -25,7 +29,7 @@ function refuse(): never {
 }
 
 /**
- * The constant messages of a schema and of all that it is made of.
+ * The constant messages of a schema and of all that it is made of, and what is said of its formats, which it names itself.
  *
  * What counts is what is said now, at the declaration, when nothing has been read: a function that says something else later,
  * made of what it has seen by then, is not among them.
@@ -38,6 +42,7 @@ export function constantWords(root: ZodSchema): Set<string> {
     for (const each of [def, ...(def.checks ?? []).map(({ _zod }) => _zod.def)]) {
       const said = constantOf(each);
       if (said !== undefined) words.add(said);
+      if (each.check === "string_format") words.add(formatMessage(each));
     }
     for (const part of partsOf(schema)) seen.add(part);
   }

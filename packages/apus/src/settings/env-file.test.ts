@@ -50,9 +50,23 @@ describe("references", () => {
     ["${B:-${A}}", "${A}"],
     ["}${A}{", "}1{"],
     ["", ""],
-  ])("%j", (value, result) => expect(expanded(value, (name) => known[name])).toBe(result));
+  ])("%j", (value, result) => expect(expanded(value, (name) => known[name], 100)).toBe(result));
 
   test.each([["${x:"], ["${"], ["${A}"], ["${x:}"], ["}"]])("takes time in proportion to many %j", (piece) => {
-    expect(expanded(`${piece.repeat(100_000)}}`, (name) => known[name])).not.toBe("");
+    expect(expanded(`${piece.repeat(100_000)}}`, (name) => known[name], 1_000_000)).not.toBe("");
+  });
+
+  test.each([
+    ["${A}${A}${A}", "111"],
+    ["12${A}", "121"],
+    ["${A}23", "123"],
+    ["${A}${A}${A}${A}", null],
+    ["123${A}", null],
+    ["${A}234", null],
+    ["${B:-1234}", null],
+    ["${LONG:-1}", null],
+    ["x${LONG}", null],
+  ])("%j of at most three characters", (value, result) => {
+    expect(expanded(value, (name) => (name === "LONG" ? null : known[name]), 3)).toBe(result);
   });
 });

@@ -115,10 +115,15 @@ function unescaped(raw: string, quote: string): string {
 
 /**
  * Replaces `${NAME}` and `${NAME:-default}`.
- * @param valueOf What a name stands for; undefined where it is set nowhere.
- * @returns undefined where something without a default is set nowhere.
+ * @param valueOf What a name stands for; undefined where it is set nowhere, null where its own references have grown too long.
+ * @param most How long the result may be.
+ * @returns undefined where something without a default is set nowhere, null where the result would be too long.
  */
-export function expanded(value: string, valueOf: (name: string) => string | undefined): string | undefined {
+export function expanded(
+  value: string,
+  valueOf: (name: string) => string | null | undefined,
+  most: number,
+): string | null | undefined {
   let result = "";
   let done = 0;
   // Looked for again only when passed: a text of many `${` takes no longer than another.
@@ -132,10 +137,13 @@ export function expanded(value: string, valueOf: (name: string) => string | unde
     // `${a:b}` is no variable, but text.
     if (!isPlain && value[colon + 1] !== "-") continue;
     const name = value.slice(open + 2, isPlain ? close : colon);
-    const found = valueOf(name) ?? (isPlain ? undefined : value.slice(colon + 2, close));
-    if (found === undefined) return undefined;
+    let found = valueOf(name);
+    if (found === undefined && !isPlain) found = value.slice(colon + 2, close);
+    if (found === undefined || found === null) return found;
+    if (result.length + found.length > most) return null;
     result += value.slice(done, open) + found;
     done = close + 1;
   }
-  return result + value.slice(done);
+  const rest = value.length - done;
+  return result.length + rest > most ? null : result + value.slice(done);
 }

@@ -4,8 +4,8 @@ import type * as paths from "node:path";
 import type * as urls from "node:url";
 import { ApusError } from "../diagnostic/index.ts";
 
-/** No setting is longer; Kubernetes allows as much for a whole secret. */
-const mostBytes = 1_048_576;
+/** No setting is longer, and no file, its references replaced; Kubernetes allows as much for a whole secret. */
+export const mostBytes = 1_048_576;
 
 /** What was found: a text, nothing, or why it cannot be read. */
 type FileText = { readonly text: string } | { readonly fault: string } | undefined;

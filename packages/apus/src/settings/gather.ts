@@ -4,7 +4,7 @@ import { readJsonText } from "../wire/index.ts";
 import { variableName, type Fold } from "./names.ts";
 import type { SettingsOptions } from "./options.ts";
 import type { FoundProblem } from "./settings-error.ts";
-import { fieldsOf, groupsIn, keyNamed, placeOf, textForm } from "./shape.ts";
+import { fieldsOf, groupsIn, holdsAnything, isRecord, keyNamed, placeOf, textForm } from "./shape.ts";
 import type { Source, Variable } from "./sources.ts";
 import {
   branch,
@@ -19,7 +19,6 @@ import {
   type Node,
   type Origin,
 } from "./tree.ts";
-import { textsIn } from "./words.ts";
 
 /** One field of the schema, and the variables that set it. */
 export interface Setting {
@@ -96,9 +95,9 @@ function nodeOf(
 ): Node | undefined {
   const found = variable.read();
   const { name, where } = variable;
-  if ("fault" in found) return faulty(found.fault, { name, where, texts: [] });
+  if ("fault" in found) return faulty(found.fault, { name, where });
   const { text } = found;
-  const origin: Origin = { name, where, texts: [text] };
+  const origin: Origin = { name, where };
   if (kind !== "secrets" && text === options.envParseNoneStr) return leaf(null, origin);
   if (split !== undefined) {
     return leaf(text.trim() === "" ? [] : text.split(split).map((item) => item.trim()), origin);
@@ -107,13 +106,11 @@ function nodeOf(
   if (form === "text") return leaf(text, origin);
   const json = readJsonText(text, numbers);
   if (form === "json") {
-    return "value" in json
-      ? fromJson(json.value, schema, { ...origin, texts: textsIn(json.value) }, fold)
-      : faulty(notJson(schema!), origin);
+    return "value" in json ? fromJson(json.value, schema, origin, fold) : faulty(notJson(schema!), origin);
   }
   // A number or a word that JSON could say as well is meant as the text it is.
   const isMeant = "value" in json && typeof json.value === "object";
-  return isMeant ? fromJson(json.value, schema, { ...origin, texts: textsIn(json.value) }, fold) : leaf(text, origin);
+  return isMeant ? fromJson(json.value, schema, origin, fold) : leaf(text, origin);
 }
 
 function notJson(schema: ZodSchema): string {
@@ -144,7 +141,7 @@ function fromJson(value: unknown, schema: ZodSchema | undefined, origin: Origin,
 
 /** The arguments of `read()`: values, not texts. What is undefined is not given. */
 export function given(values: unknown, path: readonly string[] = []): Node {
-  const origin: Origin = { name: path.join("."), where: "argument", texts: textsIn(values) };
+  const origin: Origin = { name: path.join("."), where: "argument" };
   if (!isPlain(values)) return leaf(values, origin);
   const made = branch(origin);
   for (const [key, value] of Object.entries(values)) {

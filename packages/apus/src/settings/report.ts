@@ -11,14 +11,14 @@ import { wordsFor } from "./words.ts";
 
 /**
  * What a problem of the reader means to whoever sets the variables.
- * @param declared Every key of the schema. Others are a part of what was set, and not shown.
+ * @param known Every key of the schema, and its constant messages. Anything else can be a part of what was set, and is not shown.
  * @returns undefined for what follows from a fault of a variable, which is told already.
  */
 export function told(
   { loc, ...problem }: Problem,
   tree: Branch,
   rules: Rules,
-  declared: ReadonlySet<string>,
+  { keys: declared, words }: { readonly keys: ReadonlySet<string>; readonly words: ReadonlySet<string> },
 ): FoundProblem | undefined {
   const way = wayTo(tree, loc);
   const last = way.at(-1)!;
@@ -27,13 +27,16 @@ export function told(
   const origin = way.findLast((node) => node.origin !== undefined)?.origin;
   // How much of the way the variable's name says; the rest stands inside its value.
   const made = way.findIndex((node) => node.origin === origin);
-  const texts = [...origins, ...(origin === undefined ? [] : [origin])].flatMap((each) => each.texts);
-  const says = wordsFor({ loc, ...problem }, texts, declared);
+  const says = wordsFor({ loc, ...problem }, words, inside(loc, declared) ?? "the settings as a whole");
+  const within = (steps: readonly Step[]): string => {
+    const shown = inside(steps, declared);
+    return shown === undefined ? "" : `, at ${shown}`;
+  };
   const setting = rules.settings.find(({ key }) => key === loc[0]);
   if (setting === undefined) return { setting: undefined, names: ["the settings as a whole"], where: undefined, says };
   const { key, names } = setting;
   if (last.kind === "leaf" && last.origin === undefined) {
-    return { setting: key, names, where: "its default", says: says + inside(loc.slice(way.length - 1), declared) };
+    return { setting: key, names, where: "its default", says: says + within(loc.slice(way.length - 1)) };
   }
   const own = namesOf(setting.names, setting.schema, loc.slice(1), rules.options.envNestedDelimiter);
   // What is missing is told by the variable that would set it, if there could be one.
@@ -41,12 +44,12 @@ export function told(
     return { setting: key, names: own, where: undefined, says };
   }
   if (origin !== undefined) {
-    return { setting: key, names: [origin.name], where: origin.where, says: says + inside(loc.slice(made), declared) };
+    return { setting: key, names: [origin.name], where: origin.where, says: says + within(loc.slice(made)) };
   }
   // Something about several variables together.
   const together = [...new Set(origins.map(({ name }) => name))];
   if (together.length > 0) return { setting: key, names: [together.join(" with ")], where: undefined, says };
-  return { setting: key, names, where: undefined, says: says + inside(loc.slice(1), declared) };
+  return { setting: key, names, where: undefined, says: says + within(loc.slice(1)) };
 }
 
 /** The nodes from the root to where a problem stands, as far as there are any. */
@@ -85,12 +88,12 @@ function namesOf(
   return names.map((name) => name + end);
 }
 
-/** Where inside a variable's value a problem stands, as far as the schema names it: `, at [2].host`. */
-function inside(steps: readonly Step[], declared: ReadonlySet<string>): string {
+/** Where a problem stands, as far as the schema names it: `[2].host`. Undefined for what it does not name. */
+function inside(steps: readonly Step[], declared: ReadonlySet<string>): string | undefined {
   const shown = steps.flatMap((step) =>
     typeof step === "number" ? `[${step}]` : declared.has(step) ? `.${step}` : [],
   );
-  return shown.length === 0 ? "" : `, at ${shown.join("").replace(/^\./, "")}`;
+  return shown.length === 0 ? undefined : shown.join("").replace(/^\./, "");
 }
 
 /** Where what is missing may be set. */

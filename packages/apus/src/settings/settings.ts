@@ -18,6 +18,7 @@ import {
   type Read,
   type ZodSchema,
 } from "../schema/index.ts";
+import { constantWords } from "./constant-words.ts";
 import { frozen } from "./frozen.ts";
 import { gather, given, withDefaults, type Rules, type Setting } from "./gather.ts";
 import { exactly, ignoringCase, variableName } from "./names.ts";
@@ -71,8 +72,8 @@ export function settings<S extends AnySchema>(schema: S, options: SettingsOption
     settings: settingsOf(fields, options),
     numbers: wantsExactNumbers(schema) ? "exact" : "plain",
   };
-  const reader = compileReader(schema, "lax", rules.numbers);
-  const declared = declaredKeys(root);
+  const reader = freezing(compileReader(schema, "lax", rules.numbers));
+  const known = { keys: declaredKeys(root), words: constantWords(schema as unknown as ZodSchema) };
   const read = (args: unknown = {}): Out<S> => {
     const problems: FoundProblem[] = [];
     const tree = gather(sourcesOf(rules.options, problems), argumentsOf(args, fields, problems), rules, problems);
@@ -82,7 +83,7 @@ export function settings<S extends AnySchema>(schema: S, options: SettingsOption
     const value = attempt(reader, raw, found, () => problems.push(...thrownBy(fields, raw, rules)));
     let isMissing = false;
     for (const each of found) {
-      const said = told(each, tree, rules, declared);
+      const said = told(each, tree, rules, known);
       if (said === undefined) continue;
       problems.push(said);
       isMissing ||= each.type === "missing";
@@ -91,7 +92,7 @@ export function settings<S extends AnySchema>(schema: S, options: SettingsOption
       const hint = isMissing ? hintFor(rules.options) : undefined;
       throw new SettingsError(ordered(problems, Object.keys(fields)), hint);
     }
-    return frozen(value) as Out<S>;
+    return value as Out<S>;
   };
   const dependency = depends(() => provide(read()), { scope: "app", name: "settings" });
   return Object.assign(dependency, { read });
@@ -147,12 +148,20 @@ function argumentsOf(args: unknown, fields: Readonly<Record<string, ZodSchema>>,
   return tree;
 }
 
-/** Reads; what a function of the author's throws may hold the value, so it is not handed on. */
+/** To freeze a value is to look at it: a getter of the author's that throws is one of the functions that may hold the value. */
+function freezing(read: Read): Read {
+  return (raw, problems) => frozen(read(raw, problems));
+}
+
+/**
+ * Reads; what a function of the author's throws may hold the value, so it is not handed on, whatever its class: what Apus says
+ * of a wrong option can repeat it too.
+ */
 function attempt(read: Read, raw: unknown, problems: Problem[], thrown: () => void): unknown {
   try {
     return read(raw, problems);
   } catch (error) {
-    if (error instanceof ApusError) throw error;
+    if (error instanceof ApusError && error.code === "APUS_ASYNC_SCHEMA") throw error;
     thrown();
     return INVALID;
   }
@@ -168,7 +177,7 @@ function thrownBy(
   const found = settings.flatMap(({ key, names }): FoundProblem[] => {
     const problems: FoundProblem[] = [];
     const add = (): void => void problems.push({ setting: key, names, where: undefined, says });
-    attempt(compileReader(fields[key]! as unknown as AnySchema, "lax", numbers), raw[key], [], add);
+    attempt(freezing(compileReader(fields[key]! as unknown as AnySchema, "lax", numbers)), raw[key], [], add);
     return problems;
   });
   if (found.length > 0) return found;

@@ -71,11 +71,25 @@ export function placeOf(schema: ZodSchema, rest: string, delimiter: string, fold
   }
   // An object decides for itself what becomes of keys that it does not name.
   const open = groups.find(({ _zod: { def } }) => def.catchall !== undefined && def.catchall._zod.def.type !== "never");
-  return { path: [rest], schema: open?._zod.def.catchall, known: open !== undefined };
+  const catchall = open?._zod.def.catchall;
+  if (catchall !== undefined && holdsAnything(catchall)) return { path: rest.split(delimiter), schema: catchall, known: true };
+  return { path: [rest], schema: catchall, known: open !== undefined };
+}
+
+/** Whether a schema takes every value: parts that a name says it has are as good as any. */
+export function holdsAnything(schema: ZodSchema): boolean {
+  if (preprocesses(schema)) return false;
+  const { type, wire } = unwrap(schema)._zod.def;
+  return wire === undefined && (type === "any" || type === "unknown");
 }
 
 function placeIn(group: ZodSchema, rest: string, delimiter: string, fold: Fold): Place | undefined {
   const { valueType } = group._zod.def;
+  if (valueType !== undefined && holdsAnything(valueType)) {
+    const [first, ...inner] = rest.split(delimiter);
+    const [key, schema] = keyNamed(first!, group, fold)!;
+    return { path: [key, ...inner], schema, known: true };
+  }
   if (valueType !== undefined) {
     const end = groupsIn(valueType).length > 0 ? rest.indexOf(delimiter) : -1;
     const [key, part] = keyNamed(end < 1 ? rest : rest.slice(0, end), group, fold)!;

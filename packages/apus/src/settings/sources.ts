@@ -1,6 +1,6 @@
 /** Where variables are found: the environment, `.env` files and directories of secret files, each seen as names with texts. */
 import { expanded, readEnvFile } from "./env-file.ts";
-import { pathOf, readDirectory, readInside, readText, shownInside } from "./files.ts";
+import { mostBytes, pathOf, readDirectory, readInside, readText, shownInside } from "./files.ts";
 import { exactly, ignoringCase, type Fold } from "./names.ts";
 import { listOf, type SettingsOptions } from "./options.ts";
 import type { FoundProblem } from "./settings-error.ts";
@@ -83,20 +83,24 @@ function envFiles(
         says: "is no line of the form NAME=value",
       });
     }
-    const set = new Map<string, string>();
-    const valueOf = (name: string): string | undefined => {
+    const set = new Map<string, string | null>();
+    const valueOf = (name: string): string | null | undefined => {
       if (set.has(name)) references.add(fold(name));
       const outside = Object.hasOwn(environment, name) ? environment[name] : undefined;
-      return set.get(name) ?? (typeof outside === "string" ? outside : undefined);
+      return set.has(name) ? set.get(name) : typeof outside === "string" ? outside : undefined;
     };
+    // What references make of the file is held to what a file may be: a few lines that double each other would fill the memory.
+    let left = mostBytes;
     for (const { name, value, line, expands } of lines) {
-      const text = expands ? expanded(value, valueOf) : value;
+      const text = expands ? expanded(value, valueOf, left) : value;
       if (text !== undefined) set.set(name, text);
+      left -= text?.length ?? 0;
       variables.set(fold(name), {
         name,
         where: `${shown} line ${line}`,
         // Which name it is stays untold: it may be a part of a password that was not meant as one.
-        read: () => (text === undefined ? { fault: unsetReference } : { text }),
+        read: () =>
+          typeof text === "string" ? { text } : { fault: text === null ? longReference : unsetReference },
       });
     }
   }
@@ -105,6 +109,8 @@ function envFiles(
 
 const unsetReference =
   "refers with ${…} to a variable that is set neither above it nor in the environment; `${NAME:-}` allows that, and in single quotes it is text";
+
+const longReference = `refers with \${…} to so much that the file would be larger than ${mostBytes / 1024} KiB`;
 
 function secretFiles({ secretsDir }: SettingsOptions, fold: Fold, problems: FoundProblem[]): Source {
   const variables = new Map<string, Variable>();

@@ -6,8 +6,6 @@ export interface Origin {
   readonly name: string;
   /** `environment`, `.env line 4`, `secrets file secrets/db_url`, … */
   readonly where: string;
-  /** What was set: a text, or those inside JSON. They are never shown; they are what messages are searched for. */
-  readonly texts: readonly string[];
 }
 
 interface Leaf {

@@ -43,7 +43,7 @@ export function wordsFor({ type, msg }: Problem, constant: ReadonlySet<string>, 
   if (msg.startsWith("value is not a valid email address")) return "should be a valid email address";
   const said = msg.replace(/^Value error, /, "");
   if (!ofSchema.test(type) && !ownWords.has(said) && !constant.has(said)) {
-    return `is refused by a rule of the schema, that of ${rule}; its message is not shown, as a function made it and it could hold the value. Constant messages are shown`;
+    return `is refused by a rule that the schema has for ${rule}; its message is made by a function and could show the value, so it is not shown (a text is: { error: "…" })`;
   }
   return msg
     .replace(/^(?:Input|Value error, Input|[A-Z]\w*) should /, "should ")

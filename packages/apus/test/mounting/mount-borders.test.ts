@@ -23,7 +23,6 @@ const resource = (log: string[]) =>
 test("what a mounted app opened is closed although a guard's commit failed", async () => {
   const log: string[] = [];
   const commit = depends(
-    // eslint-disable-next-line require-yield
     async function* () {
       yield;
       throw new Error("commit failed");
@@ -38,10 +37,10 @@ test("what a mounted app opened is closed although a guard's commit failed", asy
   expect(log).toEqual(["open", "close"]);
 });
 
-test.each([
+test.each<[string, () => unknown, number, string]>([
   ["fails", () => Promise.reject(new Error("inside")), 500, "rolled back"],
   ["answers", () => "fine", 200, "committed"],
-] as const)("when the mounted app %s, the work of a guard is %4$s", async (_, handler, status, outcome) => {
+])("when the mounted app %s, the work of a guard is %4$s", async (_, handler, status, outcome) => {
   const log: string[] = [];
   const transaction = depends(
     async function* () {
