@@ -47,7 +47,11 @@ export const rooms = {
     ],
     packages: ["zod"],
   },
-  openapi: { layer: "core", imports: ["diagnostic", "plan", "input", "error", "schema", "routing"], packages: ["zod"] },
+  openapi: {
+    layer: "core",
+    imports: ["diagnostic", "wire", "plan", "input", "error", "schema", "routing"],
+    packages: ["zod"],
+  },
   app: {
     layer: "core",
     imports: [
@@ -79,7 +83,7 @@ export const rooms = {
   docs: { layer: "edge", imports: ["openapi", "response"] },
   types: { layer: "edge", imports: ["diagnostic", "schema", "wire"], packages: ["zod"] },
   server: { layer: "edge", imports: ["diagnostic", "app", "error", "exchange"], node: true },
-  testing: { layer: "edge", imports: ["diagnostic", "app", "exchange", "server"], node: true },
+  testing: { layer: "edge", imports: ["diagnostic", "wire", "app", "exchange", "server"], node: true },
   client: { layer: "edge", imports: [], types: ["operation", "error"] },
   cli: { layer: "edge", imports: ["server"], node: true, packages: ["citty", "tsx"], unexported: true },
 };

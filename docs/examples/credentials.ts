@@ -8,21 +8,21 @@ const settings = { admin: "ada", password: "correct horse battery staple", apiKe
 const basic = httpBasic({ realm: "Administration" });
 const key = apiKeyHeader({ name: "X-API-Key", description: "Ask us for one." });
 
-async function isAdmin(username: string, password: string): Promise<boolean> {
+function isAdmin(username: string, password: string): boolean {
   // Both are compared, so that the time does not tell which was wrong.
-  const known = await secretsEqual(username, settings.admin);
-  return (await secretsEqual(password, settings.password)) && known;
+  const known = secretsEqual(username, settings.admin);
+  return secretsEqual(password, settings.password) && known;
 }
 
 const admin = depends({ basic }, async ({ basic: { username, password } }) => {
-  if (await isAdmin(username, password)) return username;
+  if (isAdmin(username, password)) return username;
   throw new NotAuthenticated(undefined, { headers: { "WWW-Authenticate": 'Basic realm="Administration"' } });
 });
 
 const caller = depends({ found: either({ basic, key }) }, async ({ found }) => {
   if (found.key !== undefined) {
-    if (await secretsEqual(found.key, settings.apiKey)) return "a machine";
-  } else if (await isAdmin(found.basic.username, found.basic.password)) return found.basic.username;
+    if (secretsEqual(found.key, settings.apiKey)) return "a machine";
+  } else if (isAdmin(found.basic.username, found.basic.password)) return found.basic.username;
   throw new HTTPException(403, "Unknown credentials");
 });
 

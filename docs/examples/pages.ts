@@ -4,9 +4,9 @@ import { httpBasic, NotAuthenticated, secretsEqual } from "apus/security";
 
 const basic = httpBasic({ realm: "Documentation" });
 
-const colleague = depends({ basic }, async ({ basic: { username, password } }) => {
+const colleague = depends({ basic }, ({ basic: { username, password } }) => {
   // In earnest from the environment.
-  const known = await secretsEqual(password, "correct horse battery staple");
+  const known = secretsEqual(password, "correct horse battery staple");
   if (known && username === "team") return;
   throw new NotAuthenticated(undefined, { headers: { "WWW-Authenticate": 'Basic realm="Documentation"' } });
 });

@@ -2,9 +2,9 @@
 import { App, HTTPException, depends, get, operationIds } from "apus";
 import { httpBasic, secretsEqual } from "apus/security";
 
-const currentUsername = depends({ credentials: httpBasic() }, async ({ credentials: { username, password } }) => {
-  const isUsername = await secretsEqual(username, "stanleyjobson");
-  const isPassword = await secretsEqual(password, "swordfish");
+const currentUsername = depends({ credentials: httpBasic() }, ({ credentials: { username, password } }) => {
+  const isUsername = secretsEqual(username, "stanleyjobson");
+  const isPassword = secretsEqual(password, "swordfish");
   if (isUsername && isPassword) return username;
   throw new HTTPException(401, "Incorrect username or password", { headers: { "WWW-Authenticate": "Basic" } });
 });

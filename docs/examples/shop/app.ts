@@ -24,8 +24,8 @@ export interface ShopSettings {
 
 export function createApp({ adminKey, origins = [], docs = true }: ShopSettings): App {
   const key = apiKeyHeader({ name: "x-admin-key" });
-  const admins = depends({ key }, async ({ key }) => {
-    if (!(await secretsEqual(key, adminKey))) throw new HTTPException(403);
+  const admins = depends({ key }, ({ key }) => {
+    if (!secretsEqual(key, adminKey)) throw new HTTPException(403);
   });
   return new App({
     title: "Shop",

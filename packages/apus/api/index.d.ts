@@ -5,17 +5,20 @@ export type AnySchema = z.core.$ZodType | StandardSchema<any, any>;
 export declare class App {
   #private;
   readonly options: AppOptions;
-  host: Host | undefined;
-  draining: boolean;
   constructor(options?: AppOptions);
   get docsUrl(): string | null;
-  include(routes: object): this;
+  include(routes: object, ...more: never[]): this;
   readonly get: Declare<"GET">;
   readonly post: Declare<"POST">;
   readonly put: Declare<"PUT">;
   readonly patch: Declare<"PATCH">;
   readonly del: Declare<"DELETE">;
+  readonly delete: Declare<"DELETE">;
   mount(prefix: string, application: App | FetchHandler, options?: MountOptions): this;
+  get host(): Host | undefined;
+  set host(host: Host | undefined);
+  get draining(): boolean;
+  set draining(draining: boolean);
   with({ overrides }: { readonly overrides?: readonly Override[] | undefined }): App;
   deploy({ rootPath, trustedProxies }: Deployment): this;
   startup(): Promise<readonly string[]>;
@@ -27,9 +30,8 @@ export declare class App {
 }
 export interface AppDescription {
   readonly operations: readonly OperationDescription[];
-  readonly mounts: readonly {
-    readonly prefix: string;
-  }[];
+  readonly mounts: readonly MountDescription[];
+  readonly webhooks: readonly OutboundDescription[];
 }
 export interface AppOptions extends DocumentInfo, SharedOptions {
   readonly openapiUrl?: string | null | undefined;
@@ -40,6 +42,7 @@ export interface AppOptions extends DocumentInfo, SharedOptions {
   readonly swaggerUiInitOauth?: Readonly<Record<string, unknown>> | undefined;
   readonly swaggerUiOauth2RedirectUrl?: string | null | undefined;
   readonly webhooks?: Outbounds | undefined;
+  readonly redocParameters?: Readonly<Record<string, unknown>> | undefined;
   readonly operationId?: NameOperation | undefined;
   readonly errorShape?: ErrorShape | undefined;
   readonly onError?: readonly ErrorHandler[] | undefined;
@@ -78,6 +81,7 @@ export interface Connection {
   } | null;
   readonly state: Record<string, unknown>;
   readonly signal: AbortSignal;
+  readonly env: unknown;
   beforeBody(listener: () => unknown): void;
   urlFor(name: string, params?: Readonly<Record<string, string | number>>): URL;
 }
@@ -218,7 +222,7 @@ export interface FetchContext {
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }
 export interface FetchHandler {
-  fetch(request: Request): Response | Promise<Response>;
+  fetch(request: Request, env?: unknown): Response | Promise<Response>;
 }
 export type Flat<I> = {
   [K in keyof I as I[K] extends AnyDependency ? never : K]: I[K];
@@ -254,6 +258,7 @@ export declare class HeaderList {
 export interface Host {
   asset(name: string): Promise<Uint8Array>;
   compressor?(encoding: "gzip" | "br", level: number | undefined): Compressor;
+  file?(path: string | URL, root: string | URL | undefined): Promise<OpenFile>;
 }
 export interface HttpRequest extends Connection {
   readonly method: string;
@@ -323,9 +328,18 @@ export interface MiddlewareHooks {
   readonly onAnswer?: ((answer: Outgoing, request: HttpRequest) => May<void>) | undefined;
   readonly onError?: ((error: unknown, request: HttpRequest) => May<Early>) | undefined;
 }
+export interface MountDescription {
+  readonly prefix: string;
+  readonly kind: "app" | "handler";
+  readonly guards: OperationDescription["guards"];
+  readonly security: OperationDescription["security"];
+  readonly operations: readonly OperationDescription[];
+  readonly mounts: readonly MountDescription[];
+}
 export interface MountOptions {
   readonly dependencies?: readonly Dependency[] | undefined;
   readonly bodyLimit?: number | undefined;
+  readonly timeout?: number | null | undefined;
 }
 export type NameOperation = (operation: {
   readonly name: string;
@@ -392,6 +406,7 @@ export interface OperationDescription {
     readonly mediaType: string | null;
     readonly code?: CodeText | undefined;
   };
+  readonly callbacks: readonly OutboundDescription[];
 }
 export interface OperationOptions extends SharedOptions {
   readonly name?: string | undefined;
@@ -406,6 +421,13 @@ export interface Outbound {
   readonly kind: "outbound";
   readonly method: string;
   readonly path: string;
+}
+export interface OutboundDescription {
+  readonly id: string;
+  readonly name: string;
+  readonly methods: readonly string[];
+  readonly path: string;
+  readonly summary: string;
 }
 export interface OutboundOptions extends OperationOptions {
   readonly input?: InputRecord | undefined;
@@ -519,6 +541,18 @@ export type Selection =
   | {
       readonly [key: string]: true | Selection;
     };
+export interface SendFile {
+  (path: string | URL, options?: SendFileOptions | undefined): Reply;
+  readonly mediaType: null;
+  readonly status: 200;
+  readonly json: false;
+}
+export interface SendFileOptions extends ReplyInit {
+  readonly mediaType?: string | undefined;
+  readonly filename?: string | undefined;
+  readonly contentDispositionType?: "attachment" | "inline" | undefined;
+  readonly root?: string | URL;
+}
 export interface StandardSchema<I = unknown, O = I> {
   readonly "~standard": {
     readonly version: 1;
@@ -677,6 +711,7 @@ export declare function router<
   NeedsOfAll<D>
 >;
 export declare function security<D extends Dependency>(dependency: D, scopes: readonly string[]): D;
+export declare const sendFile: SendFile;
 export declare const signal: Dependency<AbortSignal, never, "request", object>;
 export declare const text: Kind<string>;
 
@@ -685,12 +720,13 @@ interface Answer {
   readonly status: number;
   readonly headers: readonly string[];
   readonly body: string | Uint8Array | ReadableStream<Uint8Array> | null;
+  readonly length?: number | undefined;
   readonly after?: (() => Promise<void>) | undefined;
   readonly unanswered?: boolean | undefined;
 }
 type Answered<O, K, R, X = false, Z = false, N = undefined, W = undefined> = [O] extends [undefined]
   ? [K] extends [undefined]
-    ? Jsonify<Widen<Exclude<Awaited<R>, Reply | Response>>>
+    ? Undescribed<Exclude<Awaited<R>, Reply | Response>>
     : K extends {
           readonly json: true;
         }
@@ -765,7 +801,10 @@ type Cookies<I, K extends keyof I> = [K] extends [never]
       cookies?: ParametersAt<I, K>;
     };
 declare class Course {
+  env: unknown;
   failure: unknown;
+  answered: unknown;
+  stopClock: () => void;
   broken:
     | {
         readonly error: unknown;
@@ -790,7 +829,8 @@ declare class Course {
   get ended(): unknown;
   interrupt(reason: InterruptedError): void;
   stopsReading(stop: Interrupted): void;
-  whenInterrupted(listener: Interrupted | undefined): void;
+  whenInterrupted(listener: Interrupted): Interrupted | undefined;
+  settled(outer: Interrupted | undefined): void;
 }
 type Dashed<N extends string> = N extends `${infer C}${infer R}` ? `${Lowercase<C>}${DashedTail<R>}` : N;
 type DashedTail<N extends string> = N extends `${infer C}${infer R}`
@@ -909,6 +949,8 @@ declare class Exchange {
   private readQuery;
   private readCookies;
   private readMediaType;
+  private arrived;
+  private arrivedUnder;
   private readBody;
   private readUnder;
   private sharesBody;
@@ -920,15 +962,16 @@ declare class Exchange {
   constructor(incoming: Incoming, origin?: Exchange);
   changed(incoming: Incoming, body: boolean): Exchange;
   mounted(prefix: string): Exchange;
+  get whole(): Exchange;
   private mountAt;
   get target(): Target | null;
   get query(): Pairs;
   get cookies(): Pairs;
   get mediaType(): MediaType | null;
   body(limit: number): Promise<Uint8Array>;
+  private arriving;
   private inTime;
   get rootPath(): string;
-  get isMounted(): boolean;
   get scheme(): "http" | "https";
   get client(): Incoming["client"];
   private connection;
@@ -1101,43 +1144,44 @@ type IsModel<E> =
     : false;
 type IsSingle<T, U = T> = T extends U ? ([U] extends [T] ? true : false) : never;
 type IsSingle2<T, U = T> = T extends U ? ([U] extends [T] ? true : false) : never;
-type JsonObject<T> = T extends Uint8Array
-  ? string
-  : T extends ReadonlyMap<unknown, infer V>
+type JsonObject<T> =
+  T extends ReadonlyMap<unknown, infer V>
     ? {
         [k: string]: Jsonify<V>;
       }
     : T extends Iterable<infer E>
-      ? Jsonify<E>[]
+      ? Jsonify<E, null>[]
       : {
           [K in keyof T as T[K] extends (...args: never) => unknown ? never : K]: Jsonify<T[K]>;
         };
 type JsonSchema = {
   [key: string]: unknown;
 };
-type Jsonify<T> = 0 extends 1 & T
+type Jsonify<T, U = undefined> = 0 extends 1 & T
   ? T
   : unknown extends T
     ? unknown
     : T extends string | number | boolean | null
       ? T
-      : T extends undefined
-        ? undefined
+      : T extends void
+        ? U
         : T extends bigint
           ? number
           : T extends (...args: never) => unknown
             ? never
             : T extends readonly unknown[]
               ? {
-                  [K in keyof T]: Jsonify<T[K]>;
+                  [K in keyof T]: Jsonify<T[K], null>;
                 }
-              : T extends {
-                    toJSON(): infer J;
-                  }
-                ? Jsonify<J>
-                : T extends object
-                  ? JsonObject<T>
-                  : never;
+              : T extends Uint8Array
+                ? string
+                : T extends {
+                      toJSON(): infer J;
+                    }
+                  ? Jsonify<J, U>
+                  : T extends object
+                    ? JsonObject<T>
+                    : never;
 type KeysAt<W, L extends Location> = {
   [K in keyof W]: W[K] extends L ? K : never;
 }[keyof W];
@@ -1264,6 +1308,12 @@ type Only<T, S> = T extends readonly unknown[]
     : T;
 type Opaque<I, O> = [O] extends [I] ? Jsonify<O> : Paired<I, O>;
 type OpenApiVersion = (typeof versions)[number];
+interface OpenFile {
+  readonly size: number;
+  readonly modified: number;
+  read(position: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
 interface OpenapiExample {
   readonly summary?: string | undefined;
   readonly description?: string | undefined;
@@ -1349,6 +1399,7 @@ declare class RequestView implements HttpRequest {
   get scheme(): "http" | "https";
   get client(): Incoming["client"];
   get signal(): AbortSignal;
+  get env(): unknown;
   get state(): Record<string, unknown>;
   get headers(): RequestHeaders;
   get cookies(): Readonly<Record<string, string>>;
@@ -1541,6 +1592,7 @@ type Unchanged<T> = unknown extends T
     : {
         readonly [K in keyof T]: Unchanged<T[K]>;
       };
+type Undescribed<V> = [V] extends [never] ? unknown : Jsonify<Widen<V>, null>;
 type ValueOf<E> =
   E extends Dependency<infer T>
     ? T

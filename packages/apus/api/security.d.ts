@@ -99,7 +99,7 @@ export declare function openIdConnect<A extends boolean = true>(
 ): SchemeDependency<string, A>;
 export declare const passwordForm: Dependency<PasswordForm, never, "request", Flat<typeof lax>>;
 export declare const passwordFormStrict: Dependency<StrictPasswordForm, never, "request", Flat<typeof strict>>;
-export declare function secretsEqual(a: string, b: string): Promise<boolean>;
+export declare function secretsEqual(a: string, b: string): boolean;
 
 // What the above is made of.
 interface AtAuthorization extends Flow {

@@ -102,7 +102,8 @@ export interface TestResponse {
   readonly url: string;
   readonly history: readonly TestResponse[];
   readonly complete: boolean;
-  json<T = any>(): T;
+  json(): any;
+  json<T>(): T;
 }
 export declare function testClient(original: App, options?: TestClientOptions): TestClient;
 

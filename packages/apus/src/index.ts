@@ -96,7 +96,14 @@ export {
   type OutboundOptions,
   type RouterOptions,
 } from "./operation/index.ts";
-export type { DependencyDescription, InputDescription, OperationDescription, Reporter } from "./plan/index.ts";
+export type {
+  DependencyDescription,
+  InputDescription,
+  MountDescription,
+  OperationDescription,
+  OutboundDescription,
+  Reporter,
+} from "./plan/index.ts";
 export {
   html,
   json,

@@ -81,8 +81,13 @@ export class App {
    * Adds a router's operations, or one operation. Options belong to `router`, so there are none here.
    * @throws TypeError for what holds no operation.
    */
-  include(routes: object): this {
+  include(routes: object, ...more: never[]): this {
     this.#change();
+    if (more.length > 0) {
+      throw new ApusError(
+        "APUS_OPTIONS: app.include(routes) takes no options; they belong to the router: app.include(router(routes, { prefix, dependencies })).",
+      );
+    }
     checkRoutes("app.include()", routes);
     const found: Routed[] = isOperation(routes) ? [{ operation: routes, keys: [] }] : operationsOf(routes);
     if (found.length === 0) {
@@ -104,6 +109,8 @@ export class App {
   readonly patch: Declare<"PATCH"> = this.#short(patch);
   /** Declares and includes a DELETE operation. */
   readonly del: Declare<"DELETE"> = this.#short(del);
+  /** The same, as one types it first. */
+  readonly delete: Declare<"DELETE"> = this.del;
 
   #short<M extends string>(declare: Declare<M>): Declare<M> {
     return ((...args: unknown[]) => {

@@ -14,13 +14,17 @@ import { securitySchemesOf, type OpenApiDocument } from "../openapi/index.ts";
 import type { Routed } from "../operation/index.ts";
 import {
   describe,
+  describeMount,
+  describeOutbound,
   guarded,
   link as linkPlan,
   linkContext,
   linkOutbound,
   slowPatterns,
   tell,
+  type MountDescription,
   type OperationDescription,
+  type OutboundDescription,
   type Plan,
   type Reporter,
 } from "../plan/index.ts";
@@ -30,7 +34,7 @@ import { documentOf } from "./document.ts";
 import { linkMounts, type Mounted } from "./mounts.ts";
 import type { AppOptions } from "./options.ts";
 import { pagesOf, refuseTakenHealth } from "./pages.ts";
-import { shadowed } from "./shadowed.ts";
+import { literalNames, shadowed, shadowedPages } from "./shadowed.ts";
 import { siteOf, type Deployment } from "./site.ts";
 
 export interface Linked {
@@ -48,7 +52,8 @@ export interface AppDescription {
   /** In the order in which they are tried. */
   readonly operations: readonly OperationDescription[];
   /** The applications mounted in it, in the order in which they are tried. */
-  readonly mounts: readonly { readonly prefix: string }[];
+  readonly mounts: readonly MountDescription[];
+  readonly webhooks: readonly OutboundDescription[];
 }
 
 interface Context {
@@ -98,12 +103,18 @@ export function link(routed: readonly Routed[], mounted: readonly Mounted[], con
     },
   });
   return {
-    warnings: () => [...shadowed(plans, matcher), ...slowPatterns(plans)],
+    warnings: () => [
+      ...shadowed(plans, matcher),
+      ...shadowedPages([...pages.keys()], matcher),
+      ...literalNames(plans),
+      ...slowPatterns(plans),
+    ],
     appDependencies: appDependenciesOf([...plans, ...guards], lifespan, resolve),
     document: () => document(rootPath),
     describe: (code) => ({
       operations: plans.map((each) => describe(each, { middleware: options.middleware ?? [], code })),
-      mounts: mounts.map(({ prefix }) => ({ prefix: prefix || "/" })),
+      mounts: mounted.map((each, i) => describeMount(each.prefix, mounts[i]!.plan, insideOf(each, code))),
+      webhooks: webhooks.map(describeOutbound),
     }),
     answer: answering({
       options,
@@ -134,6 +145,14 @@ function refuseEqualWebhooks(webhooks: readonly Plan[]): void {
     }
     known.set(place, plan);
   }
+}
+
+/** What a mounted App says of itself: it alone answers exchanges. */
+function insideOf({ application, handle }: Mounted, code: boolean): AppDescription | undefined {
+  if (handle === undefined) return undefined;
+  return (application as unknown as { describe(options: { readonly code: boolean }): AppDescription }).describe({
+    code,
+  });
 }
 
 function refuseEqualIds(plans: readonly Plan[]): void {

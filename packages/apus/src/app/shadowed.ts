@@ -41,3 +41,23 @@ export function shadowed(plans: readonly Plan[], matcher: Matcher<Plan>): string
   }
   return warnings;
 }
+
+/** A warning for each page, such as the documentation, that an operation answers for. */
+export function shadowedPages(paths: readonly string[], matcher: Matcher<Plan>): string[] {
+  return paths.flatMap((path) => {
+    const found = matcher.find("GET", path);
+    if (found.kind !== "match") return [];
+    return `APUS_SHADOWED: the page at ${path} is never reached: ${found.route.settings.label} answers its path. Give one of them another path.`;
+  });
+}
+
+/** A warning for each path that writes its parameters as other frameworks do. */
+export function literalNames(plans: readonly Plan[]): string[] {
+  return plans.flatMap(({ template, settings }) => {
+    const [segment] = template.segments.flatMap((each) =>
+      each.kind === "static" && /^:[A-Za-z_]\w*$/.test(each.text) ? [each.text] : [],
+    );
+    if (segment === undefined) return [];
+    return `APUS_PATH: ${settings.label}: "${segment}" is matched as it is written; a parameter is "{${segment.slice(1)}}".`;
+  });
+}

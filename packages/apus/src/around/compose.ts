@@ -31,6 +31,12 @@ function outgoing(answer: Answer, exchange: Exchange): Outgoing {
   return new Outgoing(answer, exchange.course.failure);
 }
 
+/** Another answer for what had been made. One to the plain 500 answers its error. */
+function inPlaceOf(made: Outgoing, answer: Answer, exchange: Exchange): Outgoing {
+  if (made.unanswered && answer.unanswered !== true) exchange.course.answered = made.error;
+  return outgoing(made.replaced(answer), exchange);
+}
+
 function hooked(hooks: MiddlewareHooks, inner: Layer, fail: Failing): Layer {
   const leaves = hooks.onAnswer !== undefined || hooks.onError !== undefined;
   const pass: Layer = leaves
@@ -68,7 +74,7 @@ function answerFailure(
     () =>
       onward(onError(exchange.course.failure, exchange.request), (said) =>
         onward(replyOf("onError", said, exchange), (reply) =>
-          reply === undefined ? made : outgoing(made.replaced(reply.answer()), exchange),
+          reply === undefined ? made : inPlaceOf(made, reply.answer(), exchange),
         ),
       ),
     (error) => failed(error, made, exchange, fail),
@@ -105,7 +111,7 @@ function changed(made: Outgoing, returned: unknown): Outgoing {
 
 /** The answer to an error that a middleware threw on the way out, in place of what had been made. */
 function failed(error: unknown, made: Outgoing, exchange: Exchange, fail: Failing): May<Outgoing> {
-  return onward(fail(error, exchange), (answer) => outgoing(made.replaced(answer), exchange));
+  return onward(fail(error, exchange), (answer) => inPlaceOf(made, answer, exchange));
 }
 
 function wrapped(wrap: Around, inner: Layer, fail: Failing): Layer {
@@ -159,6 +165,8 @@ class Call {
   instead(answer: Answer): Outgoing {
     this.#ended = true;
     const [asked, given] = [this.#asked, this.#given];
+    // One that wraps whatever comes, and knows of no error, leaves it a 500.
+    if (given !== undefined && answer.status !== 500) return inPlaceOf(given, answer, this.#exchange);
     if (given !== undefined) return outgoing(given.replaced(answer), this.#exchange);
     const after = asked && (async () => (await asked).replaced(answer).after?.());
     return outgoing({ ...answer, after }, this.#exchange);

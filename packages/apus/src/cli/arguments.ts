@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import type { ArgsDef } from "citty";
 import { UsageError } from "./cli-error.ts";
 import { nearest } from "./did-you-mean.ts";
+import { said } from "./printable.ts";
 
 /** Which app is meant. */
 export const entryArguments = {
@@ -70,17 +71,17 @@ export function checkArguments(command: string, rawArguments: readonly string[],
     if (token.kind === "positional") {
       positionals -= 1;
       if (positionals < 0)
-        throw new UsageError(`"${token.value}" is one argument too many. See: apus ${command} --help`);
+        throw new UsageError(said`"${token.value}" is one argument too many. See: apus ${command} --help`);
     }
     if (token.kind !== "option") continue;
     const known = options[token.name] ?? negated(token.name, options);
     if (known === undefined) {
       const [meant] = nearest(token.name, Object.keys(options));
       const hint = meant === undefined ? "" : ` Did you mean --${meant}?`;
-      throw new UsageError(`Unknown option ${token.rawName}.${hint} See: apus ${command} --help`);
+      throw new UsageError(said`Unknown option ${token.rawName}.${hint} See: apus ${command} --help`);
     }
     if (known.type === "string" && (token.value === undefined || token.value === "")) {
-      throw new UsageError(`${token.rawName} needs a value. See: apus ${command} --help`);
+      throw new UsageError(said`${token.rawName} needs a value. See: apus ${command} --help`);
     }
   }
 }
@@ -124,7 +125,7 @@ export function readPort(option: string | undefined, environment: NodeJS.Process
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
   const source = option === undefined ? "The environment variable PORT" : "--port";
-  throw new UsageError(`${source} is "${text}": give a whole number from 0 to 65535, where 0 takes any free port.`);
+  throw new UsageError(said`${source} is "${text}": give a whole number from 0 to 65535, where 0 takes any free port.`);
 }
 
 /**

@@ -1,6 +1,7 @@
 // Finds the App among what a module exports, in FastAPI's order.
 import { CliError } from "./cli-error.ts";
 import type { AppDescription } from "./routes-text.ts";
+import { said } from "./printable.ts";
 
 /** What the command line needs of an App. It is told by its shape, because a global `apus` and the project's package are two copies. */
 interface RunnableApp {
@@ -37,20 +38,23 @@ export function findApp(exported: Readonly<Record<string, unknown>>, file: strin
   const values = exportsOf(exported);
   if (name !== undefined) {
     if (!values.has(name)) {
-      throw new CliError(`${file} has no export "${name}". ${listed(values)}`, { fatal: false });
+      throw new CliError(said`${file} has no export "${name}". ${listed(values)}`, { fatal: false });
     }
     const value = values.get(name);
     if (isApp(value)) return { app: value, name };
-    throw new CliError(`The export "${name}" of ${file} is not an App: it is ${described(value)}. ${listed(values)}`, {
-      fatal: false,
-    });
+    throw new CliError(
+      said`The export "${name}" of ${file} is not an App: it is ${described(value)}. ${listed(values)}`,
+      {
+        fatal: false,
+      },
+    );
   }
   for (const candidate of ["app", "api", "default", ...values.keys()]) {
     const value = values.get(candidate);
     if (isApp(value)) return { app: value, name: candidate };
   }
   throw new CliError(
-    `${file} exports no App. ${listed(values)}\nExport one: export const app = ${factoryIn(values) ?? 'new App({ title: "My API" })'};`,
+    said`${file} exports no App. ${listed(values)}\nExport one: export const app = ${factoryIn(values) ?? 'new App({ title: "My API" })'};`,
     { fatal: false },
   );
 }

@@ -5,6 +5,7 @@ import { join, relative, resolve } from "node:path";
 import { filesWithApps } from "./app-files.ts";
 import { CliError, UsageError } from "./cli-error.ts";
 import { packageFolderOf, pinnedEntrypoint } from "./package-manifest.ts";
+import { said } from "./printable.ts";
 
 const folders = ["", "src", "app"];
 const names = ["main", "app", "api"];
@@ -65,7 +66,8 @@ function pinned(folder: string, app: string | undefined): Entry | undefined {
   if (text === undefined) return undefined;
   const { file, appName } = readEntrypoint(text, "The entrypoint in package.json");
   const absolute = resolve(folder, file);
-  if (!isFile(absolute)) throw new CliError(`package.json pins the entrypoint ${text}, but there is no file ${file}.`);
+  if (!isFile(absolute))
+    throw new CliError(said`package.json pins the entrypoint ${text}, but there is no file ${file}.`);
   return { file: absolute, appName: app ?? appName, discovered: false };
 }
 
@@ -77,8 +79,8 @@ function discover(folder: string, app: string | undefined, currentFolder: string
   const where = relative(currentFolder, folder);
   const found = filesWithApps(folder).map((file) => relative(currentFolder, file));
   throw new CliError(
-    `No app file found${where === "" ? "" : ` in ${where}`}. Name it, for example: apus dev ${found[0] ?? join(where, "server.ts")}\n` +
-      (found.length === 0 ? "" : `Seems to make an App: ${found.slice(0, 5).join(", ")}\n`) +
+    said`No app file found${where === "" ? "" : ` in ${where}`}. Name it, for example: apus dev ${found[0] ?? join(where, "server.ts")}\n` +
+      (found.length === 0 ? "" : said`Seems to make an App: ${found.slice(0, 5).join(", ")}\n`) +
       `Looked for: ${usualPlaces.join(", ")}`,
   );
 }
@@ -92,7 +94,7 @@ function readEntrypoint(text: string, source: string): { readonly file: string; 
   if (colon > 0 && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(after)) {
     return { file: text.slice(0, colon), appName: after };
   }
-  throw new UsageError(`${source} is "${text}", and has to be FILE:EXPORT, such as src/main.ts:app.`);
+  throw new UsageError(said`${source} is "${text}", and has to be FILE:EXPORT, such as src/main.ts:app.`);
 }
 
 function existing(absolute: string, path: string): string {
@@ -100,7 +102,7 @@ function existing(absolute: string, path: string): string {
   const meant = [".ts", ".js", ".mjs"].find((extension) => isFile(absolute + extension));
   const hint =
     meant === undefined ? "Check the path, which is relative to the current folder." : `Did you mean ${path}${meant}?`;
-  throw new CliError(`Path does not exist: ${path}. ${hint}`);
+  throw new CliError(said`Path does not exist: ${path}. ${hint}`);
 }
 
 function isFile(path: string): boolean {

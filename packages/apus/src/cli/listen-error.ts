@@ -1,5 +1,6 @@
 // Turns the system's reasons for not listening into sentences that say what to do.
 import { CliError } from "./cli-error.ts";
+import { said } from "./printable.ts";
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error && "syscall" in error ? error.code : undefined;
@@ -13,16 +14,16 @@ export class BlockedPort extends CliError {
     switch (codeOf(error)) {
       case "EADDRINUSE":
         return new BlockedPort(
-          `Port ${port} on ${host} is in use. Stop the other program, or take another port: --port ${port < 65_535 ? port + 1 : 8000}`,
+          said`Port ${port} on ${host} is in use. Stop the other program, or take another port: --port ${port < 65_535 ? port + 1 : 8000}`,
         );
       case "EACCES":
         return new BlockedPort(
-          `This user may not listen on port ${port} of ${host}. Ports below 1024 often need rights; take a higher one: --port 8000`,
+          said`This user may not listen on port ${port} of ${host}. Ports below 1024 often need rights; take a higher one: --port 8000`,
         );
       case "EADDRNOTAVAIL":
       case "ENOTFOUND":
       case "EAI_AGAIN":
-        return new BlockedPort(`"${host}" is not an address of this machine. Take another: --host 127.0.0.1`);
+        return new BlockedPort(said`"${host}" is not an address of this machine. Take another: --host 127.0.0.1`);
       default:
         return undefined;
     }

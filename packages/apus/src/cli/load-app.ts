@@ -4,12 +4,13 @@ import { pathToFileURL } from "node:url";
 import type { serve } from "../server/index.ts";
 import { findApp, type FoundApp } from "./find-app.ts";
 import { LoadFailure } from "./load-failure.ts";
+import { printable } from "./printable.ts";
 import { isTypeScript, resolveFrom, supportTypeScript } from "./typescript-support.ts";
 
 /** The entry as a person would write it. */
 export function shownPath(file: string): string {
   const shown = relative(process.cwd(), file);
-  return shown.startsWith("..") ? file : shown;
+  return printable(shown.startsWith("..") ? file : shown);
 }
 
 /**

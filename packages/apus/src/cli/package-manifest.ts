@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CliError } from "./cli-error.ts";
+import { said } from "./printable.ts";
 
 function read(folder: string): string | undefined {
   try {
@@ -31,7 +32,7 @@ export function pinnedEntrypoint(folder: string): string | undefined {
   try {
     manifest = JSON.parse(text);
   } catch {
-    throw new CliError(`${join(folder, "package.json")} is no JSON.`);
+    throw new CliError(said`${join(folder, "package.json")} is no JSON.`);
   }
   const apus = member(manifest, "apus");
   if (apus === undefined) return undefined;

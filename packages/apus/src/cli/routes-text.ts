@@ -1,31 +1,44 @@
 // What `apus routes` shows a person: the table of operations, and one operation's plan.
 import type { serve } from "../server/index.ts";
+import { said } from "./printable.ts";
 import { tableLines } from "./table.ts";
 
 export type AppDescription = ReturnType<Parameters<typeof serve>[0]["describe"]>;
 type Operation = AppDescription["operations"][number];
+type Mount = AppDescription["mounts"][number];
 
-/** One line per operation, in the order of declaration, then what is mounted. */
+/** One line per operation, in the order of declaration, then what is mounted, each with the operations in it. */
 export function routesTable({ operations, mounts }: AppDescription): string {
-  const named = operations.some(({ id, name }) => id !== name);
-  const rows = [
-    ...operations.map((each) => [
-      each.methods.join("|"),
-      each.path,
-      each.id,
-      named ? each.name : "",
-      each.tags.join(", "),
-      guardsOf(each).join(", "),
-      flagsOf(each).join(", "),
-    ]),
-    ...mounts.map(({ prefix }) => ["ANY", prefix, "", "", "", "", "mount"]),
+  const named = operationsIn({ operations, mounts }).some(({ id, name }) => id !== name);
+  const rowOf = (each: Operation, around: readonly string[]): string[] => [
+    each.methods.join("|"),
+    each.path,
+    each.id,
+    named ? each.name : "",
+    each.tags.join(", "),
+    [...around, ...guardsOf(each)].join(", "),
+    flagsOf(each).join(", "),
   ];
+  const rowsOfMount = (mount: Mount, outside: readonly string[]): string[][] => {
+    const around = [...outside, ...guardsOf(mount)];
+    return [
+      ["ANY", mount.prefix, "", "", "", around.join(", "), "mount"],
+      ...mount.operations.map((each) => rowOf(each, around)),
+      ...mount.mounts.flatMap((each) => rowsOfMount(each, around)),
+    ];
+  };
+  const rows = [...operations.map((each) => rowOf(each, [])), ...mounts.flatMap((each) => rowsOfMount(each, []))];
   if (rows.length === 0) return "The app has no operations.\n";
   return `${tableLines(["METHODS", "PATH", "ID", "NAME", "TAGS", "GUARDS", "FLAGS"], rows).join("\n")}\n`;
 }
 
+/** The operations of an app and of all that are mounted in it, its own first. */
+export function operationsIn({ operations, mounts }: Pick<AppDescription, "operations" | "mounts">): Operation[] {
+  return [...operations, ...mounts.flatMap((each) => operationsIn(each))];
+}
+
 /** The guards by name, and the schemes that are asked without being listed as guards. */
-function guardsOf({ guards, security }: Operation): string[] {
+function guardsOf({ guards, security }: Pick<Operation, "guards" | "security">): string[] {
   const schemes = security.flatMap(({ anyOf, optional, scopes }) => {
     const name = anyOf.join(" or ");
     if (scopes.length === 0 && guards.includes(name)) return [];
@@ -43,7 +56,7 @@ export function planText(operation: Operation): string {
   const { inputs, dependencies, middleware, errors, limits, output } = operation;
   const flags = flagsOf(operation).join(", ");
   return [
-    `${operation.methods.join("|")} ${operation.path}`,
+    said`${operation.methods.join("|")} ${operation.path}`,
     ...tableLines(
       ["", ""],
       [
@@ -139,13 +152,13 @@ function codeLines({ inputs, output }: Operation): string[] {
   ];
   const lines = all.flatMap(({ what, code }) => {
     if (code === undefined) return [];
-    if (code.kind === "interpreted") return [`  ${what}: no code is generated, ${code.reason}`];
+    if (code.kind === "interpreted") return [said`  ${what}: no code is generated, ${code.reason}`];
     return [
-      `  ${what}:`,
+      said`  ${what}:`,
       ...code.source
         .split("\n")
         .filter((line) => line !== "")
-        .map((line) => `    ${line}`),
+        .map((line) => said`    ${line}`),
     ];
   });
   return lines.length === 0 ? [] : ["", "Code", ...lines];

@@ -5,6 +5,7 @@ import type { Command } from "./command.ts";
 import { nearest } from "./did-you-mean.ts";
 import { reportErrors } from "./report-errors.ts";
 import { commandUsage, programUsage } from "./usage.ts";
+import { said } from "./printable.ts";
 
 interface Listed {
   readonly description: string;
@@ -52,7 +53,7 @@ export async function runCli(rawArguments: readonly string[]): Promise<void> {
       if (wantsHelp) console.log(programUsage(listed));
       else if (name === "--version") console.log(packageVersion());
       else if (name === undefined) throw new UsageError(`A command is missing.\n\n${programUsage(listed)}`);
-      else throw new UsageError(`Unknown option ${name}. See: apus --help`);
+      else throw new UsageError(said`Unknown option ${name}. See: apus --help`);
       return;
     }
     const found = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -67,5 +68,5 @@ function unknownCommand(name: string): UsageError {
   const names = Object.keys(commands);
   const [meant] = nearest(name, names);
   const hint = meant === undefined ? `There are ${names.join(", ")}.` : `Did you mean ${meant}?`;
-  return new UsageError(`Unknown command ${name}. ${hint} See: apus --help`);
+  return new UsageError(said`Unknown command ${name}. ${hint} See: apus --help`);
 }

@@ -5,6 +5,7 @@ import { allValues, readPort, readTrustedProxies } from "./arguments.ts";
 import { UsageError } from "./cli-error.ts";
 import { findEntry, type Named } from "./find-entry.ts";
 import { packageFolderOf } from "./package-manifest.ts";
+import { said } from "./printable.ts";
 
 interface ServeArguments extends Named {
   readonly host: string;
@@ -59,8 +60,8 @@ export async function serveCommand(
 function publicUrl(environment: NodeJS.ProcessEnv): string | undefined {
   const text = environment["APUS_PUBLIC_URL"] ?? "";
   if (text === "") return undefined;
-  if (/^https?:\/\/./i.test(text) && URL.canParse(text)) return text.replace(/\/$/, "");
+  if (/^https?:\/\/[!-~]+$/i.test(text) && URL.canParse(text)) return text.replace(/\/$/, "");
   throw new UsageError(
-    `The environment variable APUS_PUBLIC_URL is "${text}": give an address such as https://api.example.com.`,
+    said`The environment variable APUS_PUBLIC_URL is "${text}": give an address such as https://api.example.com.`,
   );
 }

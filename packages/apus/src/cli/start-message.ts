@@ -1,4 +1,5 @@
 // What a person reads when the app is up: mode, entry, address, documentation.
+import { said } from "./printable.ts";
 
 interface StartFacts {
   readonly entry: string;
@@ -23,7 +24,7 @@ function browserHost(host: string): string {
 /** @example startMessage(facts) // "Apus\n  Mode    development, restarts on save\n  …" */
 export function startMessage(facts: StartFacts): string {
   const address = facts.publicUrl ?? `http://${browserHost(facts.host)}:${facts.port}`;
-  if (facts.again) return `Restarted ${facts.entry} at ${address}`;
+  if (facts.again) return said`Restarted ${facts.entry} at ${address}`;
   const rows: [string, string][] = [
     ["Mode", facts.mode + (facts.reload ? ", restarts on save" : "")],
     ["App", `${facts.entry} (export ${facts.name})`],
@@ -34,7 +35,7 @@ export function startMessage(facts: StartFacts): string {
     const pinned = JSON.stringify(`${facts.entry.replaceAll("\\", "/")}:${facts.name}`);
     rows.push(["Hint", `pin this app in package.json: "apus": { "entrypoint": ${pinned} }`]);
   }
-  return ["Apus", ...rows.map(([label, value]) => `  ${label.padEnd(8)}${value}`)].join("\n");
+  return ["Apus", ...rows.map(([label, value]) => said`  ${label.padEnd(8)}${value}`)].join("\n");
 }
 
 function listening({ host, port, publicUrl }: StartFacts): string {

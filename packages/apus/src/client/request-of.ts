@@ -21,15 +21,16 @@ export function requestOf(
   sent: Sent,
   init: RequestInit & { readonly signal: AbortSignal },
 ): Request {
+  const more: RequestInit = sent.init ?? {};
   for (const name of ["method", "body", "signal"] as const) {
-    if ((sent.init as RequestInit | undefined)?.[name] === undefined) continue;
+    if (more[name] === undefined) continue;
     throw new TypeError(
       `APUS_CLIENT_OPTIONS: ${what}: \`init\` takes no \`${name}\`; \`body\` and \`signal\` stand beside it.`,
     );
   }
   const query = String(pairsOf(what, sent.query ?? {}));
   const url = base + pathOf(what, path, sent.path ?? {}) + (query && `?${query}`);
-  const headers = new Headers(sent.init?.headers);
+  const headers = new Headers(more.headers);
   for (const [name, values] of Object.entries(sent.headers ?? {})) {
     const [value, ...more] = [...pairsOf(what, { [name]: values }).values()];
     if (more.length > 0) {
@@ -46,7 +47,7 @@ export function requestOf(
   const body = bodyOf(what, sent, headers);
   let request: Request;
   try {
-    request = new Request(url, { ...init, ...sent.init, signal: init.signal, method, headers, body });
+    request = new Request(url, { ...init, ...more, signal: init.signal, method, headers, body });
   } catch (error) {
     throw new TypeError(`APUS_CLIENT_REQUEST: ${what}: ${(error as Error).message}`, { cause: error });
   }

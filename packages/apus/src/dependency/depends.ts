@@ -107,7 +107,12 @@ export function depends(
       "APUS_DEPENDS: depends takes a function, or a record of inputs and then a function: depends({ q: z.string() }, ({ q }) => …).",
     );
   }
-  if (options !== undefined) checkOptionNames("depends()", options, optionNames);
+  if (options !== undefined) {
+    checkOptionNames("depends()", options, optionNames);
+    if (!Array.isArray(options.dependencies ?? [])) {
+      throw new ApusError("APUS_GUARD: depends(): `dependencies` is a list: { dependencies: [guard] }.");
+    }
+  }
   const declaration: Declaration = ofThisCopy({ kind: "dependency", input, run, options: options ?? {} });
   return declaration as Declaration & Dependency<never, never, never, never>;
 }

@@ -22,11 +22,33 @@ export function checkOptionNames(
     if (names.includes(name)) continue;
     // FastAPI's spelling is a likely one: `root_path` means `rootPath`.
     const said = name.toLowerCase().replaceAll("_", "");
-    const meant = names.find((each) => isClose(each.toLowerCase(), said));
+    const meant =
+      names.find((each) => isClose(each.toLowerCase(), said)) ?? names.find((each) => each === elsewhere.get(said));
     const advice = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
     throw new ApusError(`APUS_OPTIONS: ${what}: there is no option \`${name}\`${advice || "."}`);
   }
 }
+
+/** What FastAPI and its like call it, in lower case without underscores, and what it is called here. */
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ["responsemodel", "output"],
+  ["responsemodelexcludeunset", "excludeUnset"],
+  ["responsemodelexcludedefaults", "excludeDefaults"],
+  ["responsemodelexcludenone", "excludeNull"],
+  ["responsemodelinclude", "only"],
+  ["responsemodelexclude", "without"],
+  ["responseclass", "as"],
+  ["statuscode", "status"],
+  ["openapiextra", "openapi"],
+  ["exceptionhandlers", "onError"],
+  ["generateuniqueidfunction", "operationId"],
+  ["licenseinfo", "license"],
+  ["usecache", "cache"],
+  ["depends", "dependencies"],
+  ["model", "schema"],
+  ["params", "query"],
+  ["data", "form"],
+]);
 
 /** Whether one letter that is missing, superfluous or wrong, or two neighbours that changed places, make the difference. */
 function isClose(one: string, other: string): boolean {

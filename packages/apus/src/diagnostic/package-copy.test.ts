@@ -41,27 +41,32 @@ test("the mark is kept by copies of a value, and a class has it for its instance
   expect(() => checkCopy(new Below(), "it")).toThrow("APUS_TWO_COPIES: it was made by");
 });
 
-test.each(["", "?t=1700000000000", "#again"])("one copy that was loaded twice%s is no matter of what is installed", (again) => {
-  const here = new URL("package-copy.ts", import.meta.url).href;
-  const twin = { kind: "operation", path: "/items", [madeBy]: { url: here + again } };
-  const folder = new URL("../..", import.meta.url).pathname.slice(0, -1);
-  let message = "";
-  try {
-    isOfKind(twin, "operation");
-  } catch (error) {
-    message = (error as Error).message;
-  }
-  expect(message).toContain(
-    `APUS_TWO_COPIES: an operation (/items) was made by another load of the copy of apus in ${folder}: it was loaded twice,`,
-  );
-  expect(message).toContain("import the app and `apus/testing` again, both; have bundlers keep apus external.");
-  expect(message).not.toContain("npm ls");
-});
+test.each(["", "?t=1700000000000", "#again"])(
+  "one copy that was loaded twice%s is no matter of what is installed",
+  (again) => {
+    const here = new URL("package-copy.ts", import.meta.url).href;
+    const twin = { kind: "operation", path: "/items", [madeBy]: { url: here + again } };
+    const folder = new URL("../..", import.meta.url).pathname.slice(0, -1);
+    let message = "";
+    try {
+      isOfKind(twin, "operation");
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(message).toContain(
+      `APUS_TWO_COPIES: an operation (/items) was made by another load of the copy of apus in ${folder}: it was loaded twice,`,
+    );
+    expect(message).toContain("import the app and `apus/testing` again, both; have bundlers keep apus external.");
+    expect(message).not.toContain("npm ls");
+  },
+);
 
 test("modules that a test resets are a copy of their own", async () => {
   vi.resetModules();
   const again: typeof import("./package-copy.ts") = await import("./package-copy.ts");
-  expect(() => isOfKind(again.ofThisCopy({ kind: "operation" }), "operation")).toThrow("it was loaded twice, after a reset of modules");
+  expect(() => isOfKind(again.ofThisCopy({ kind: "operation" }), "operation")).toThrow(
+    "it was loaded twice, after a reset of modules",
+  );
 });
 
 test("an address without a folder of the package is told as it is, and an error stays the cause", () => {

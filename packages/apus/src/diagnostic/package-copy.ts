@@ -74,9 +74,9 @@ function describe(value: object, kind: string): string {
 
 /** The package's folder, as far as the address tells: a bundle has none. What loads a module anew often adds a query to it. */
 function folderOf({ url }: Copy): string {
-  const text = String(url)
+  const [text] = String(url)
     .replace(/^file:\/\/(?=\/)/, "")
-    .replace(/[?#].*$/s, "");
+    .split(/[?#]/, 1) as [string];
   const end = text.search(/\/(?:dist|src)\/diagnostic\/package-copy\./);
   return end === -1 ? text : text.slice(0, end);
 }

@@ -9,6 +9,8 @@ export class Course {
   env: unknown = undefined;
   /** The error behind a 500, for middleware and for those who test: nothing of it goes on the wire. */
   failure: unknown = undefined;
+  /** The same error, once middleware has answered it in place of the plain 500. */
+  answered: unknown = undefined;
   /** Ends the time of those guards behind which another deadline begins. */
   stopClock: () => void = () => {};
   /** Why the stream of the answer broke off while it was sent, boxed; what follows the answer sees it. */

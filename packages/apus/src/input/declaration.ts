@@ -14,7 +14,7 @@ import { containers, inBody, isModel, isMultiple, modelOf, type Field } from "./
 import { checkStandard } from "./standard.ts";
 
 /** Kinds of values that nothing on the wire can become. */
-const unreadable = new Set(["symbol", "function", "promise", "void", "never", "nan"]);
+const unreadable = new Set(["symbol", "function", "promise", "void", "never", "nan", "file"]);
 
 /** @throws ApusError for the first input of a record that could never be read. */
 export function checkFields(fields: readonly Field[], operation: string): void {

@@ -1,5 +1,5 @@
 /** Markers: an input with a location of its own. `query(z.array(z.string()))`, `header(z.string(), { alias: "x-key" })`. */
-import { ApusError, isOfKind, ofThisCopy } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames, isOfKind, ofThisCopy, type OptionNames } from "../diagnostic/index.ts";
 import { isSchema, type AnySchema } from "../schema/index.ts";
 import type { Located, Location, MarkerOptions } from "./types.ts";
 
@@ -12,12 +12,26 @@ type Marker<L extends Location> = <
   options?: MarkerOptions<A, M> | undefined,
 ) => Located<L, S, NoInfer<A>, NoInfer<M>>;
 
+const markerOptions: OptionNames<MarkerOptions> = {
+  alias: true,
+  title: true,
+  description: true,
+  deprecated: true,
+  examples: true,
+  openapiExamples: true,
+  includeInSchema: true,
+  embed: true,
+  convertUnderscores: true,
+  mediaType: true,
+};
+
 function marker<L extends Location>(location: L): Marker<L> {
   return (schema, options) => {
     if (!isSchema(schema)) {
       const got = schema === undefined ? " It got undefined: most likely two modules import each other." : "";
       throw new ApusError(`APUS_MARKER: ${location}() takes a schema, as in ${location}(z.string()).${got}`);
     }
+    if (options !== undefined) checkOptionNames(`${location}()`, options, markerOptions);
     return ofThisCopy({ kind: "located", location, schema, options: options ?? {} });
   };
 }

@@ -4,6 +4,7 @@ import { middleware, type Middleware } from "../around/index.ts";
 import { HTTPException } from "../error/index.ts";
 import type { HttpRequest } from "../exchange/index.ts";
 import { checkTexts } from "./checked-options.ts";
+import { parseUrl } from "../wire/index.ts";
 
 /** Options of `csrf`. */
 export interface CsrfOptions {
@@ -54,7 +55,7 @@ function isOwn(request: HttpRequest): boolean {
 
 /** Compared as texts, so the text has to be the one that browsers send. */
 function faultOf(origin: string): string | undefined {
-  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  const url = parseUrl(origin);
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     return 'is no origin; write scheme and host: "https://admin.example.com"';
   }

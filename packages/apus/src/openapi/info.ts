@@ -1,6 +1,8 @@
 /** What an App says about the API as a whole: `info`, servers, tags and documentation elsewhere. */
 import { ApusError } from "../diagnostic/index.ts";
 import { defined } from "./defined.ts";
+import { checkInfo } from "./info-shape.ts";
+import { parseUrl } from "../wire/index.ts";
 
 const versions = ["3.1.0", "3.1.1", "3.1.2", "3.2.0"] as const;
 type OpenApiVersion = (typeof versions)[number];
@@ -92,15 +94,19 @@ interface About {
   readonly externalDocs: object | undefined;
 }
 
-/** @throws ApusError for what OpenAPI does not allow and no type can refuse. */
-export function aboutOf(said: DocumentInfo): About {
+/** @throws ApusError for what OpenAPI does not allow. */
+export function aboutOf(given: DocumentInfo): About {
+  const openapi = checkVersion(given.openapiVersion);
+  checkInfo({ ...given }, openapi);
+  // From JavaScript, null is what has nothing to say, as everywhere in the document.
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as DocumentInfo;
   const { title = "Apus", version = "0.1.0", summary, description, termsOfService, contact, license } = said;
   checkLicense(license);
   for (const server of said.servers ?? []) checkVariables(server);
   checkTags(said.openapiTags);
   const about = defined({ summary, description, termsOfService, contact: linked(contact), license: linked(license) });
   return {
-    openapi: checkVersion(said.openapiVersion),
+    openapi,
     info: { title, ...about, version },
     servers: said.servers?.length === 0 ? undefined : said.servers,
     tags: said.openapiTags?.length === 0 ? undefined : said.openapiTags?.map(documented),
@@ -111,7 +117,8 @@ export function aboutOf(said: DocumentInfo): About {
 /** An absolute address in the form that the WHATWG URL standard gives it, as FastAPI prints it: `http://x.com/`. */
 function linked<T extends object>(said: T | undefined): T | undefined {
   const { url } = (said ?? {}) as { readonly url?: unknown };
-  return typeof url === "string" && URL.canParse(url) ? { ...said!, url: new URL(url).href } : said;
+  const parsed = typeof url === "string" ? parseUrl(url) : undefined;
+  return parsed === undefined ? said : { ...said!, url: parsed.href };
 }
 
 /** What has `externalDocs`: a tag, an operation. */
@@ -136,9 +143,11 @@ function checkLicense(license: License | undefined): void {
   );
 }
 
-function checkVariables({ url, variables = {} }: Server): void {
-  for (const [name, variable] of Object.entries(variables)) {
-    if (variable.enum === undefined || variable.enum.includes(variable.default)) continue;
+function checkVariables({ url, variables }: Server): void {
+  for (const [name, variable] of Object.entries(variables ?? {})) {
+    // Null, from JavaScript, is none.
+    const values = variable.enum ?? undefined;
+    if (values === undefined || values.includes(variable.default)) continue;
     throw new ApusError(
       `APUS_OPTIONS: App: the server ${JSON.stringify(url)} has the variable "${name}", whose default ${JSON.stringify(variable.default)} is none of its \`enum\`.`,
     );

@@ -1,5 +1,5 @@
 /** The responses of the document: the answer, what options add to it, and the errors. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/index.ts";
 import { reasonPhrase, type ErrorClass } from "../error/index.ts";
 import type { Plan } from "../plan/index.ts";
 import type { Components, JsonSchema } from "../schema/index.ts";
@@ -36,7 +36,9 @@ export function responsesOf(plan: Plan, components: Components): Record<string, 
 }
 
 /** @throws ApusError for what is no status, and for a schema where an answer cannot have a body. */
-function codeOf(key: string, { schema }: Plan["settings"]["responses"][string], label: string): string {
+function codeOf(key: string, said: Plan["settings"]["responses"][string], label: string): string {
+  checkOptionNames(`${label}: \`responses\` ${key}`, own(said), responseNames);
+  const { schema } = said;
   const code = key.toLowerCase() === "default" ? "default" : key.toUpperCase();
   if (!/^(?:[1-5](?:\d\d|XX)|default)$/.test(code)) {
     throw new ApusError(
@@ -49,6 +51,20 @@ function codeOf(key: string, { schema }: Plan["settings"]["responses"][string], 
     );
   }
   return code;
+}
+
+const responseNames: OptionNames<Plan["settings"]["responses"][string]> = {
+  description: true,
+  schema: true,
+  content: true,
+  headers: true,
+  links: true,
+};
+
+/** Without what the specification leaves to everybody: `x-logo`. */
+function own(said: unknown): unknown {
+  if (typeof said !== "object" || said === null || Array.isArray(said)) return said;
+  return Object.fromEntries(Object.entries(said).filter(([name]) => !name.startsWith("x-")));
 }
 
 function contentOf(plan: Plan, components: Components): Record<string, unknown> | undefined {

@@ -213,7 +213,8 @@ function declare(methods: readonly string[], path: unknown, args: readonly unkno
 /** @throws ApusError for inputs that stand directly in the options, which no list of known options would explain. */
 function refuseBareInput(what: string, options: object): void {
   for (const [name, value] of Object.entries(options)) {
-    if (Object.hasOwn(operationOptions, name) || !(isSchema(value) || isInput(value))) continue;
+    if (Object.hasOwn(operationOptions, name) || /^response_?model$/i.test(name) || name === "depends") continue;
+    if (!isSchema(value) && !isInput(value)) continue;
     throw new ApusError(
       `APUS_OPTIONS: ${what}: \`${name}\` is an input; inputs go under \`input\`: { input: { ${name}: … } }.`,
     );

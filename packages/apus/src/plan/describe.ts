@@ -47,6 +47,28 @@ export interface DependencyDescription {
   readonly needs: readonly string[];
 }
 
+/** A callback or a webhook: what is called at others. */
+export interface OutboundDescription {
+  readonly id: string;
+  readonly name: string;
+  readonly methods: readonly string[];
+  /** Of a callback the expression of its address, of a webhook its name. */
+  readonly path: string;
+  readonly summary: string;
+}
+
+/** An application that is mounted. Where it is an App, what is in it, with full paths and prefixes. */
+export interface MountDescription {
+  readonly prefix: string;
+  /** A `handler` answers web Requests, and nobody knows what is in it. */
+  readonly kind: "app" | "handler";
+  /** Of the mount; those of the operations in it come after them. */
+  readonly guards: OperationDescription["guards"];
+  readonly security: OperationDescription["security"];
+  readonly operations: readonly OperationDescription[];
+  readonly mounts: readonly MountDescription[];
+}
+
 /** One operation and its plan. Times are in ms and null for no limit, sizes in bytes. */
 export interface OperationDescription {
   readonly id: string;
@@ -87,6 +109,8 @@ export interface OperationDescription {
     readonly mediaType: string | null;
     readonly code?: CodeText | undefined;
   };
+  /** What it calls at its clients. */
+  readonly callbacks: readonly OutboundDescription[];
 }
 
 /** @param given.middleware The App's own. `given.code` adds the text of what reads and writes. */
@@ -106,12 +130,7 @@ export function describe(
     tags: settings.tags,
     deprecated: settings.deprecated,
     includeInSchema: settings.includeInSchema,
-    guards: settings.guards.map((each) => nameOf(each)),
-    security: plan.security.map(({ requirement, scopes }) => ({
-      anyOf: requirement.anyOf.map(({ name }) => name),
-      optional: requirement.optional,
-      scopes,
-    })),
+    ...guardsOf(plan),
     inputs: inputsOf(plan, given.code),
     dependencies: steps.map((step) => ({
       name: nameOf(step.declaration, step.key),
@@ -136,6 +155,53 @@ export function describe(
         ? { code: writerText(options.output, options, `${sourceOf(plan)}/output`) }
         : {}),
     },
+    callbacks: plan.callbacks.map(describeOutbound),
+  };
+}
+
+export function describeOutbound({ operation: { methods, path }, settings }: Plan): OutboundDescription {
+  const { id, name, summary } = settings;
+  return { id, name, methods, path, summary };
+}
+
+/** What an App says of itself, as far as a mount tells it on. */
+interface Described {
+  readonly operations: readonly OperationDescription[];
+  readonly mounts: readonly MountDescription[];
+}
+
+/**
+ * @param plan That of its guards, where it has any.
+ * @param inner What the App that is mounted says of itself; undefined for what is no App.
+ */
+export function describeMount(prefix: string, plan: Plan | undefined, inner: Described | undefined): MountDescription {
+  return {
+    prefix: prefix === "" ? "/" : prefix,
+    kind: inner === undefined ? "handler" : "app",
+    ...(plan === undefined ? { guards: [], security: [] } : guardsOf(plan)),
+    operations: (inner?.operations ?? []).map((each) => ({ ...each, path: prefix + each.path })),
+    mounts: (inner?.mounts ?? []).map((each) => below(prefix, each)),
+  };
+}
+
+/** A mount inside an App that is mounted itself. */
+function below(prefix: string, mount: MountDescription): MountDescription {
+  return {
+    ...mount,
+    prefix: prefix !== "" && mount.prefix === "/" ? prefix : prefix + mount.prefix,
+    operations: mount.operations.map((each) => ({ ...each, path: prefix + each.path })),
+    mounts: mount.mounts.map((each) => below(prefix, each)),
+  };
+}
+
+function guardsOf({ settings, security }: Plan): Pick<OperationDescription, "guards" | "security"> {
+  return {
+    guards: settings.guards.map((each) => nameOf(each)),
+    security: security.map(({ requirement, scopes }) => ({
+      anyOf: requirement.anyOf.map(({ name }) => name),
+      optional: requirement.optional,
+      scopes,
+    })),
   };
 }
 

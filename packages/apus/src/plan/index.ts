@@ -1,5 +1,14 @@
 /** The plan room: an operation's path through the four phases to its answer. */
-export { describe, type DependencyDescription, type InputDescription, type OperationDescription } from "./describe.ts";
+export {
+  describe,
+  describeMount,
+  describeOutbound,
+  type DependencyDescription,
+  type InputDescription,
+  type MountDescription,
+  type OperationDescription,
+  type OutboundDescription,
+} from "./describe.ts";
 export { failure, tell } from "./failure.ts";
 export { guarded } from "./guarded.ts";
 export { link, linkOutbound } from "./link.ts";

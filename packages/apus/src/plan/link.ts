@@ -84,7 +84,10 @@ function linkOperation(routed: Routed, context: LinkContext, fixed: Template | u
     appScope: context.appScope,
     report: context.report,
     security: [...order.security].map(([requirement, scopes]) => ({ requirement, scopes: [...scopes] })),
-    callbacks: linkOutbound(settings.callbacks, settings.keys, `${settings.label}: callbacks`, context),
+    callbacks: linkOutbound(settings.callbacks, settings.keys, `${settings.label}: callbacks`, {
+      ...context,
+      app: { ...context.app, operationId: settings.nameOperation },
+    }),
     behind: undefined,
     limitsGuards: false,
     around: undefined,

@@ -27,6 +27,8 @@ export interface Settings {
   readonly name: string;
   /** The keys that lead to it through the routers, its own last; its name alone where it has none. */
   readonly keys: readonly string[];
+  /** What makes its id, and those of its callbacks. */
+  readonly nameOperation: NameOperation;
   readonly id: string;
   /** The id of each of its methods in the document. Of one that has a single method it is `id`. */
   readonly ids: readonly string[];
@@ -78,6 +80,7 @@ export function settle({ operation, keys, namesakes = false }: Routed, app: AppS
     label,
     name,
     keys: facts.keys,
+    nameOperation: named,
     id,
     ids: idsOf(operation.methods, (each) => options.operationId ?? named({ ...facts, method: each })),
     summary: options.summary ?? summaryOf(name),
@@ -93,7 +96,7 @@ export function settle({ operation, keys, namesakes = false }: Routed, app: AppS
     bodyTimeout: checkTime("bodyTimeout", innermost("bodyTimeout"), defaultBodyTimeout, label),
     timeout: checkTime("timeout", innermost("timeout"), defaultTimeout, label),
     middleware: [...layers, options].flatMap((each) => checkMiddleware(each.middleware, label)),
-    errors: [...(options.errors ?? []), ...layers.toReversed().flatMap((each) => each.errors ?? [])],
+    errors: [options, ...layers.toReversed()].flatMap((each) => each.errors ?? []),
     errorHandlers: errorHandlersOf([...layers.toReversed(), app], label),
     errorShape: checkShape(
       layers.findLast((each) => each.errorShape !== undefined)?.errorShape ?? app.errorShape,

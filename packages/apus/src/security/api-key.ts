@@ -46,7 +46,7 @@ export function apiKeyQuery<A extends boolean = true>(options: ApiKeyOptions<A>)
  * @example
  * const key = apiKeyHeader({ name: "X-API-Key" });
  * const caller = depends({ key }, async ({ key }) => {
- *   if (!(await secretsEqual(key, settings.apiKey))) throw new HTTPException(403, "Unknown key");
+ *   if (!secretsEqual(key, settings.apiKey)) throw new HTTPException(403, "Unknown key");
  * });
  */
 export function apiKeyHeader<A extends boolean = true>(options: ApiKeyOptions<A>): SchemeDependency<string, A> {

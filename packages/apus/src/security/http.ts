@@ -82,8 +82,8 @@ export function httpBase<A extends boolean = true>(
  * @throws ApusError (APUS_SCHEME) for wrong options. Requests without credentials are answered 401.
  * @example
  * const admin = depends({ given: httpBasic({ realm: "admin" }) }, async ({ given }) => {
- *   const known = await secretsEqual(given.username, settings.admin);
- *   if (!((await secretsEqual(given.password, settings.password)) && known)) throw new NotAuthenticated();
+ *   const known = secretsEqual(given.username, settings.admin);
+ *   if (!(secretsEqual(given.password, settings.password) && known)) throw new NotAuthenticated();
  * });
  */
 export function httpBasic<A extends boolean = true>(

@@ -8,7 +8,7 @@ test.each([
   ["pässwörd ☃ 😀", "pässwörd ☃ 😀"],
   ["\ud800", "\ud800"],
   ["x".repeat(100_000), "x".repeat(100_000)],
-])("equal", async (a, b) => expect(await secretsEqual(a, b)).toBe(true));
+])("equal", (a, b) => expect(secretsEqual(a, b)).toBe(true));
 
 test.each([
   ["", "a"],
@@ -22,9 +22,9 @@ test.each([
   ["\ud800", "\udbff"],
   // The same bytes, if the two code units were written the other way round.
   ["\u0100", "\u0001"],
-])("%j and %j differ", async (a, b) => {
-  expect(await secretsEqual(a, b)).toBe(false);
-  expect(await secretsEqual(b, a)).toBe(false);
+])("%j and %j differ", (a, b) => {
+  expect(secretsEqual(a, b)).toBe(false);
+  expect(secretsEqual(b, a)).toBe(false);
 });
 
 test.each([
@@ -32,11 +32,11 @@ test.each([
   ["a", undefined],
   [null, "a"],
   [new TextEncoder().encode("a"), "a"],
-])("%j and %j are not compared", async (a, b) => {
-  await expect(secretsEqual(a as string, b as string)).rejects.toThrow(/^APUS_SECRET: /);
+])("%j and %j are not compared", (a, b) => {
+  expect(() => secretsEqual(a as string, b as string)).toThrow(/^APUS_SECRET: /);
 });
 
-test("no guess is right by chance", async () => {
-  const guesses = await Promise.all(Array.from({ length: 3000 }, (_, i) => secretsEqual("secret", `secret${i}`)));
+test("no guess is right by chance", () => {
+  const guesses = Array.from({ length: 3000 }, (_, i) => secretsEqual("secret", `secret${i}`));
   expect(guesses).not.toContain(true);
 });

@@ -4,7 +4,7 @@ import { readJsonText } from "../wire/index.ts";
 import { variableName, type Fold } from "./names.ts";
 import type { SettingsOptions } from "./options.ts";
 import type { FoundProblem } from "./settings-error.ts";
-import { fieldsOf, groupsIn, holdsAnything, isRecord, keyNamed, placeOf, textForm } from "./shape.ts";
+import { fieldsOf, groupsIn, isRecord, keyNamed, placeOf, textForm } from "./shape.ts";
 import type { Source, Variable } from "./sources.ts";
 import {
   branch,
@@ -43,11 +43,11 @@ function gathered(source: Source, rules: Rules, stronger: Branch, problems: Foun
   const delimiter = rules.options.envNestedDelimiter && source.fold(rules.options.envNestedDelimiter);
   const refusing = source.kind === "env file" && rules.options.extra !== "ignore";
   const used = new Set(source.references);
-  const take = (variable: Variable, path: readonly string[], schema: ZodSchema | undefined): void => {
+  const take = (variable: Variable, path: readonly string[], schema: ZodSchema | undefined, loose = false): void => {
     // What a stronger source has decided is not looked at: the file need not be readable.
     if (source.kind === "secrets" && nodeAt(stronger, path)?.kind === "leaf") return;
     const split = path.length === 1 ? rules.settings.find(({ key }) => key === path[0])?.split : undefined;
-    const node = nodeOf(variable, schema, split, rules, source);
+    const node = nodeOf(variable, { schema, split, loose }, rules, source);
     if (node !== undefined) put(root, path, node);
   };
   for (const { key, schema, names } of rules.settings) {
@@ -72,7 +72,8 @@ function gathered(source: Source, rules: Rules, stronger: Branch, problems: Foun
     // A part is said by its own variable, whatever the order of the variables.
     for (const { variable, place } of parts.toSorted((one, other) => one.place.path.length - other.place.path.length)) {
       // What leads nowhere goes where it would be, and is refused there or not; in a `.env` file it is no setting.
-      if (place.known || !refusing) take(variable, [key, ...place.path], place.schema);
+      const loose = place.anything === true && isRecord(schema);
+      if (place.known || !refusing) take(variable, [key, ...place.path], place.schema, loose);
     }
   }
   if (refusing) refuseOthers(source, rules, used, problems);
@@ -86,10 +87,14 @@ function isIgnored(variable: Variable, { options }: Rules): boolean {
   return "text" in found && found.text === "";
 }
 
+/** @param expected.loose Whether it is what its text says as JSON, if it says anything: deep in records that hold anything. */
 function nodeOf(
   variable: Variable,
-  schema: ZodSchema | undefined,
-  split: string | undefined,
+  {
+    schema,
+    split,
+    loose,
+  }: { readonly schema: ZodSchema | undefined; readonly split: string | undefined; readonly loose: boolean },
   { options, numbers }: Rules,
   { kind, fold }: Source,
 ): Node | undefined {
@@ -103,8 +108,9 @@ function nodeOf(
     return leaf(text.trim() === "" ? [] : text.split(split).map((item) => item.trim()), origin);
   }
   const form = schema === undefined ? "text" : textForm(schema);
-  if (form === "text") return leaf(text, origin);
+  if (form === "text" && !loose) return leaf(text, origin);
   const json = readJsonText(text, numbers);
+  if (loose) return "value" in json ? fromJson(json.value, schema, origin, fold) : leaf(text, origin);
   if (form === "json") {
     return "value" in json ? fromJson(json.value, schema, origin, fold) : faulty(notJson(schema!), origin);
   }
@@ -126,14 +132,14 @@ function fromJson(value: unknown, schema: ZodSchema | undefined, origin: Origin,
   for (const [written, part] of Object.entries(value)) {
     const exact = groups.find((group) => Object.hasOwn(fieldsOf(group), written));
     const group = exact ?? groups.find((each) => keyNamed(fold(variableName(written)), each, fold) !== undefined);
-    const isRecord = group?._zod.def.valueType !== undefined;
+    const ofRecord = group?._zod.def.valueType !== undefined;
     const key =
-      exact !== undefined || group === undefined || isRecord
+      exact !== undefined || group === undefined || ofRecord
         ? written
         : keyNamed(fold(variableName(written)), group, fold)![0];
     // The key as the schema writes it is stronger than another way to write it.
     if (key !== written && Object.hasOwn(value, key)) continue;
-    const inner = group === undefined ? undefined : isRecord ? group._zod.def.valueType : fieldsOf(group)[key];
+    const inner = group === undefined ? undefined : ofRecord ? group._zod.def.valueType : fieldsOf(group)[key];
     made.children.set(key, fromJson(part, inner, origin, fold));
   }
   return made;

@@ -55,6 +55,8 @@ interface Place {
   readonly schema: ZodSchema | undefined;
   /** Whether the schema knows the place. */
   readonly known: boolean;
+  /** Whether it only knows that anything may be there. */
+  readonly anything?: boolean;
 }
 
 /**
@@ -72,12 +74,13 @@ export function placeOf(schema: ZodSchema, rest: string, delimiter: string, fold
   // An object decides for itself what becomes of keys that it does not name.
   const open = groups.find(({ _zod: { def } }) => def.catchall !== undefined && def.catchall._zod.def.type !== "never");
   const catchall = open?._zod.def.catchall;
-  if (catchall !== undefined && holdsAnything(catchall)) return { path: rest.split(delimiter), schema: catchall, known: true };
+  if (catchall !== undefined && holdsAnything(catchall))
+    return { path: rest.split(delimiter), schema: catchall, known: true, anything: true };
   return { path: [rest], schema: catchall, known: open !== undefined };
 }
 
 /** Whether a schema takes every value: parts that a name says it has are as good as any. */
-export function holdsAnything(schema: ZodSchema): boolean {
+function holdsAnything(schema: ZodSchema): boolean {
   if (preprocesses(schema)) return false;
   const { type, wire } = unwrap(schema)._zod.def;
   return wire === undefined && (type === "any" || type === "unknown");
@@ -88,7 +91,7 @@ function placeIn(group: ZodSchema, rest: string, delimiter: string, fold: Fold):
   if (valueType !== undefined && holdsAnything(valueType)) {
     const [first, ...inner] = rest.split(delimiter);
     const [key, schema] = keyNamed(first!, group, fold)!;
-    return { path: [key, ...inner], schema, known: true };
+    return { path: [key, ...inner], schema, known: true, anything: inner.length > 0 };
   }
   if (valueType !== undefined) {
     const end = groupsIn(valueType).length > 0 ? rest.indexOf(delimiter) : -1;
@@ -109,7 +112,14 @@ function placeIn(group: ZodSchema, rest: string, delimiter: string, fold: Fold):
   return undefined;
 }
 
-const deeper = (key: string, { path, schema, known }: Place): Place => ({ path: [key, ...path], schema, known });
+const deeper = (key: string, place: Place): Place => ({ ...place, path: [key, ...place.path] });
+
+/** Whether a setting is a record, and never null or absent. */
+export function isRecord(schema: ZodSchema): boolean {
+  const { type, innerType } = schema._zod.def;
+  if (type === "default" || type === "prefault" || type === "readonly") return isRecord(innerType!);
+  return type === "record";
+}
 
 /** Every key that some object inside a schema declares: what may be shown of the way to a problem. */
 export function declaredKeys(root: ZodSchema): Set<string> {

@@ -99,8 +99,7 @@ function envFiles(
         name,
         where: `${shown} line ${line}`,
         // Which name it is stays untold: it may be a part of a password that was not meant as one.
-        read: () =>
-          typeof text === "string" ? { text } : { fault: text === null ? longReference : unsetReference },
+        read: () => (typeof text === "string" ? { text } : { fault: text === null ? longReference : unsetReference }),
       });
     }
   }

@@ -20,15 +20,16 @@ const instead: Readonly<Record<string, string>> = {
   uuid_parsing: "should be a valid UUID",
 };
 
+const expectedTypes = ["string", "number", "bigint", "boolean", "date", "file", "nan", "never", "symbol"];
+const receivedTypes = ["string", "number", "bigint", "boolean", "null", "undefined", "NaN", "Date", "array", "object"];
+
 /** What Apus itself says of a value, and zod where it converts one by itself: names of types, and nothing of what was set. */
 const ownWords = new Set([
   "Invalid input",
   "several alternatives accept the value",
   "the two halves of an intersection disagree",
-  ...["string", "number", "boolean", "bigint", "date"].flatMap((expected) =>
-    ["NaN", "Infinity", "Invalid Date", "string", "number", "boolean", "undefined", "null", "array", "object"].map(
-      (received) => `Invalid input: expected ${expected}, received ${received}`,
-    ),
+  ...expectedTypes.flatMap((expected) =>
+    receivedTypes.map((received) => `Invalid input: expected ${expected}, received ${received}`),
   ),
 ]);
 

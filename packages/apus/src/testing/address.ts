@@ -1,5 +1,6 @@
 /** Where a request goes: the origin apart from the target, which is sent as the test wrote it. */
 import { ApusError } from "../diagnostic/index.ts";
+import { parseUrl } from "../wire/index.ts";
 
 export interface Address {
   /** `http://testserver` */
@@ -16,7 +17,7 @@ export interface Base {
 
 /** @throws ApusError for what is no http address, or says more than a place. */
 export function baseOf(baseUrl: string): Base {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  const url = parseUrl(baseUrl);
   if (url === undefined || !isHttp(url) || `${url.search}${url.hash}${url.username}` !== "") {
     throw new ApusError(
       `APUS_TEST_CLIENT: the base URL ${JSON.stringify(baseUrl)} is none; give scheme and host, and a path where there is one: "http://testserver".`,
@@ -39,11 +40,12 @@ export function addressOf(path: string | URL, { origin, prefix }: Base): Address
   }
   // A target that no app answers, as hostile clients send them: it is for the app to refuse it.
   if (!/^https?:/i.test(scheme)) return { origin, target: text };
-  if (!URL.canParse(text)) throw new ApusError(`APUS_TEST_REQUEST: ${JSON.stringify(text)} is no URL; give a path.`);
+  const url = parseUrl(text);
+  if (url === undefined) throw new ApusError(`APUS_TEST_REQUEST: ${JSON.stringify(text)} is no URL; give a path.`);
   const rest = text.slice(scheme.length);
   const start = rest.search(/[/?#]/);
   const target = start < 0 ? "" : rest.slice(start).split("#", 1)[0]!;
-  return { origin: new URL(text).origin, target: target.startsWith("/") ? target : `/${target}` };
+  return { origin: url.origin, target: target.startsWith("/") ? target : `/${target}` };
 }
 
 /** The address as a URL, normalised. */

@@ -5,8 +5,8 @@ import type { Outbound } from "./outbound.ts";
 import { TestIncoming } from "./test-incoming.ts";
 
 /**
- * @param raise Whether an error of the app is thrown, the same that its code threw: one behind a 500, and one of what follows
- *   the answer, background work and clean-up. The error of a stream breaks the Response's body either way.
+ * @param raise Whether an error of the app is thrown, the same that its code threw: one behind a 500 that no middleware answered,
+ *   and one of what follows the answer, background work and clean-up. The error of a stream breaks the Response's body either way.
  * @throws The reason of the signal where the client has left.
  */
 export async function ask(app: App, outbound: Outbound, raise: boolean): Promise<Response> {
@@ -14,6 +14,8 @@ export async function ask(app: App, outbound: Outbound, raise: boolean): Promise
   const exchange = new Exchange(new TestIncoming(outbound));
   const { course } = exchange;
   const answer = await app.handle(exchange);
+  // What middleware answered is as good as caught; what fails from here on, behind the answer, is not.
+  if (course.failure === course.answered) course.failure = undefined;
   // What a time-out left behind may go on for ever: it must not keep the answer.
   const response = await respond(answer, exchange, course.interrupted && (() => {}));
   if (outbound.signal?.aborted === true || (raise && course.failure !== undefined)) {

@@ -1,4 +1,4 @@
-/** The cookies of one test client: kept, sent and forgotten as a browser would (RFC 6265, sections 5.3 and 5.4). */
+/** The cookies of one test client: kept, sent and forgotten as a browser would (RFC 6265, sections 5.3 and 5.4, and its successor RFC 6265bis). */
 import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/index.ts";
 import type { SetCookie } from "./set-cookie.ts";
 
@@ -166,7 +166,10 @@ function isAlive({ expires }: Cookie): boolean {
   return expires === undefined || expires.getTime() > Date.now();
 }
 
-/** @returns undefined for a cookie of another domain, or one whose name promises what its attributes do not keep. */
+/** In bytes, which those of a name and a value on the wire are. */
+const longestCookie = 4096;
+
+/** @returns undefined for a cookie that browsers refuse: of another domain, too long, or less safe than it says it is. */
 function accepted(set: SetCookie, url: URL): Cookie | undefined {
   const { name, value, secure, httpOnly, sameSite, domain } = set;
   const host = url.hostname;
@@ -174,8 +177,12 @@ function accepted(set: SetCookie, url: URL): Cookie | undefined {
   if (domain !== undefined && domain !== host && (!domain.includes(".") || !domainMatches(host, domain))) {
     return undefined;
   }
-  if (name.startsWith("__Secure-") && !secure) return undefined;
-  if (name.startsWith("__Host-") && !(secure && domain === undefined && set.path === "/")) return undefined;
+  if (name.length + value.length > longestCookie) return undefined;
+  if (!secure && (sameSite === "none" || set.partitioned)) return undefined;
+  // In any case, as a server that compares names so would be misled by another.
+  const prefix = name.toLowerCase();
+  if (prefix.startsWith("__secure-") && !secure) return undefined;
+  if (prefix.startsWith("__host-") && !(secure && domain === undefined && set.path === "/")) return undefined;
   return {
     name,
     value,

@@ -1,11 +1,22 @@
-/** Which request follows a redirect: decided as httpx does, which FastAPI's test client is built on. */
+/** Which request follows a redirect: decided as httpx does, which FastAPI's test client is built on, and where it is careless as Fetch does. */
 import { ApusError } from "../diagnostic/index.ts";
 import { textOf, urlOf } from "./address.ts";
 import { saidCookies, type Outbound } from "./outbound.ts";
 import type { SetCookie } from "./set-cookie.ts";
+import { parseUrl } from "../wire/index.ts";
 
 /** How many redirects one request may lead through. */
 export const mostRedirects = 20;
+
+/** What says something of a body, and goes when that goes (Fetch, "request-body-header name"); httpx keeps all but the framing. */
+const ofBody = [
+  "content-encoding",
+  "content-language",
+  "content-length",
+  "content-location",
+  "content-type",
+  "transfer-encoding",
+];
 
 const statuses = [301, 302, 303, 307, 308];
 
@@ -34,7 +45,7 @@ export function redirected(outbound: Outbound, { status, location, set, home }: 
   const what = `${method} ${textOf(address)} was redirected (${status}) to ${JSON.stringify(location)}`;
   const from = askedOf(outbound);
   const base = urlOf(address);
-  const to = URL.canParse(location, base) ? new URL(location, base) : undefined;
+  const to = parseUrl(location, base);
   if (to === undefined) throw new ApusError(`APUS_TEST_REDIRECT: ${what}, which is no address.`);
   if (!/^https?:$/.test(to.protocol) || ![base, from, new URL(home)].some((each) => isRelated(to, each))) {
     throw new ApusError(
@@ -55,7 +66,7 @@ export function redirected(outbound: Outbound, { status, location, set, home }: 
     "cookie",
     ...(same ? [] : ["host"]),
     ...(trusted ? [] : ["authorization"]),
-    ...(becomesGet ? ["content-length", "transfer-encoding"] : []),
+    ...(becomesGet ? ofBody : []),
   ]);
   const cookies = trusted ? new Map([...saidCookies(outbound), ...outbound.cookies]) : new Map<string, string>();
   for (const { name } of set) cookies.delete(name);
@@ -73,8 +84,7 @@ export function redirected(outbound: Outbound, { status, location, set, home }: 
 function askedOf({ address, lines }: Outbound): URL {
   const base = urlOf(address);
   const host = lines.find(([name]) => name === "host")?.[1];
-  const url = `${base.protocol}//${host ?? base.host}`;
-  return URL.canParse(url) ? new URL(url) : base;
+  return parseUrl(`${base.protocol}//${host ?? base.host}`) ?? base;
 }
 
 function turnsIntoGet(method: string, status: number): boolean {

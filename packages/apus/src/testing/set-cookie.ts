@@ -57,7 +57,11 @@ function pairOf(text: string): [name: string, value: string | undefined] {
   return equals < 0 ? [text.trim(), undefined] : [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
 }
 
+/** RFC 6265bis, section 5.6: a longer attribute is passed over. */
+const longestAttribute = 1024;
+
 function isReadable(attribute: string, text: string): boolean {
+  if (text.length > longestAttribute) return false;
   if (attribute === "max-age") return /^-?\d+$/.test(text);
   if (attribute === "expires") return parseCookieDate(text) !== undefined;
   return true;

@@ -2,6 +2,7 @@
 import { urlOf, type Address, type Base } from "./address.ts";
 import { outboundOfWeb, type Outbound, type Sender } from "./outbound.ts";
 import { Streamed } from "./request-body.ts";
+import { parseUrl } from "../wire/index.ts";
 
 /** The platform's `fetch`; a path is one behind the client's base URL. */
 export type WebFetch = (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
@@ -40,5 +41,5 @@ function requestOf(input: Request | string | URL, init: RequestInit | undefined,
   if (typeof input !== "string")
     return input instanceof URL || init !== undefined ? new Request(input, settings) : input;
   const path = input.startsWith("/") ? prefix + input : input;
-  return new Request(URL.canParse(path) ? path : new URL(path, `${origin}${prefix}/`), settings);
+  return new Request(parseUrl(path) ?? new URL(path, `${origin}${prefix}/`), settings);
 }

@@ -27,6 +27,7 @@ export {
   secondsOfDuration,
   type Duration,
 } from "./duration.ts";
+export { parseUrl } from "./parse-url.ts";
 export { Refusal, unparsable } from "./refusal.ts";
 export { compareTimes, printTime, readTime, type Time } from "./time.ts";
 export { decodeBase64, encodeBase64, type Base64Alphabet } from "./base64.ts";

@@ -15,7 +15,7 @@ test.each<[string, () => unknown, string]>([
   [
     "FastAPI's name of the status",
     () => json(1, untyped({ status_code: 201 })),
-    "APUS_OPTIONS: a reply: there is no option `status_code`.",
+    "APUS_OPTIONS: a reply: there is no option `status_code`; did you mean `status`?",
   ],
   ["a list of headers", () => json(1, { headers: untyped([["a", "b"]]) }), "APUS_HEADER: `headers` is a record"],
   [

@@ -62,7 +62,9 @@ test("an app without operations", async () => {
 
 test("--json has the same as data", async () => {
   const described: AppDescription = JSON.parse((await shown("--json")).standardOutput);
-  expect(described.mounts).toEqual([{ prefix: "/old" }]);
+  expect(described.mounts).toEqual([
+    { prefix: "/old", kind: "handler", guards: [], security: [], operations: [], mounts: [] },
+  ]);
   expect(
     described.operations.map(({ id, methods, path, tags, guards, deprecated, includeInSchema }) => ({
       id,
@@ -180,4 +182,22 @@ test("an id that does not exist names those that are like it", async () => {
     "Error: There is no operation with the id photos_raedPhoto. Did you mean photos_readPhoto, photos_addPhoto?",
   );
   expect(command.standardOutput).toBe("");
+});
+
+test("what was typed and what files and exports are called cannot move the terminal", async () => {
+  const clear = "\u001b[2J\u202e\nError: forged";
+  for (const given of [
+    ["routes", "--plan", clear],
+    ["routes", clear],
+    ["routes", "main.ts", clear],
+    ["routes", `--${clear}`],
+    ["routes", "--app", clear],
+    ["openapi", "--check", clear],
+    [clear],
+  ]) {
+    const command = project.apus(given);
+    expect(await command.ended).toBeGreaterThan(0);
+    expect(command.output).toContain("\\x1b[2J\\u202e\\nError: forged");
+    for (const raw of ["\u001b", "\u202e", "\nError: forged"]) expect(command.output).not.toContain(raw);
+  }
 });

@@ -148,6 +148,15 @@ const answers = {
   image: get("/image", { as: png }, () => new Uint8Array([0x89, 0x50, 0, 255])),
   text: get("/text", { output: z.string() }, () => "text"),
   old: get("/old", { as: redirect }, () => "/text"),
+  undefined: get("/undefined", () => undefined),
+  brokenOff: get("/broken-off", () => {
+    let sent = 0;
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      if (sent++ === 0) controller.enqueue(new Uint8Array(100));
+      else controller.error(new Error("secret"));
+    };
+    return new Response(new ReadableStream({ pull }));
+  }),
   nothing: get("/nothing", { status: 204 }, () => null),
   reset: get("/reset", { status: 205 }, () => null),
   tagged: post("/tagged", { input: { response }, status: 201, errors: [NotFound] }, ({ response }) => {

@@ -130,6 +130,20 @@ export async function calls(baseUrl: string, page: boolean): Promise<Record<stri
     "time-out": () => client.get("/hang", { timeout: 1 }),
     abort: () => client.get("/hang", { signal: AbortSignal.abort(new RangeError("enough")) }),
     "nobody there": () => createClient<typeof api>({ baseUrl: "http://127.0.0.1:1" }).get("/text"),
+    "nobody there, by a wrapper": () =>
+      createClient<typeof api>({ baseUrl: "http://127.0.0.1:1", fetch: (request) => fetch(request) }).get("/text"),
+    "answer that breaks off": () => client.get("/broken-off"),
+    "answer that breaks off, by a wrapper": () =>
+      createClient<typeof api>({ baseUrl, fetch: (request) => fetch(request) }).get("/broken-off"),
+    "mistake of a wrapper": () =>
+      createClient<typeof api>({
+        baseUrl,
+        fetch: () => {
+          throw new TypeError("mistake");
+        },
+      }).get("/text"),
+    nothing: () => client.get("/undefined"),
+    "path with half a character": () => client.get("/files/{file:path}", { path: { file: "\ud800" } }),
     "cookie given": () => client.get("/cookies", { cookies: { session: "given" } }),
     "cookie of the server": async () => {
       await client.post("/login");

@@ -85,6 +85,62 @@ export async function results(): Promise<void> {
   const options = await client.options("/several");
   same<typeof options.value, number>(true);
 }
+
+// ------------------------------------------------------------------------------------------------ answers without an output
+type Values = { at: Date; gone: undefined; none: void; maybe?: Set<undefined>; many: bigint[] };
+type Tuple = [undefined, void, Date, number | undefined];
+const undeclared = router({
+  nothing: get("/nothing", () => {}),
+  later: get("/later", async () => {}),
+  gone: post("/gone", { input: { n: z.int() }, status: 204 }, () => undefined),
+  some: get("/some", (): string | undefined => undefined),
+  raw: get("/raw", () => new Response("plain")),
+  reply: get("/reply", async () => html("<p>")),
+  fails: get("/fails", () => {
+    throw new Error("always");
+  }),
+  either: get("/either", (): { a: number } | Response => ({ a: 1 })),
+  values: get("/values", (): Values => given<Values>()),
+  tuple: get("/tuple", (): Tuple => given<Tuple>()),
+  set: get("/set", () => new Set<Date | undefined>()),
+  map: get("/map", () => new Map<number, bigint>()),
+  bytes: get("/bytes", () => Buffer.from("")),
+  not: get("/not", () => Number.NaN),
+});
+declare const given: <T>() => T;
+
+export async function unnamed(): Promise<void> {
+  const client = createClient<typeof undeclared>({ baseUrl: "http://h" });
+  const value = async <V>(call: Promise<{ readonly value: V }>): Promise<V> => (await call).value;
+  const nothing = await value(client.get("/nothing"));
+  const later = await value(client.get("/later"));
+  const gone = await value(client.post("/gone", { query: { n: 1 }, errors: [] }));
+  same<[typeof nothing, typeof later, typeof gone], [null, null, null]>(true);
+  const some = await value(client.get("/some"));
+  same<typeof some, string | null>(true);
+  // Nobody knows what is in a Response.
+  const raw = await value(client.get("/raw"));
+  const reply = await value(client.get("/reply"));
+  const fails = await value(client.get("/fails"));
+  same<[typeof raw, typeof reply, typeof fails], [unknown, unknown, unknown]>(true);
+  const either = await value(client.get("/either"));
+  same<typeof either, { a: number }>(true);
+  // Undefined is left out of objects, and null in lists.
+  const values = await value(client.get("/values"));
+  same<typeof values, { at: string; gone: undefined; none: undefined; maybe?: null[] | undefined; many: number[] }>(
+    true,
+  );
+  const tuple = await value(client.get("/tuple"));
+  same<typeof tuple, [null, null, string, number | null]>(true);
+  const set = await value(client.get("/set"));
+  same<typeof set, (string | null)[]>(true);
+  const map = await value(client.get("/map"));
+  same<typeof map, { [k: string]: number }>(true);
+  const bytes = await value(client.get("/bytes"));
+  same<typeof bytes, string>(true);
+  const not = await value(client.get("/not"));
+  same<typeof not, number>(true);
+}
 type Listed404 = { readonly status: 404; readonly detail: "Item not found"; readonly shape: "default" };
 
 // ------------------------------------------------------------------------------------------------ what a call takes

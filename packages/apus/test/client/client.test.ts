@@ -268,9 +268,9 @@ describe.each(["a server", "app.fetch"])("over %s", (over) => {
     expect(invalid).toMatchObject({ ok: false, status: 422, body: { detail: [{ loc: ["body", "name"] }] } });
   });
 
-  test("text is text, no body is undefined", async () => {
+  test("text is text, no body is null", async () => {
     expect(await make().get("/page")).toMatchObject({ ok: true, status: 200, value: "<p>hi</p>" });
-    expect(await make().get("/nothing")).toMatchObject({ ok: true, status: 204, value: undefined });
+    expect(await make().get("/nothing")).toMatchObject({ ok: true, status: 204, value: null });
   });
 
   test("an error that is no JSON, and JSON that is none, are thrown with the answer", async () => {

@@ -139,6 +139,12 @@ const everywhere: Readonly<Record<string, unknown>> = {
   "time-out": "TimeoutError: GET /hang took longer than 1 ms.",
   abort: "RangeError: enough",
   "nobody there": "NetworkError",
+  "nobody there, by a wrapper": "NetworkError",
+  "answer that breaks off": "NetworkError",
+  "answer that breaks off, by a wrapper": "NetworkError",
+  "mistake of a wrapper": "TypeError: mistake",
+  nothing: [200, null],
+  "path with half a character": "TypeError: APUS_CLIENT_VALUE",
   "bearer token": [200, "t0k.en"],
   "user name and password": [200, ["ada", "a:b c"]],
 };

@@ -104,5 +104,8 @@ test("in a page, with a path for a base URL, which never becomes another host", 
   expect(await asked("/", "/evil.example/x")).toBe(`${url}//evil.example/x`);
   expect(await asked("", "/evil.example/x")).toBe(`${url}//evil.example/x`);
   expect(await asked("/api/", "x")).toBe(`${url}/api/x`);
-  await expect(asked("api", "x")).rejects.toThrow(/APUS_CLIENT_OPTIONS/);
+  // What a page would take for another host, as it takes `/\\h` and `/<tab>/h` (evaluated in the page: escaped twice).
+  for (const other of ["api", "//evil.example", "/\\\\evil.example", "/\\t/evil.example", "/\\n\\\\evil.example"]) {
+    await expect(asked(other, "x")).rejects.toThrow(/APUS_CLIENT_OPTIONS/);
+  }
 });

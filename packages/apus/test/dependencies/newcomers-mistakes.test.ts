@@ -1,6 +1,20 @@
 // What JavaScript lets through: options in the wrong place, under a wrong name or of a wrong kind, and errors that are returned. A
 // guard that is listed under a misspelt name must not be a guard that never runs.
-import { App, depends, get, httpError, HTTPException, json, middleware, onError, operation, router } from "apus";
+import {
+  App,
+  depends,
+  form,
+  get,
+  httpError,
+  HTTPException,
+  json,
+  middleware,
+  onError,
+  operation,
+  post,
+  query,
+  router,
+} from "apus";
 import { testClient } from "apus/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -21,7 +35,11 @@ test.each<[(options: unknown) => unknown, object, string]>([
     "APUS_OPTIONS: App: there is no option `dependancies`; did you mean `dependencies`?",
   ],
   [newApp, { root_path: "/api" }, "APUS_OPTIONS: App: there is no option `root_path`; did you mean `rootPath`?"],
-  [newApp, { exception_handlers: {} }, "APUS_OPTIONS: App: there is no option `exception_handlers`."],
+  [
+    newApp,
+    { exception_handlers: {} },
+    "APUS_OPTIONS: App: there is no option `exception_handlers`; did you mean `onError`?",
+  ],
   [
     newRouter,
     { dependancies: [closed] },
@@ -33,7 +51,11 @@ test.each<[(options: unknown) => unknown, object, string]>([
     { dependancies: [closed] },
     "APUS_OPTIONS: depends(): there is no option `dependancies`; did you mean `dependencies`?",
   ],
-  [newDependency, { use_cache: false }, "APUS_OPTIONS: depends(): there is no option `use_cache`."],
+  [
+    newDependency,
+    { use_cache: false },
+    "APUS_OPTIONS: depends(): there is no option `use_cache`; did you mean `cache`?",
+  ],
 ])("%o refuses %o", (declare, options, message) => {
   expect(() => declare(options)).toThrow(message);
 });
@@ -129,4 +151,70 @@ test.each<[string, () => unknown, RegExp]>([
   ],
 ])("%s in the wrong place is refused, with where it belongs", (_, declare, message) => {
   expect(declare).toThrow(message);
+});
+
+test.each<[string, () => unknown, RegExp]>([
+  [
+    "FastAPI's response_model",
+    () => get("/x", { response_model: z.string() } as never, () => ""),
+    /did you mean `output`/,
+  ],
+  ["FastAPI's status_code", () => get("/x", { status_code: 201 } as never, () => ""), /did you mean `status`/],
+  ["FastAPI's licenseInfo", () => newApp({ licenseInfo: {} }), /did you mean `license`/],
+  [
+    "pydantic's options of a marker",
+    () => query(z.int(), { ge: 5 } as never),
+    /^APUS_OPTIONS: query\(\): there is no option `ge`/,
+  ],
+  ["a guard that is no list", () => depends(() => 1, { dependencies: closed as never }), /^APUS_GUARD: depends\(\)/],
+  [
+    "include_router's options",
+    () => (newApp({}).include as (...args: unknown[]) => unknown)({ op }, { dependencies: [closed] }),
+    /^APUS_OPTIONS: app\.include\(routes\) takes no options/,
+  ],
+])("%s is refused with what it is called here", (_, declare, message) => {
+  expect(declare).toThrow(message);
+});
+
+test.each<[string, App, RegExp]>([
+  [
+    "errors that are no list",
+    newApp({}).include({ x: get("/x", { errors: HTTPException as never }, () => 1) }),
+    /^APUS_ERRORS/,
+  ],
+  ["a page's address that is none", newApp({ docsUrl: false }), /^APUS_DOCUMENTATION: docsUrl is false/],
+  [
+    "a response that is a text",
+    newApp({}).include({ x: get("/x", { responses: { 404: "Gone" as never } }, () => 1) }),
+    /^APUS_OPTIONS: .*`responses` 404: its options are an object/,
+  ],
+  [
+    "a response with FastAPI's model",
+    newApp({}).include({ x: get("/x", { responses: { 404: { model: z.string() } as never } }, () => 1) }),
+    /did you mean `schema`/,
+  ],
+  [
+    "a file in a form",
+    newApp({}).include({ x: post("/x", { input: { f: form(z.file()) } }, () => 1) }),
+    /^APUS_\w+: POST/,
+  ],
+])("%s stops the start", async (_, app, message) => {
+  await expect(start(app)).rejects.toThrow(message);
+});
+
+test("a page that an operation answers for, and a parameter in Express's words, are told at the start", async () => {
+  const app = new App({ docsUrl: "/items" }).include({
+    items: get("/items", () => []),
+    one: get("/items/:id", () => 1),
+  });
+  expect(await app.startup()).toEqual([
+    expect.stringMatching(/^APUS_SHADOWED: the page at \/items is never reached: GET \/items \(items\)/),
+    expect.stringMatching(/^APUS_PATH: GET \/items\/:id \(one\): .*a parameter is "\{id\}"/),
+  ]);
+});
+
+test("app.delete is app.del", async () => {
+  const app = new App();
+  app.delete("/x", () => "gone");
+  expect((await testClient(app).delete("/x")).json()).toBe("gone");
 });

@@ -97,6 +97,72 @@ test.each<[string, AppOptions, RegExp]>([
   expect(() => documentOf(options)).toThrow(message);
 });
 
+/** As JavaScript may say it, which no type refuses: the official schema would. */
+test.each<[Readonly<Record<string, unknown>>, string]>([
+  [{ title: null }, "title is null; give a text, or leave it away"],
+  [{ version: null }, "version is null; give a text, or leave it away"],
+  [{ version: 1 }, "version is 1; give a text"],
+  [{ description: ["a"] }, "description is a list; give a text"],
+  [{ termsOfService: new URL("https://example.com") }, "termsOfService is an object; give a text"],
+  [{ contact: "ann" }, "contact is ann; give an object"],
+  [{ contact: { mail: "a" } }, "contact has `mail`; there are name, url, email, and extensions begin with x-"],
+  [{ contact: { name: 1 } }, "contact.name is 1; give a text"],
+  [{ license: {} }, "license has no `name`, which OpenAPI requires"],
+  [{ license: { name: null } }, "license has no `name`, which OpenAPI requires"],
+  [{ license: [] }, "license is a list; give an object"],
+  [{ servers: [{}] }, "servers[0] has no `url`, which OpenAPI requires"],
+  [{ servers: { url: "/" } }, "servers is an object; give a list"],
+  [{ servers: [null] }, "servers[0] is null; leave it away"],
+  // oxlint-disable-next-line no-sparse-arrays -- as a comma too many leaves it
+  [{ servers: [, { url: "/" }] }, "servers[0] is undefined; leave it away"],
+  [
+    { servers: [{ url: "/", variables: { a: {} } }] },
+    "servers[0].variables.a has no `default`, which OpenAPI requires",
+  ],
+  [{ servers: [{ url: "/", variables: { a: { default: 1 } } }] }, "servers[0].variables.a.default is 1; give a text"],
+  [{ servers: [{ url: "/", variables: { a: null } }] }, "servers[0].variables.a is null; leave it away"],
+  [
+    { servers: [{ url: "/", variables: { a: { default: "x", enum: [] } } }] },
+    "servers[0].variables.a.enum is an empty list; leave it away",
+  ],
+  [{ externalDocs: {} }, "externalDocs has no `url`, which OpenAPI requires"],
+  [{ openapiTags: [{}] }, "openapiTags[0] has no `name`, which OpenAPI requires"],
+  [{ openapiTags: ["items"] }, "openapiTags[0] is items; give an object"],
+  [
+    { openapiTags: [{ name: "a", externalDocs: {} }] },
+    "openapiTags[0].externalDocs has no `url`, which OpenAPI requires",
+  ],
+  [
+    { openapiTags: [{ name: "a", summary: "A" }] },
+    "openapiTags[0] has `summary`; there are name, description, externalDocs",
+  ],
+])("%j stops the start", async (options, message) => {
+  const app = new App(options).include(router({ readItem }));
+  await expect(app.startup()).rejects.toThrow(`APUS_OPTIONS: App: ${message}`);
+});
+
+test("null is what has nothing to say, where it may be left away", async () => {
+  const names = [
+    "summary",
+    "description",
+    "termsOfService",
+    "contact",
+    "license",
+    "servers",
+    "openapiTags",
+    "externalDocs",
+  ];
+  const nothing = Object.fromEntries(names.map((name) => [name, null])) as object;
+  const document = documentOf({ ...nothing, title: "Shop" });
+  expect([document, await violationsOf(document)]).toEqual([documentOf({ title: "Shop" }), []]);
+  const inside = {
+    contact: { name: null },
+    servers: [{ url: "/", variables: null }],
+    openapiTags: [{ name: "a", externalDocs: null }],
+  };
+  expect(await violationsOf(documentOf(inside as object))).toEqual([]);
+});
+
 test("one component for both directions, if asked", () => {
   const Item = z.object({ price: types.decimal(), at: types.datetime() }).meta({ id: "Item" });
   const echo = get(

@@ -151,3 +151,13 @@ test("external documentation stands last", () => {
     { url: "https://example.com/" },
   ]);
 });
+
+test("ids of callbacks follow the rule of the router that their operation is in", () => {
+  const routed = router({ createInvoice }, { operationId: ({ name }) => `R-${name}` });
+  const operation = new App().include(routed).openapi().paths["/invoices"]!["post"] as {
+    operationId: string;
+    callbacks: Record<string, Record<string, Record<string, { operationId: string }>>>;
+  };
+  const callback = operation.callbacks["invoicePaid"]![paid.path]!["post"]!;
+  expect([operation.operationId, callback.operationId]).toEqual(["R-createInvoice", "R-invoicePaid"]);
+});

@@ -112,6 +112,22 @@ describe(".env files", () => {
     expect(complaints({ envFile: join(folder, "circle") })).toEqual(["circle: is a link that leads in a circle"]);
   });
 
+  test("references make no more of a file than a file may be", () => {
+    const doubling = ["V0=0123456789abcdef", ...Array.from({ length: 40 }, (_, i) => `V${i + 1}=\${V${i}}\${V${i}}`)];
+    const envFile = file(".env", `${doubling.join("\n")}\nTOKEN=\${V40}\n`);
+    expect(complaints({ envFile, extra: "ignore" })).toEqual([
+      "TOKEN (.env line 42): refers with ${…} to so much that the file would be larger than 1024 KiB",
+    ]);
+    // Many that are just short enough add up as well.
+    const many = Array.from({ length: 40 }, (_, i) => `W${i}=\${LONG}`);
+    const added = file("many.env", `LONG=${"x".repeat(30_000)}\n${many.join("\n")}\nTOKEN=\${W39}\nDB__URL=\${W0}\n`);
+    expect(complaints({ envFile: added, extra: "ignore" })).toEqual([
+      "TOKEN (many.env line 42): refers with ${…} to so much that the file would be larger than 1024 KiB",
+      "DB__URL (many.env line 43): refers with ${…} to so much that the file would be larger than 1024 KiB",
+    ]);
+    expect(read({ envFile: file("few.env", "A=abc\nTOKEN=${A}${A}\n"), extra: "ignore" }).token).toBe("abcabc");
+  });
+
   test.skipIf(process.platform === "win32")("may be pipes, as password managers offer them", async () => {
     const pipe = join(folder, "pipe");
     execFileSync("mkfifo", [pipe]);

@@ -1,4 +1,5 @@
 // Whatever is wrong with it: nothing of what was set is in the error, neither in its text nor in anything that hangs on it.
+import { ApusError } from "apus";
 import { settings, SettingsError } from "apus/settings";
 import { types } from "apus/types";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -127,15 +128,92 @@ test("a check of all settings together", () => {
   expect(leaksOf(() => settings(Settings, { env: { USER: "me", PASSWORD: hidden } }).read())).toEqual([]);
 });
 
-test("words of the schema's author are shown where they show nothing", () => {
-  const port = z.int().refine((value) => value % 2 === 0, "choose an even port");
-  expect(seen(() => settings(z.object({ port }), { env: { PORT: "8081" } }).read())).toContain(
-    "PORT (environment): choose an even port",
-  );
-  const named = z.int().refine(() => false, { error: ({ input }) => `${String(input)} is taken` });
-  for (const value of ["80", "8.1e3", " 7 "]) {
-    const text = seen(() => settings(z.object({ port: named }), { env: { PORT: value } }).read());
-    expect(text).toContain("PORT (environment): ");
-    expect(text).not.toContain("is taken");
-  }
+/** What a message can make of a value without holding a piece of it. */
+const disguises: Readonly<Record<string, (value: string) => string>> = {
+  reversed: (value) => [...value].toReversed().join(""),
+  "as base64": (value) => btoa(value),
+  "percent-encoded": (value) => encodeURIComponent(value),
+  "letter by letter": (value) => [...value].join(" "),
+  "as code points": (value) => [...value].map((letter) => letter.codePointAt(0)).join(","),
+  "in a word of the message": (value) => `pin${value}pin`,
+};
+const leaks = { marked: "leaked " } as const;
+let remembered = "";
+
+describe.each(Object.entries(disguises))("a value that an author's message holds %s", (_, disguise) => {
+  const say = (value: unknown): string => leaks.marked + disguise(String(value));
+  const remember = (value: unknown): boolean => ((remembered = String(value)), false);
+
+  test.each<[string, z.ZodType]>([
+    ["a refinement", z.string().refine(() => false, { error: ({ input }) => say(input) })],
+    ["one that calls its issue rest", z.string().refine(() => false, { error: (...[issue]) => say(issue?.input) })],
+    ["one that remembers", z.string().refine(remember, { error: () => (remembered === "" ? "no" : say(remembered)) })],
+    [
+      "one with an object for a message",
+      z.string().refine(() => false, { error: ({ input }) => ({ message: say(input) }) }),
+    ],
+    ["superRefine", z.string().superRefine((value, context) => context.addIssue(say(value)))],
+    ["a transform", z.string().transform((value, context) => (context.addIssue(say(value)), z.NEVER))],
+    ["z.custom", z.custom(() => false, { error: ({ input }) => say(input) })],
+    ["the type", z.file({ error: ({ input }) => say(input) })],
+    [
+      "a part of a list",
+      z
+        .string()
+        .transform((value) => [value])
+        .pipe(z.array(z.string().refine(() => false, { error: ({ input }) => say(input) }))),
+    ],
+    [
+      "an error of Apus's that is thrown",
+      z.string().transform((value): unknown => {
+        throw new ApusError(`APUS_CORS: ${say(value)}`);
+      }),
+    ],
+    [
+      "a getter of the result",
+      z.string().transform((value) => ({
+        get url(): string {
+          throw new Error(say(value));
+        },
+      })),
+    ],
+    [
+      "a getter deep in the result",
+      z.string().transform((value) => [
+        {
+          inner: {
+            get url(): string {
+              throw new ApusError(`APUS_X: ${say(value)}`);
+            },
+          },
+        },
+      ]),
+    ],
+  ])("of %s", (_where, schema) => {
+    remembered = "";
+    for (const value of [hidden, "4711", "7"]) {
+      const text = seen(() => settings(z.object({ pin: schema }), { env: { PIN: value } }).read());
+      expect(text).not.toContain(leaks.marked);
+      expect(text).not.toContain(disguise(value));
+      expect(text).toMatch(
+        / {2}PIN(?: \(environment\))?: (?:is refused by a rule that the schema has for pin(?:\[0\])?;|a function of the schema threw)/,
+      );
+    }
+  });
+});
+
+test.each<[z.ZodType, string, string]>([
+  [z.int().refine((value) => value % 2 === 0, "choose an even port"), "8081", "choose an even port"],
+  [z.int().refine(() => false, { error: "choose 8080, not 8081" }), "8081", "choose 8080, not 8081"],
+  [z.int().refine(() => false, { message: "8081" }), "8081", "8081"],
+  [z.custom(() => false, "no port"), "8081", "no port"],
+  [z.coerce.number().refine(() => false, { error: () => "no number" }), "8081", "no number"],
+  [z.lazy(() => z.array(z.string().refine(() => false, "no host"))), '["8081"]', "no host, at [0]"],
+  [z.string().startsWith("http"), "8081", "String should start with 'http'"],
+  [z.string().lowercase(), "A", "String should be lowercase"],
+  [z.jwt(), "8081", "String should be a valid JWT"],
+  [z.coerce.date(), "soon", "Invalid input: expected date, received Date"],
+])("words that stand in the schema are shown: %#", (schema, value, words) => {
+  const text = seen(() => settings(z.object({ port: schema }), { env: { PORT: value } }).read());
+  expect(text).toContain(`PORT (environment): ${words}\n`);
 });

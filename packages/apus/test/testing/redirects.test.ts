@@ -163,3 +163,26 @@ it("HEAD stays HEAD, and an operation's redirect is followed as any other", asyn
   const head = await testClient(moved).head("/old");
   expect([head.status, head.text, head.history[0]!.status]).toEqual([200, "", 307]);
 });
+
+it("what says something of a body goes with it, and with the body it stays", async () => {
+  const said = { "content-language": "en", "content-encoding": "identity", "content-location": "/a", "x-kept": "1" };
+  const headersSeen: string[][] = [];
+  const recording = new App({
+    middleware: [
+      middleware({
+        onRequest(request) {
+          headersSeen.push(
+            [...request.headers].map(([name]) => name).filter((name) => /^(?:content|transfer|x)-/.test(name)),
+          );
+          if (request.query.has("to")) return redirect("/end", { status: Number(request.query.get("to")) });
+          return json(1);
+        },
+      }),
+    ],
+  });
+  for (const status of [303, 307]) {
+    await testClient(recording).post(`/?to=${status}`, { json: { a: 1 }, headers: said });
+  }
+  const all = ["content-length", "content-type", ...Object.keys(said)].toSorted();
+  expect(headersSeen.map((names) => names.toSorted())).toEqual([all, ["x-kept"], all, all]);
+});

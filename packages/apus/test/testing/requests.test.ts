@@ -277,3 +277,8 @@ test("a client that leaves is rejected with its reason, once the app has let go"
   expect(lines).toEqual(["let go"]);
   await expect(client.get("/", { signal: leaving.signal })).rejects.toBe(reason);
 });
+
+test("a header's value is sent as the test wrote it, space included, as Starlette's client does", async () => {
+  const { headers } = (await testClient(app).get("/", { headers: { "x-a": " a b\t" } })).json();
+  expect(headers["x-a"]).toBe(" a b\t");
+});

@@ -9,6 +9,7 @@ import { inspectApp } from "../inspect-app.ts";
 import { shownPath } from "../load-app.ts";
 import { LoadFailure } from "../load-failure.ts";
 import { endWith } from "../output.ts";
+import { said } from "../printable.ts";
 
 const args = {
   ...entryArguments,
@@ -45,9 +46,9 @@ function write(file: string, text: string): void {
   try {
     writeFileSync(resolve(file), text);
   } catch (error) {
-    throw new CliError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CliError(said`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }
-  console.error(`Wrote ${file}.`);
+  console.error(said`Wrote ${file}.`);
 }
 
 /** @throws CliError that says where they differ. */
@@ -56,17 +57,17 @@ function compare(document: unknown, file: string): void {
   try {
     committed = JSON.parse(readFileSync(resolve(file), "utf8"));
   } catch (error) {
-    throw new CliError(`${file} cannot be compared: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CliError(said`${file} cannot be compared: ${error instanceof Error ? error.message : String(error)}`);
   }
   const found = differences(committed, document);
-  if (found.length === 0) return console.error(`${file} is the app's document.`);
+  if (found.length === 0) return console.error(said`${file} is the app's document.`);
   const more = found.length > shown ? [`  … and ${found.length - shown} more`] : [];
   throw new CliError(
     [
-      `${file} is not the app's document:`,
-      ...found.slice(0, shown).map((each) => `  ${each}`),
+      said`${file} is not the app's document:`,
+      ...found.slice(0, shown).map((each) => said`  ${each}`),
       ...more,
-      `To accept the change: apus openapi --output ${file}`,
+      said`To accept the change: apus openapi --output ${file}`,
     ].join("\n"),
   );
 }

@@ -7,7 +7,8 @@ import { inspectApp } from "../inspect-app.ts";
 import { shownPath } from "../load-app.ts";
 import { LoadFailure } from "../load-failure.ts";
 import { endWith } from "../output.ts";
-import { planText, routesTable, type AppDescription } from "../routes-text.ts";
+import { operationsIn, planText, routesTable, type AppDescription } from "../routes-text.ts";
+import { said } from "../printable.ts";
 
 const args = {
   ...entryArguments,
@@ -32,11 +33,12 @@ export const routesCommand = defineCommand("routes", args, async (given) => {
 });
 
 /** @throws CliError that names ids like the one that does not exist. */
-function operationOf({ operations }: AppDescription, id: string): AppDescription["operations"][number] {
+function operationOf(described: AppDescription, id: string): AppDescription["operations"][number] {
+  const operations = operationsIn(described);
   const found = operations.find((each) => each.id === id);
   if (found !== undefined) return found;
   const ids = operations.map((each) => each.id);
   const near = nearest(id, ids, 5);
   const hint = near.length > 0 ? `Did you mean ${near.join(", ")}?` : "apus routes lists the ids of all operations.";
-  throw new CliError(`There is no operation with the id ${id}. ${hint}`);
+  throw new CliError(said`There is no operation with the id ${id}. ${hint}`);
 }

@@ -1,6 +1,7 @@
 // Addresses as the documentation pages write them: relative to the page, so that they hold behind any proxy prefix and inside any mount.
 
 import { ApusError } from "../../diagnostic/index.ts";
+import { parseUrl } from "../../wire/index.ts";
 
 /** Whether the address leaves this server: `https://…`, `http://…` or `//host/…`. Anything else must be a path that starts with "/". */
 function isElsewhere(url: string): boolean {
@@ -13,12 +14,13 @@ function isElsewhere(url: string): boolean {
  * @throws ApusError when it is neither a path from the root nor a web address.
  */
 export function checkPageUrl(option: string, url: string, accepts: "path" | "path or web address"): void {
-  if (isElsewhere(url) && accepts === "path or web address") return;
-  if (url.startsWith("/") && !url.startsWith("//") && !/[\s\\{}?#"'<>]/.test(url)) return;
+  const isText = typeof url === "string";
+  if (isText && isElsewhere(url) && accepts === "path or web address") return;
+  if (isText && url.startsWith("/") && !url.startsWith("//") && !/[\s\\{}?#"'<>]/.test(url)) return;
   throw new ApusError(
     `APUS_DOCUMENTATION: ${option} is ${JSON.stringify(url)}: give a path that starts with "/" and has no parameters${
       accepts === "path" ? "" : ', or a web address that starts with "https://"'
-    }.`,
+    }; null for none.`,
   );
 }
 
@@ -47,8 +49,9 @@ export function relativeUrl(from: string, to: string): string {
 export function cspSource(url: string): string | undefined {
   if (!isElsewhere(url)) return undefined;
   const withScheme = url.startsWith("//") ? `https:${url}` : url;
-  if (!URL.canParse(withScheme)) return undefined;
-  const { origin, host } = new URL(withScheme);
+  const parsed = parseUrl(withScheme);
+  if (parsed === undefined) return undefined;
+  const { origin, host } = parsed;
   // a template, for one, parses, but is no host that a policy could name
   if (!/^[\w.:[\]-]+$/.test(host)) return undefined;
   return url.startsWith("//") ? host : origin;
