@@ -12,8 +12,16 @@ export async function withoutOutput<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Prints `text` and ends the process, whatever the app's modules have opened. A reader that has left, as `head` does, is no failure. */
+/**
+ * Prints `text` and ends the process, whatever the app's modules have opened. A reader that has left, as `head` does, is no failure;
+ * a disk that is full is one.
+ */
 export function endWith(text: string): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-  process.stdout.write(text, () => process.exit(0));
+  const end = (error?: NodeJS.ErrnoException | null): void => {
+    if (error === undefined || error === null || error.code === "EPIPE") process.exit(0);
+    console.error(`Error: standard output could not be written: ${error.message}`);
+    process.exit(1);
+  };
+  process.stdout.on("error", end);
+  process.stdout.write(text, end);
 }

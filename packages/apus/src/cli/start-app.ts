@@ -1,4 +1,5 @@
 // Serves the App of an entry file in this process and prints where it is.
+import { UsageError } from "./cli-error.ts";
 import { BlockedPort } from "./listen-error.ts";
 import { loadApp, loadServe, rememberPlaces, shownPath } from "./load-app.ts";
 import { LoadFailure } from "./load-failure.ts";
@@ -46,6 +47,23 @@ export async function startApp(options: StartOptions): Promise<{ readonly port: 
     console.log(startMessage(facts));
     return { port };
   } catch (error) {
-    throw BlockedPort.from(error, options) ?? new LoadFailure(`${shownPath(entry)} could not be started.`, error);
+    throw (
+      BlockedPort.from(error, options) ??
+      wrongOption(error, options) ??
+      new LoadFailure(`${shownPath(entry)} could not be started.`, error)
+    );
   }
+}
+
+/** What the framework refuses of an option of the command line is said of that option. */
+function wrongOption(error: unknown, { rootPath, trustedProxies }: StartOptions): UsageError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const [code] = error.message.split(":", 1);
+  const option =
+    code === "APUS_ROOT_PATH" && rootPath !== undefined
+      ? "--root-path"
+      : code === "APUS_TRUSTED_PROXIES" && trustedProxies !== undefined
+        ? "--trusted-proxies"
+        : undefined;
+  return option === undefined ? undefined : new UsageError(`${option}: ${error.message.slice(code!.length + 2)}`);
 }

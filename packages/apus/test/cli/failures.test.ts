@@ -60,6 +60,12 @@ test.concurrent.each([
     /^Error: --reload-dir needs --reload\./,
   ],
   [
+    "a root path that is none",
+    ["run", "main.ts", "--root-path", "api"],
+    /^Error: --root-path: the root path "api" is none/,
+  ],
+  ["proxies that are none", ["run", "main.ts", "--trusted-proxies", "foo"], /^Error: --trusted-proxies: .*foo/],
+  [
     "a file to write and one to compare",
     ["openapi", "main.ts", "-o", "a", "--check", "b"],
     /^Error: --output writes a file and --check compares/,

@@ -1,6 +1,8 @@
 // `apus openapi` and the program's own help and version.
-import { readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Project } from "./project.ts";
 
@@ -92,3 +94,22 @@ test.each([["openapi"], ["routes"]])("apus %s ends quietly when its reader has l
   expect(await command.ended).toBe(0);
   expect(command.output).toBe("");
 });
+
+test.skipIf(!existsSync("/dev/full"))(
+  "a disk that is full is a failure, and a reader that has left is none",
+  async () => {
+    const program = fileURLToPath(new URL("../../bin/apus.mjs", import.meta.url));
+    const through = (shell: string): Promise<{ code: unknown; said: string }> =>
+      new Promise((resolve) => {
+        const line = `"${process.execPath}" "${program}" openapi large.ts ${shell}`;
+        execFile("bash", ["-c", line], { cwd: project.folder }, (error, _, said) =>
+          resolve({ code: error?.code ?? 0, said }),
+        );
+      });
+    expect(await through("> /dev/full")).toEqual({
+      code: 1,
+      said: expect.stringMatching(/^Error: standard output could not be written: .*ENOSPC/m) as string,
+    });
+    expect(await through("| head -c 10; exit ${PIPESTATUS[0]}")).toEqual({ code: 0, said: "" });
+  },
+);
