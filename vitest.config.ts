@@ -4,6 +4,7 @@
 import { defineConfig } from "vitest/config";
 
 const built = process.env["APUS_TEST_BUILT"] === "1";
+const interpreted = process.env["APUS_TEST_INTERPRETED"] === "1";
 
 /** Tests of the package that import nothing but its public names. */
 const publicTests = ["packages/apus/test/**/*.test.ts", "apps/*/{src,test}/**/*.test.ts", "scripts/suite.test.mjs"];
@@ -16,6 +17,15 @@ const innerTests = [
   "scripts/**/*.test.mjs",
 ];
 
+/**
+ * What says the same in every run, and takes its time: the command line runs as processes of its own, from the built package and with
+ * code generation, and the pages in a browser are files that no build changes. They run once, with everything else.
+ */
+const onlyOnce = [
+  "packages/apus/test/cli/**",
+  "packages/apus/test/pages/{accessibility,authorize,hostile,own-pages,redoc,swagger-ui}.test.ts",
+];
+
 /** The condition under which packages/apus/package.json names its source, before the ones Vite asks for by itself. */
 const conditions = ["@apus/source", "module", "node", "development|production"];
 
@@ -23,7 +33,12 @@ export default defineConfig({
   ...(built ? {} : { resolve: { conditions }, ssr: { resolve: { conditions } } }),
   test: {
     include: built ? publicTests : [...publicTests, ...innerTests],
-    exclude: ["**/node_modules/**", "**/dist/**", ...(built ? ["packages/apus/test/rooms/**"] : [])],
+    exclude: [
+      "**/node_modules/**",
+      "**/dist/**",
+      ...(built ? ["packages/apus/test/rooms/**"] : []),
+      ...(built || interpreted ? onlyOnce : []),
+    ],
     // One module graph per thread instead of per file: the suite is many small files that all load the framework.
     pool: "threads",
     isolate: false,
