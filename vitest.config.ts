@@ -26,6 +26,9 @@ const onlyOnce = [
   "packages/apus/test/pages/{accessibility,authorize,hostile,own-pages,redoc,swagger-ui}.test.ts",
 ];
 
+/** What holds documents against the official schema, with a validator that generates code. */
+const generating = ["packages/apus/test/openapi/{about,applications,fastapi,official,operations}.test.ts"];
+
 /** The condition under which packages/apus/package.json names its source, before the ones Vite asks for by itself. */
 const conditions = ["@apus/source", "module", "node", "development|production"];
 
@@ -38,6 +41,7 @@ export default defineConfig({
       "**/dist/**",
       ...(built ? ["packages/apus/test/rooms/**"] : []),
       ...(built || interpreted ? onlyOnce : []),
+      ...(interpreted ? generating : []),
     ],
     // One module graph per thread instead of per file: the suite is many small files that all load the framework.
     pool: "threads",
