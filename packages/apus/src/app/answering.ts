@@ -1,14 +1,11 @@
 /** How an app answers: middleware around everything, then an operation, a page, or an error that belongs to no operation. */
-import { compose, type Answering } from "../around/index.ts";
+import { compose, type Answering, type Failing } from "../around/index.ts";
 import { HTTPException } from "../error/index.ts";
 import { encodedPath, type Answer, type Exchange, type Site } from "../exchange/index.ts";
 import { checkMiddleware, errorHandlersOf, failure, run, type Plan, type Reporter } from "../plan/index.ts";
 import type { Matcher } from "../routing/index.ts";
 import { mountAt, type Mount } from "./mounts.ts";
 import type { AppOptions } from "./options.ts";
-
-/** Answers an error that belongs to no operation. It neither throws nor rejects. */
-type Failing = (error: unknown, exchange: Exchange) => Answer | Promise<Answer>;
 
 /** A fixed page of the app: the document, the documentation pages and their files, the health of the server. */
 export type Page = Answering;

@@ -1,5 +1,5 @@
 /** Whole applications under a prefix: another App, or anything that answers a web Request. */
-import { isThenable, type Answering } from "../around/index.ts";
+import { isThenable, type Answering, type Failing } from "../around/index.ts";
 import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/index.ts";
 import type { Dependency } from "../dependency/index.ts";
 import { HTTPException } from "../error/index.ts";
@@ -51,11 +51,7 @@ export function checkMount(prefix: unknown, isApp: boolean, options: MountOption
 }
 
 /** Answers with what a fetch handler answers. It sees the path behind the prefix. */
-export function fetching(
-  handler: FetchHandler,
-  { bodyLimit }: MountOptions,
-  fail: (error: unknown, exchange: Exchange) => Answer | Promise<Answer>,
-): Answering {
+export function fetching(handler: FetchHandler, { bodyLimit }: MountOptions, fail: Failing): Answering {
   return (exchange) => {
     if (bodyLimit !== undefined) exchange.bodyLimit = bodyLimit;
     // Which no web Request can have (Fetch, "forbidden method").

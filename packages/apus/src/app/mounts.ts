@@ -1,6 +1,5 @@
 /** The applications mounted in an app, as requests find them. */
-import type { Answering } from "../around/index.ts";
-import type { Answer, Exchange } from "../exchange/index.ts";
+import type { Answering, Failing } from "../around/index.ts";
 import { guarded, type LinkContext, type Plan } from "../plan/index.ts";
 import { fetching, type FetchHandler, type MountOptions } from "./mount.ts";
 
@@ -24,11 +23,7 @@ export interface Mount extends Pick<Mounted, "prefix" | "order"> {
 }
 
 /** @param fail Answers what a handler that is no App throws. */
-export function linkMounts(
-  mounted: readonly Mounted[],
-  context: LinkContext,
-  fail: (error: unknown, exchange: Exchange) => Answer | Promise<Answer>,
-): Mount[] {
+export function linkMounts(mounted: readonly Mounted[], context: LinkContext, fail: Failing): Mount[] {
   return mounted.map(({ prefix, application, handle, options, order }) => {
     const inner = handle ?? fetching(application, options, fail);
     const behind: Answering = (exchange) => inner(exchange.mounted(prefix));

@@ -7,8 +7,8 @@ import { attempt, onward, type May } from "./onward.ts";
 
 /** What answers an exchange. It neither throws nor rejects. */
 export type Answering = (exchange: Exchange) => May<Answer>;
-/** Makes an answer of an error that a middleware threw. It neither throws nor rejects. */
-type Failing = (error: unknown, exchange: Exchange) => May<Answer>;
+/** Makes an answer of an error: of one that a middleware threw, or that belongs to no operation. It neither throws nor rejects. */
+export type Failing = (error: unknown, exchange: Exchange) => May<Answer>;
 /** What answers within the list: all middleware change the same `Outgoing`. It neither throws nor rejects. */
 type Layer = (exchange: Exchange) => May<Outgoing>;
 

@@ -1,5 +1,5 @@
 /** The around room: middleware, and how it is put around what answers. */
-export { compose, type Answering } from "./compose.ts";
+export { compose, type Answering, type Failing } from "./compose.ts";
 export {
   around,
   isMiddleware,

@@ -4,6 +4,9 @@ import type { Incoming } from "./incoming.ts";
 
 type Interrupted = (reason: InterruptedError) => void;
 
+/** One for all: a course is made for each request. */
+const noClock = (): void => {};
+
 export class Course {
   /** What the runtime gave besides the request, such as the bindings of a worker. */
   env: unknown = undefined;
@@ -12,7 +15,7 @@ export class Course {
   /** The same error, once middleware has answered it in place of the plain 500. */
   answered: unknown = undefined;
   /** Ends the time of those guards behind which another deadline begins. */
-  stopClock: () => void = () => {};
+  stopClock: () => void = noClock;
   /** Why the stream of the answer broke off while it was sent, boxed; what follows the answer sees it. */
   broken: { readonly error: unknown } | undefined = undefined;
   /** Why the server ended the request, where it did. */

@@ -18,10 +18,9 @@ export function underDeadline(plan: Plan, exchange: Exchange, work: Promise<Answ
             tell(plan.report, reason, exchange);
             exchange.course.interrupt(reason);
           }, timeout);
-    const stop = (): void => clearTimeout(timer);
-    if (plan.limitsGuards) exchange.course.stopClock = stop;
+    if (plan.limitsGuards) exchange.course.stopClock = () => clearTimeout(timer);
     const outer = exchange.course.whenInterrupted((reason) => {
-      stop();
+      clearTimeout(timer);
       const after = async (): Promise<void> => {
         const late = await work;
         giveUp(late);
@@ -31,7 +30,7 @@ export function underDeadline(plan: Plan, exchange: Exchange, work: Promise<Answ
       resolve(refused instanceof Promise ? refused.then((answer) => ({ ...answer, after })) : { ...refused, after });
     });
     void work.then((answer) => {
-      stop();
+      clearTimeout(timer);
       exchange.course.settled(outer);
       resolve(answer);
     });
