@@ -9,8 +9,8 @@ import {
   del,
   get,
   isOperation,
-  operationsOf,
   patch,
+  placedIn,
   post,
   put,
   type Declare,
@@ -89,13 +89,15 @@ export class App {
       );
     }
     checkRoutes("app.include()", routes);
-    const found: Routed[] = isOperation(routes) ? [{ operation: routes, keys: [] }] : operationsOf(routes);
+    const found = placedIn(routes);
     if (found.length === 0) {
       throw new ApusError(
         "APUS_EMPTY: app.include(routes) found no operation in it; give it a router or a module that exports operations.",
       );
     }
-    this.#routed.push(...found);
+    for (const { placed, keys } of found) {
+      if (isOperation(placed)) this.#routed.push({ operation: placed, keys });
+    }
     return this;
   }
 

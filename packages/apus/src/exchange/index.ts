@@ -26,3 +26,4 @@ export { setCookieLine } from "./set-cookie.ts";
 export { encodedPath } from "./target.ts";
 export { isToken } from "./token.ts";
 export { toResponse, WebIncoming } from "./web.ts";
+export type { Acceptance, Arrival, Channel, Upgrade } from "./upgrade.ts";

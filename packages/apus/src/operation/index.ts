@@ -14,7 +14,8 @@ export {
 export { operationIds, summaryOf } from "./naming.ts";
 export { isOutbound, type Outbound, type OutboundOptions, type Outbounds } from "./outbound.ts";
 export { sharedOptions } from "./option-names.ts";
-export { checkRoutes, operationsOf, router, type Routed } from "./router.ts";
+export type { Placed } from "./placed.ts";
+export { checkRoutes, placedIn, router, type Routed } from "./router.ts";
 export type {
   Facts,
   NameOperation,

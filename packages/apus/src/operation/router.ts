@@ -1,10 +1,11 @@
-/** Routers: plain objects of operations. `router(items, { prefix: "/items" })` is the only way to compose. */
+/** Routers: plain objects of operations, sockets and front ends. `router(items, { prefix: "/items" })` is the only way to compose. */
 import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
 import type { Dependency, ErrorsOfAll, Listed, NeedsOfAll } from "../dependency/index.ts";
 import type { ErrorClass, ErrorShape, InvalidInput } from "../error/index.ts";
 import { isSchema } from "../schema/index.ts";
-import { isOperation, type Declared } from "./declare.ts";
+import type { Declared } from "./declare.ts";
 import { routerOptions } from "./option-names.ts";
+import { isPlaced, placedUnder, type Placed } from "./placed.ts";
 import type { RouterOptions, Routes } from "./types.ts";
 
 /**
@@ -79,14 +80,12 @@ function layered(routes: object, options: RouterOptions, above: readonly object[
         `APUS_TWICE: the keys "${twin}" and "${key}" of a router hold the same value; give one of them up.`,
       );
     }
-    if (isOperation(value)) {
+    if (isPlaced(value)) {
       seen.set(value, key);
-      const path = (options.prefix ?? "") + value.path;
-      const operation: Declared = { ...value, path, layers: [options, ...value.layers] };
-      found[key] = operation;
+      found[key] = placedUnder(value, options);
     } else if (isRoutes(value)) {
       if (above.includes(value)) {
-        if (!Object.values(value).some(isOperation)) continue; // data that refers to itself
+        if (!Object.values(value).some(isPlaced)) continue; // data that refers to itself
         throw new ApusError(`APUS_CYCLE: the router at the key "${key}" contains itself.`);
       }
       const inner = layered(value, options, [...above, value]);
@@ -134,15 +133,22 @@ export interface Routed {
   readonly namesakes?: boolean;
 }
 
-/** All operations of a tree of routers, in declaration order. */
-export function operationsOf(routes: object): Routed[] {
-  const found: Routed[] = [];
+/** What has a place, with the keys that lead to it. */
+interface Found {
+  readonly placed: Placed;
+  readonly keys: readonly string[];
+}
+
+/** All that has a place in a tree of routers, in declaration order. */
+export function placedIn(routes: object): Found[] {
+  if (isPlaced(routes)) return [{ placed: routes, keys: [] }];
+  const found: Found[] = [];
   const walk = (at: object, keys: readonly string[], above: readonly object[]): void => {
     for (const [key, value] of entriesOf(at)) {
-      if (isOperation(value)) found.push({ operation: value, keys: [...keys, key] });
+      if (isPlaced(value)) found.push({ placed: value, keys: [...keys, key] });
       else if (isRoutes(value) && !above.includes(value)) walk(value, [...keys, key], [...above, value]);
     }
   };
   walk(routes, [], [routes]);
-  return found.sort((a, b) => a.operation.order - b.operation.order);
+  return found.sort((a, b) => a.placed.order - b.placed.order);
 }

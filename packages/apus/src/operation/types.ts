@@ -231,7 +231,7 @@ type NotRoutes =
   | Date
   | PromiseLike<unknown>
   | { readonly "~standard": unknown }
-  | { readonly kind: "dependency" | "located" | "provide" | "middleware" | "errorHandler" | "outbound" }
+  | { readonly kind: "dependency" | "located" | "provide" | "middleware" | "errorHandler" | "outbound" | "socket" | "frontend" }
   | { readonly include: unknown };
 
 type Shaped<F extends Facts, Shape, More> = Shape extends ErrorShape

@@ -1,0 +1,28 @@
+/** What routers hold and put at a path: operations, sockets and front ends. All three are values with a kind. */
+import { isOfKind } from "../diagnostic/index.ts";
+import type { RouterOptions } from "./types.ts";
+
+export interface Placed {
+  readonly kind: string;
+  /** The path, with the prefixes of the routers around it. */
+  readonly path: string;
+  /** Its number in the order of declaration, which is the order of matching. */
+  readonly order: number;
+  /** The options of the routers around it, outermost first. */
+  readonly layers: readonly RouterOptions[];
+}
+
+const kinds: readonly string[] = ["operation", "socket", "frontend"];
+
+/**
+ * Whether a value is one of those that have a place in an app.
+ * @throws ApusError where it is, but another copy of the package made it.
+ */
+export function isPlaced(value: unknown): value is Placed {
+  return kinds.some((kind) => isOfKind(value, kind));
+}
+
+/** The same value under a router's prefix and options. */
+export function placedUnder<T extends Placed>(value: T, options: RouterOptions): T {
+  return { ...value, path: (options.prefix ?? "") + value.path, layers: [options, ...value.layers] };
+}
