@@ -16,6 +16,8 @@ export function runtimes(pinned) {
   /** @type {string[]} */
   const missing = [];
   for (const [alias, spec] of Object.entries(pinned)) {
+    // No command that runs a program: scenarios/workerd.mjs starts it.
+    if (alias.startsWith("@cloudflare/")) continue;
     const bun = alias.startsWith("@oven/");
     const number = spec.slice(spec.lastIndexOf("@") + 1);
     const name = `${bun ? "Bun" : "Node"} ${number}`;

@@ -19,6 +19,7 @@ export const rooms = {
   diagnostic: { layer: "core", imports: [] },
   wire: { layer: "core", imports: [] },
   schema: { layer: "core", imports: ["diagnostic", "wire"], packages: ["zod"] },
+  origin: { layer: "core", imports: ["diagnostic", "schema"] },
   exchange: { layer: "core", imports: ["diagnostic", "wire"] },
   routing: { layer: "core", imports: ["diagnostic"] },
   response: { layer: "core", imports: ["diagnostic", "exchange", "schema"] },
@@ -28,7 +29,7 @@ export const rooms = {
   dependency: { layer: "core", imports: ["diagnostic", "exchange", "input", "error", "schema"], packages: ["zod"] },
   around: { layer: "core", imports: ["diagnostic", "exchange", "response"] },
   "static-files": { layer: "core", imports: ["diagnostic", "exchange", "response", "error"] },
-  websocket: { layer: "core", imports: ["diagnostic", "exchange", "schema", "error", "dependency"] },
+  websocket: { layer: "core", imports: ["diagnostic", "origin", "exchange", "schema", "error", "dependency"] },
   operation: {
     layer: "core",
     imports: [
@@ -100,12 +101,18 @@ export const rooms = {
   },
   middleware: {
     layer: "edge",
-    imports: ["diagnostic", "around", "dependency", "error", "exchange", "response", "schema", "wire"],
+    imports: ["diagnostic", "around", "dependency", "error", "exchange", "origin", "response", "schema", "wire"],
   },
   settings: { layer: "edge", imports: ["diagnostic", "dependency", "schema", "wire"], node: true },
   docs: { layer: "edge", imports: ["openapi", "response"] },
-  types: { layer: "edge", imports: ["diagnostic", "schema", "wire"], packages: ["zod"] },
-  templates: { layer: "edge", imports: ["diagnostic", "response"], node: true, packages: ["liquidjs"] },
+  types: { layer: "edge", imports: ["diagnostic", "schema", "wire"], types: ["multipart"], packages: ["zod"] },
+  templates: {
+    layer: "edge",
+    imports: ["diagnostic", "response"],
+    types: ["exchange"],
+    node: true,
+    packages: ["liquidjs"],
+  },
   server: {
     layer: "edge",
     imports: ["diagnostic", "app", "error", "exchange", "websocket"],
@@ -114,7 +121,7 @@ export const rooms = {
   },
   testing: {
     layer: "edge",
-    imports: ["diagnostic", "wire", "app", "exchange", "response", "server", "websocket"],
+    imports: ["diagnostic", "wire", "app", "client", "exchange", "response", "server", "websocket"],
     node: true,
   },
   client: { layer: "edge", imports: [], types: ["operation", "error"] },
@@ -134,7 +141,7 @@ export const limits = {
    */
   bundles: {
     "src/index.ts": 88_000,
-    "src/client/index.ts": 3_800,
+    "src/client/index.ts": 5_000,
     "src/security/index.ts": 36_000,
     "src/middleware/index.ts": 47_000,
     "src/settings/index.ts": 40_000,

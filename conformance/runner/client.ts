@@ -7,7 +7,9 @@ import type { Redirect } from "./expectation.ts";
 import { camelCase } from "./names.ts";
 import { substitute } from "./substitute.ts";
 import type { Exports } from "./load.ts";
-import type { HttpStep, RecordedRequest } from "./vector.ts";
+import type { Mismatch } from "./match.ts";
+import { Sockets } from "./sockets.ts";
+import type { HttpStep, RecordedRequest, SocketStep, Step } from "./vector.ts";
 
 /** What came back, after redirects. */
 export interface Answer {
@@ -27,6 +29,7 @@ export class Clients {
   readonly #exports: Exports;
   readonly #application: Application;
   readonly #open = new Map<string, TestClient>();
+  readonly #sockets = new Sockets();
 
   /** @param name the export that holds the application. */
   constructor(exports: Exports, name: string) {
@@ -61,13 +64,19 @@ export class Clients {
     throw new Error(`the handler's error did not reach the test client; it answered ${answer.status} ${answer.text}`);
   }
 
+  /** Carries out a WebSocket step. @returns How it differs from what was recorded. */
+  async socket(step: SocketStep): Promise<Mismatch[]> {
+    return this.#sockets.run(step, await this.#client(step, undefined), this.captured);
+  }
+
   /** Ends all clients, which runs the shutdown of the application. */
   async close(): Promise<void> {
+    await this.#sockets.close();
     for (const client of this.#open.values()) await client.close();
     this.#open.clear();
   }
 
-  async #client(step: HttpStep, baseUrl: string | undefined): Promise<TestClient> {
+  async #client(step: Step, baseUrl: string | undefined): Promise<TestClient> {
     const {
       lifespan,
       root_path: rootPath,
@@ -75,7 +84,7 @@ export class Clients {
       raise_server_exceptions: raiseServerErrors = true,
     } = step.client ?? {};
     if (client_address !== undefined) throw new Error("not supported: client_address");
-    const named = step.dependency_overrides ?? [];
+    const named = ("dependency_overrides" in step ? step.dependency_overrides : undefined) ?? [];
     const key = JSON.stringify([baseUrl, raiseServerErrors, rootPath, named]);
     const open = this.#open.get(key);
     if (open !== undefined) return open;

@@ -1,6 +1,6 @@
 // Finds the vectors and the application of each, and imports an application anew for every case.
 import { existsSync, readdirSync } from "node:fs";
-import { register } from "node:module";
+import { createRequire, register } from "node:module";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { readVector } from "./vector.ts";
@@ -60,10 +60,21 @@ let registered = false;
  * is new, while packages (the framework) stay the ones that are loaded.
  */
 export async function importFresh(file: string, directory: string): Promise<Exports> {
+  imports += 1;
+  if (process.versions["bun"] !== undefined) {
+    forget(directory);
+    // A path: of the URL of a file Bun would leave the query away.
+    return (await import(`${file}?fresh=${imports}`)) as Exports;
+  }
   if (!registered) {
     register(new URL("./fresh-import-hooks.mjs", import.meta.url), { data: { root: pathToFileURL(directory).href } });
     registered = true;
   }
-  imports += 1;
   return (await import(`${pathToFileURL(file).href}?fresh=${imports}`)) as Exports;
+}
+
+/** Bun calls no hooks for modules, but it has one registry of all that are loaded, and what is taken out of it is loaded anew. */
+function forget(directory: string): void {
+  const { cache } = createRequire(import.meta.url);
+  for (const file of Object.keys(cache)) if (file.startsWith(directory)) Reflect.deleteProperty(cache, file);
 }

@@ -14,7 +14,7 @@ import { camelCase } from "./names.ts";
 import { enterSurroundings } from "./surroundings.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { isHttpStep } from "./vector.ts";
-import type { Case, HttpStep, Step } from "./vector.ts";
+import type { Case, HttpStep, SocketStep, Step } from "./vector.ts";
 
 export type Verdict = "passed" | "differing" | "failed";
 
@@ -88,7 +88,7 @@ function unsupportedCase(recorded: Case): string | undefined {
 }
 
 async function runStep(step: Step, clients: Clients, context: CaseContext): Promise<StepResult> {
-  if (!isHttpStep(step)) return failedStep(context, step, "not supported: the runner does not speak WebSocket yet");
+  if (!isHttpStep(step)) return runSocketStep(step, clients, context);
   if (step.app !== undefined)
     return failedStep(context, step, `not supported: the step uses another application, ${step.app}`);
   try {
@@ -96,6 +96,16 @@ async function runStep(step: Step, clients: Clients, context: CaseContext): Prom
     const mismatches = await runHttpStep(step, expected, clients);
     const verdict = mismatches.length > 0 ? "failed" : touched.length > 0 ? "differing" : "passed";
     return { name: context.recorded.name, request: describe(step), verdict, rules: touched, mismatches, printed: [] };
+  } catch (error) {
+    return failedStep(context, step, explain(error));
+  }
+}
+
+async function runSocketStep(step: SocketStep, clients: Clients, context: CaseContext): Promise<StepResult> {
+  try {
+    const mismatches = await clients.socket(step);
+    const verdict = mismatches.length > 0 ? "failed" : "passed";
+    return { name: context.recorded.name, request: describe(step), verdict, rules: [], mismatches, printed: [] };
   } catch (error) {
     return failedStep(context, step, explain(error));
   }

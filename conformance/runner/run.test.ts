@@ -269,18 +269,20 @@ test("vectors without an application are counted, and a name that means nothing 
   expect(unknown.code).toBe(2);
 });
 
-test("what the runner cannot do is a failure: WebSocket steps, files that were not written", async () => {
+test("what the runner cannot do is a failure: other applications, files that were not written", async () => {
   write("right", [
     { name: "socket", test: "x", steps: [{ ws: { op: "connect", id: 1, path: "/ws" }, expect: { accepted: true } }] },
+    { name: "unopened", test: "x", steps: [{ ws: { op: "receive_text", id: 1 }, expect: { text: "a" } }] },
     { name: "after", test: "x", steps: [add(1)], after: [{ file: "log.txt", contains: "x" }] },
     { name: "other app", test: "x", app: "other", steps: [add(1)] },
     { name: "app_var", test: "x", app_var: "second_app", steps: [add(1)] },
   ]);
   const { code, output } = await run("counter/right").finally(() => write("right"));
-  expect(output).toContain("WebSocket connect /ws\n  not supported");
+  expect(output).toMatch(/WebSocket connect \/ws\n[^]*\+ actual {3}{"status":404,"json":{"detail":"Not Found"}}/);
+  expect(output).toContain("the connection 1 was not opened");
   expect(output).toContain("log.txt was not written");
   expect(output).toContain("not supported: the case uses another application");
   expect(output).toContain('the application\'s module has to export "secondApp"');
-  expect(output).toContain("conformance: 0 passed, 0 differing, 4 failed");
+  expect(output).toContain("conformance: 0 passed, 0 differing, 5 failed");
   expect(code).toBe(1);
 });

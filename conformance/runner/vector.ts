@@ -97,8 +97,44 @@ const httpStep = z.strictObject({
   app: z.string().optional(),
 });
 
-/** WebSocket steps are read loosely: the runner reports them as not supported and looks no further. */
-const socketStep = z.looseObject({ ws: z.looseObject({ op: z.string(), path: z.string().optional() }) });
+const socketStep = z.strictObject({
+  ws: z.strictObject({
+    op: z.enum([
+      "connect",
+      "send_text",
+      "send_json",
+      "send_bytes",
+      "receive_text",
+      "receive_json",
+      "receive_bytes",
+      "close",
+      "end",
+    ]),
+    /** Numbers the connections of a case. */
+    id: z.number(),
+    path: z.string().optional(),
+    query: z.string().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+    cookies: z.record(z.string(), z.string()).optional(),
+    subprotocols: texts.optional(),
+    data: anything,
+    code: z.number().optional(),
+  }),
+  expect: z
+    .strictObject({
+      accepted: z.literal(true).optional(),
+      closed: z.strictObject({ code: z.number(), reason: z.unknown() }).optional(),
+      denied: z.strictObject({ status: z.number(), json: anything, text: z.string().optional() }).optional(),
+      raises: z.strictObject({ type: z.string(), message: z.string().optional() }).optional(),
+      text: z.string().optional(),
+      json: anything,
+      bytes: z.string().optional(),
+      /** For information: to us, a client that leaves is no failure of the handler. */
+      app_raises: z.string().optional(),
+    })
+    .optional(),
+  client: client.optional(),
+});
 
 const recordedCase = z.strictObject({
   name: z.string(),

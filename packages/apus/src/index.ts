@@ -69,17 +69,22 @@ export type {
 export {
   body,
   cookie,
+  file,
   form,
   header,
   path,
   query,
+  type FormLimitOptions,
   type Located,
   type Location,
   type MarkerOptions,
 } from "./input/index.ts";
+export type { Upload } from "./multipart/index.ts";
+export type { AsyncApiDocument } from "./asyncapi/index.ts";
 export type { OpenApiDocument } from "./openapi/index.ts";
 export {
   del,
+  frontend,
   get,
   operation,
   operationIds,
@@ -87,14 +92,21 @@ export {
   post,
   put,
   router,
+  socket,
   type Declare,
+  type DeclareSocket,
   type Facts,
+  type Frontend,
+  type FrontendOptions,
   type NameOperation,
   type Operation,
   type OperationOptions,
   type Outbound,
   type OutboundOptions,
   type RouterOptions,
+  type SocketFacts,
+  type SocketOptions,
+  type SocketRoute,
 } from "./operation/index.ts";
 export type {
   DependencyDescription,
@@ -105,20 +117,33 @@ export type {
   Reporter,
 } from "./plan/index.ts";
 export {
+  event,
+  events,
   html,
   json,
+  jsonLines,
   kind,
   redirect,
   Reply,
   sendFile,
+  ServerSentEvent,
+  stream,
   text,
+  type EventFields,
+  type Events,
+  type EventsOptions,
+  type JsonLines,
   type Kind,
   type KindOptions,
   type ReplyCookie,
   type ReplyInit,
   type SendFile,
   type SendFileOptions,
+  type Stream,
+  type StreamKind,
+  type StreamOptions,
 } from "./response/index.ts";
+export { staticFiles, type StaticFiles, type StaticFilesOptions } from "./static-files/index.ts";
 export {
   encode,
   excludeUnset,
@@ -128,3 +153,14 @@ export {
   type StandardSchema,
   type WithoutUnset,
 } from "./schema/index.ts";
+export {
+  MessageValidationError,
+  rooms,
+  WebSocketDisconnect,
+  WebSocketException,
+  type AcceptOptions,
+  type Message,
+  type Rooms,
+  type Socket,
+  type SocketLimits,
+} from "./websocket/index.ts";

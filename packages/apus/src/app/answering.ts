@@ -1,9 +1,21 @@
-/** How an app answers: middleware around everything, then an operation, a page, or an error that belongs to no operation. */
+/**
+ * How an app answers: middleware around everything, then an operation, a page, what is mounted, a front end, or an
+ * error that belongs to no operation.
+ */
 import { compose, type Answering, type Failing } from "../around/index.ts";
 import { HTTPException } from "../error/index.ts";
 import { encodedPath, type Answer, type Exchange, type Site } from "../exchange/index.ts";
-import { checkMiddleware, errorHandlersOf, failure, run, type Plan, type Reporter } from "../plan/index.ts";
+import {
+  checkMiddleware,
+  errorHandlersOf,
+  failure,
+  run,
+  socketMethod,
+  type Plan,
+  type Reporter,
+} from "../plan/index.ts";
 import type { Matcher } from "../routing/index.ts";
+import { frontAt, type Front } from "./frontends.ts";
 import { mountAt, type Mount } from "./mounts.ts";
 import type { AppOptions } from "./options.ts";
 
@@ -13,10 +25,13 @@ export type Page = Answering;
 interface Linked {
   readonly options: AppOptions;
   readonly matcher: Matcher<Plan>;
+  /** What answers WebSocket handshakes. */
+  readonly sockets: Matcher<Plan>;
   /** Opens the lifespan where it is not open yet: servers open it at the start, `fetch` before the first answer. */
   readonly open: (() => unknown) | undefined;
   readonly pages: ReadonlyMap<string, Page>;
   readonly mounts: readonly Mount[];
+  readonly fronts: readonly Front[];
   readonly fail: Failing;
   readonly site: Site;
 }
@@ -30,18 +45,20 @@ export function failingOf(options: AppOptions, report: Reporter): Failing {
 const shapeOf = ({ errorShape = "fastapi" }: AppOptions): "fastapi" | "problem" => errorShape;
 
 /** @returns What neither throws nor rejects. */
-export function answering({ options, matcher, open, pages, mounts, fail, site }: Linked): Answering {
+export function answering({ options, matcher, sockets, open, pages, mounts, fronts, fail, site }: Linked): Answering {
   const errorShape = shapeOf(options);
   const redirects = options.redirectSlashes ?? true;
 
   const route = (exchange: Exchange): Answer | Promise<Answer> => {
     const { target, method } = exchange;
     if (target === null) return fail(new HTTPException(400, "The path of the request is malformed"), exchange);
-    const found = matcher.find(method, target.path);
+    const isHandshake = exchange.course.handshake !== undefined;
+    const found = isHandshake ? sockets.find(socketMethod, target.path) : matcher.find(method, target.path);
     const mount = mounts.length === 0 ? undefined : mountAt(target.path, mounts);
     if (found.kind === "match" && !(mount !== undefined && mount.order < found.route.operation.order)) {
       return run(found.route, exchange, found.values);
     }
+    if (isHandshake) return mount?.answer(exchange) ?? fail(new HTTPException(404), exchange);
     const page = pages.get(target.path);
     if (page !== undefined && (method === "GET" || method === "HEAD")) return page(exchange);
     if (mount !== undefined) return mount.answer(exchange);
@@ -50,6 +67,14 @@ export function answering({ options, matcher, open, pages, mounts, fail, site }:
       return fail(new HTTPException(405, undefined, { headers: { allow: allowed } }), exchange);
     const location = redirects ? otherSlash(exchange, matcher, mounts) : undefined;
     if (location !== undefined) return { status: 307, headers: ["location", location], body: null };
+    if (asksForSocket(exchange) && sockets.find(socketMethod, target.path).kind === "match") {
+      return fail(
+        new HTTPException(501, "WebSockets cannot be opened here: requests reach the app through fetch"),
+        exchange,
+      );
+    }
+    const front = fronts.length === 0 ? undefined : frontAt(target.path, fronts);
+    if (front !== undefined) return run(front.plan, exchange, []);
     return fail(new HTTPException(404), exchange);
   };
   const guarded = (exchange: Exchange): Answer | Promise<Answer> => {
@@ -75,6 +100,11 @@ export function answering({ options, matcher, open, pages, mounts, fail, site }:
     exchange.errorShape = errorShape;
     return around(exchange);
   };
+}
+
+/** Whether a plain request was meant to be a handshake: whoever serves the app by its `fetch` has no place for sockets. */
+function asksForSocket({ incoming }: Exchange): boolean {
+  return incoming.header("upgrade")?.toLowerCase() === "websocket";
 }
 
 /**

@@ -1,24 +1,34 @@
 /** The App: what is included in it is linked into plans at start-up; each request follows one of them. */
 import { ApusError, checkCopy, checkOptionNames, ofThisCopy } from "../diagnostic/index.ts";
 import { AppScope, isDependency, type Declaration, type Dependency } from "../dependency/index.ts";
-import { Exchange, WebIncoming, type Answer, type Host } from "../exchange/index.ts";
+import { Exchange, Handshake, WebIncoming, type Answer, type Host, type Upgrade } from "../exchange/index.ts";
+import type { AsyncApiDocument } from "../asyncapi/index.ts";
 import type { OpenApiDocument } from "../openapi/index.ts";
 import {
   checkRoutes,
   declarationNumber,
   del,
   get,
+  frontend,
+  isFrontend,
   isOperation,
+  isSocket,
   patch,
   placedIn,
   post,
   put,
+  socket,
   type Declare,
+  type DeclareSocket,
+  type DeclaredFrontend,
+  type FrontendOptions,
   type Operation,
   type Outbound,
   type Routed,
+  type SocketRoute,
 } from "../operation/index.ts";
-import type { Reporter } from "../plan/index.ts";
+import type { Reporter, RoutedSocket } from "../plan/index.ts";
+import { isStaticFiles, type StaticFiles } from "../static-files/index.ts";
 import { link, type AppDescription, type Linked } from "./linked.ts";
 import { checkMount, type FetchHandler, type MountOptions } from "./mount.ts";
 import type { Mounted } from "./mounts.ts";
@@ -56,6 +66,8 @@ export class App {
   #draining = false;
   #deployment: Deployment;
   readonly #routed: Routed[] = [];
+  readonly #sockets: RoutedSocket[] = [];
+  readonly #frontends: DeclaredFrontend[] = [];
   readonly #mounted: Mounted[] = [];
   readonly #overrides = new Map<Dependency, Declaration>();
   #appScope: AppScope;
@@ -97,6 +109,8 @@ export class App {
     }
     for (const { placed, keys } of found) {
       if (isOperation(placed)) this.#routed.push({ operation: placed, keys });
+      else if (isSocket(placed)) this.#sockets.push({ socket: placed, keys });
+      else if (isFrontend(placed)) this.#frontends.push(placed);
     }
     return this;
   }
@@ -113,6 +127,13 @@ export class App {
   readonly del: Declare<"DELETE"> = this.#short(del);
   /** The same, as one types it first. */
   readonly delete: Declare<"DELETE"> = this.del;
+
+  /** Declares and includes a WebSocket: the short form. */
+  readonly socket: DeclareSocket = (...args: readonly unknown[]) => {
+    const declared = (socket as (...args: readonly unknown[]) => SocketRoute)(...args);
+    this.include(declared);
+    return declared as never;
+  };
 
   #short<M extends string>(declare: Declare<M>): Declare<M> {
     return ((...args: unknown[]) => {
@@ -132,18 +153,20 @@ export class App {
    * closes with this app, and sees the prefix as part of its root path. Operations declared before it win over it.
    *
    * @param prefix Begins with `/`; `/` itself mounts it behind everything else. The prefix alone is redirected to `prefix/`.
-   * @param application Another App, or anything with a `fetch` that answers web Requests; that one sees the path behind the prefix.
+   * @param application Another App; anything with a `fetch` that answers web Requests, which sees the path behind the prefix;
+   *   or a directory of files, `staticFiles("static")`.
    * @throws ApusError for a bad prefix, for what is no application, and for an app that would contain itself.
    * @example
    * const admin = new App({ title: "Admin" });
    * app.mount("/admin", admin, { dependencies: [adminOnly] });
    */
-  mount(prefix: string, application: App | FetchHandler, options: MountOptions = {}): this {
+  mount(prefix: string, application: App | FetchHandler | StaticFiles, options: MountOptions = {}): this {
     this.#change();
-    const path = checkMount(prefix, application instanceof App, options);
-    if (typeof application !== "object" || application === null || typeof application.fetch !== "function") {
+    const kind = application instanceof App ? "app" : isStaticFiles(application) ? "files" : "handler";
+    const path = checkMount(prefix, kind, options);
+    if (kind !== "files" && !answersRequests(application)) {
       throw new ApusError(
-        `APUS_MOUNT: app.mount(${JSON.stringify(prefix)}) takes an App, or an object with fetch(request).`,
+        `APUS_MOUNT: app.mount(${JSON.stringify(prefix)}) takes an App, an object with fetch(request), or staticFiles(directory).`,
       );
     }
     if (application instanceof App && application.#contains(this)) {
@@ -154,6 +177,15 @@ export class App {
     const order = declarationNumber();
     this.#mounted.push({ prefix: path, application, handle: answeringOf(application), options, order });
     return this;
+  }
+
+  /**
+   * Serves a front end that was built into a directory, behind everything else in the app: the short form of `frontend`.
+   * @throws ApusError as `frontend` does.
+   * @example app.frontend("/", { directory: "dist" });
+   */
+  frontend(path: string, options: FrontendOptions): this {
+    return this.include(frontend(path, options));
   }
 
   /** The Apps among what is mounted, each once. */
@@ -203,8 +235,10 @@ export class App {
     copy.host = this.host;
     copy.#deployment = this.#deployment;
     copy.#routed.push(...this.#routed);
+    copy.#sockets.push(...this.#sockets);
+    copy.#frontends.push(...this.#frontends);
     // An app that is mounted twice is one app in the copy too.
-    const copies = new Map(this.#apps().map((each) => [each as FetchHandler, each.with({ overrides })]));
+    const copies = new Map(this.#apps().map((each) => [each as Mounted["application"], each.with({ overrides })]));
     for (const mounted of this.#mounted) {
       const { application } = mounted;
       const other = copies.get(application) ?? application;
@@ -237,16 +271,19 @@ export class App {
   }
 
   #link(): Linked {
-    return (this.#linked ??= link(this.#routed, this.#mounted, {
-      options: this.options,
-      resolve: this.#resolve,
-      overridden: this.#overrides.size > 0,
-      appScope: this.#appScope,
-      report: this.options.report ?? reportToConsole,
-      host: () => this.host,
-      deployment: this.#deployment,
-      draining: () => this.draining,
-    }));
+    return (this.#linked ??= link(
+      { routed: this.#routed, sockets: this.#sockets, frontends: this.#frontends, mounted: this.#mounted },
+      {
+        options: this.options,
+        resolve: this.#resolve,
+        overridden: this.#overrides.size > 0,
+        appScope: this.#appScope,
+        report: this.options.report ?? reportToConsole,
+        host: () => this.host,
+        deployment: this.#deployment,
+        draining: () => this.draining,
+      },
+    ));
   }
 
   /**
@@ -256,10 +293,13 @@ export class App {
    */
   async startup(): Promise<readonly string[]> {
     this.#closed = undefined;
-    const { appDependencies, warnings, document } = this.#link();
+    const { appDependencies, warnings, document, asyncDocument, checkDirectories } = this.#link();
     // What is wrong with the document stops the start. With overrides it is that of the app they were put over.
-    if (this.options.openapiUrl !== null && this.#overrides.size === 0) document();
-    const told = [];
+    if (this.options.openapiUrl !== null && this.#overrides.size === 0) {
+      document();
+      if (this.options.asyncapiUrl !== null) asyncDocument();
+    }
+    const told = [...(await checkDirectories(this.host))];
     try {
       for (const { declaration, key } of appDependencies) await this.#appScope.get(declaration, key);
       for (const each of this.#apps()) told.push(...(await each.startup()));
@@ -286,6 +326,11 @@ export class App {
     return this.#link().document();
   }
 
+  /** The AsyncAPI document: the app's sockets, which OpenAPI cannot describe; made once. */
+  asyncapi(): AsyncApiDocument {
+    return this.#link().asyncDocument();
+  }
+
   /**
    * The operations and their plans as plain data, which JSON can hold; nothing is started.
    * @param options.code Whether the text of what reads and writes is part of it. Default: false.
@@ -299,6 +344,23 @@ export class App {
   /** Answers one exchange: the door for adapters. Never throws and never rejects for what a request can cause. */
   handle(exchange: Exchange): Answer | Promise<Answer> {
     return this.#link().answer(exchange);
+  }
+
+  /**
+   * Takes a WebSocket handshake: the door for adapters. Middleware see it as a GET request whose answer is the 101, or what
+   * refuses it.
+   * @returns Where it is refused, the answer, to be sent like any other, what follows it included. Where it was accepted, undefined,
+   *   once the handler and all clean-ups are through. Never rejects.
+   */
+  async connect(exchange: Exchange, upgrade: Upgrade): Promise<Answer | undefined> {
+    const { course } = exchange;
+    course.handshake = new Handshake(upgrade);
+    const answer = await this.handle(exchange);
+    const { handshake } = course;
+    if ((await handshake.settle(answer)) === "refused") return answer;
+    if (handshake.fault !== undefined) exchange.tell(handshake.fault);
+    await answer.after?.();
+    return undefined;
   }
 
   /**
@@ -316,7 +378,16 @@ export class App {
 }
 ofThisCopy(App.prototype);
 
+function answersRequests(application: unknown): boolean {
+  return (
+    typeof application === "object" &&
+    application !== null &&
+    "fetch" in application &&
+    typeof application.fetch === "function"
+  );
+}
+
 /** An App answers exchanges itself; anything else answers web Requests. */
-function answeringOf(application: FetchHandler): Mounted["handle"] {
+function answeringOf(application: Mounted["application"]): Mounted["handle"] {
   return application instanceof App ? (exchange) => application.handle(exchange) : undefined;
 }

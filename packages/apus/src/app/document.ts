@@ -1,5 +1,6 @@
 /** The document of an app: made once for each address under which it is seen, from the declarations without overrides. */
 import { ApusError } from "../diagnostic/index.ts";
+import { asyncApiDocument, type AsyncApiDocument } from "../asyncapi/index.ts";
 import { openApiDocument, type OpenApiDocument } from "../openapi/index.ts";
 import type { Plan } from "../plan/index.ts";
 import type { AppOptions } from "./options.ts";
@@ -22,6 +23,20 @@ export function documentOf(
     const final = options.openapi === undefined ? document : checked(options.openapi(document));
     made.set(rootPath, final);
     return final;
+  };
+}
+
+/** @param sockets Gives the plans of sockets as they were declared. */
+export function asyncDocumentOf(
+  options: AppOptions,
+  sockets: () => readonly Plan[],
+): (rootPath: string) => AsyncApiDocument {
+  const made = new Map<string, AsyncApiDocument>();
+  return (rootPath) => {
+    const prefix = options.rootPathInServers === false ? "" : rootPath;
+    const document = made.get(prefix) ?? asyncApiDocument(sockets(), options, prefix);
+    made.set(prefix, document);
+    return document;
   };
 }
 

@@ -9,15 +9,17 @@ import {
   type Dependency,
   type Resolve,
 } from "../dependency/index.ts";
+import type { AsyncApiDocument } from "../asyncapi/index.ts";
 import type { Host } from "../exchange/index.ts";
 import { securitySchemesOf, type OpenApiDocument } from "../openapi/index.ts";
-import type { Routed } from "../operation/index.ts";
+import type { DeclaredFrontend, Routed } from "../operation/index.ts";
 import {
   describe,
   describeMount,
   describeOutbound,
   guarded,
   link as linkPlan,
+  linkSocket,
   linkContext,
   linkOutbound,
   slowPatterns,
@@ -27,10 +29,13 @@ import {
   type OutboundDescription,
   type Plan,
   type Reporter,
+  type RoutedSocket,
 } from "../plan/index.ts";
 import { Matcher } from "../routing/index.ts";
+import { isStaticFiles } from "../static-files/index.ts";
 import { answering, failingOf } from "./answering.ts";
-import { documentOf } from "./document.ts";
+import { asyncDocumentOf, documentOf } from "./document.ts";
+import { linkFrontends } from "./frontends.ts";
 import { linkMounts, type Mounted } from "./mounts.ts";
 import type { AppOptions } from "./options.ts";
 import { pagesOf, refuseTakenHealth } from "./pages.ts";
@@ -43,7 +48,13 @@ export interface Linked {
   /** What lives as long as the app, in the order in which it is to be opened. */
   readonly appDependencies: readonly { readonly declaration: Declaration; readonly key: string }[];
   document(): OpenApiDocument;
+  /** The document of its sockets. */
+  asyncDocument(): AsyncApiDocument;
+  /** The plans of its sockets, in the order in which they are tried. */
+  readonly sockets: readonly Plan[];
   describe(code: boolean): AppDescription;
+  /** Looks at the directories of files. @returns Warnings. @throws ApusError for one that is missing. */
+  checkDirectories(host: Host | undefined): Promise<readonly string[]>;
   readonly answer: Answering;
 }
 
@@ -51,7 +62,7 @@ export interface Linked {
 export interface AppDescription {
   /** In the order in which they are tried. */
   readonly operations: readonly OperationDescription[];
-  /** The applications mounted in it, in the order in which they are tried. */
+  /** What is mounted in it, in the order in which it is tried, and then its front ends. */
   readonly mounts: readonly MountDescription[];
   readonly webhooks: readonly OutboundDescription[];
 }
@@ -70,31 +81,49 @@ interface Context {
   readonly draining: () => boolean;
 }
 
-export function link(routed: readonly Routed[], mounted: readonly Mounted[], context: Context): Linked {
+interface Included {
+  readonly routed: readonly Routed[];
+  readonly sockets: readonly RoutedSocket[];
+  readonly frontends: readonly DeclaredFrontend[];
+  readonly mounted: readonly Mounted[];
+}
+
+export function link({ routed, sockets, frontends, mounted }: Included, context: Context): Linked {
   const { options, resolve, appScope, report } = context;
   const shared = linkContext(options, resolve, appScope, report);
-  const inOrder = withNamesakes(routed.toSorted((a, b) => a.operation.order - b.operation.order));
+  const inOrder = withNamesakes(routed, ({ operation }) => operation);
   const plans = inOrder.map((each) => linkPlan(each, shared));
   const webhooks = linkOutbound(options.webhooks, [], "App: webhooks", shared);
   refuseEqualWebhooks(webhooks);
   refuseEqualIds([...plans, ...plans.flatMap(({ callbacks }) => callbacks), ...webhooks]);
   const matcher = new Matcher(plans);
+  const socketsInOrder = withNamesakes(sockets, ({ socket }) => socket);
+  const socketPlans = socketsInOrder.map((each) => linkSocket(each, shared));
+  refuseEqualIds(socketPlans);
+  const socketMatcher = new Matcher(socketPlans);
   refuseTakenHealth(options.healthUrl ?? null, matcher);
   // Two schemes under one name stop the start wherever the app answers, not only where the document is asked for.
-  if (!context.overridden) securitySchemesOf(plans);
+  if (!context.overridden) securitySchemesOf([...plans, ...socketPlans]);
   const document = documentOf(options, () => {
     if (!context.overridden) return { operations: plans, webhooks };
     const declared = linkContext(options, (declaration) => declaration, appScope, report);
     return { operations: inOrder.map((each) => linkPlan(each, declared)), webhooks };
   });
+  const asyncDocument = asyncDocumentOf(options, () => {
+    if (!context.overridden) return socketPlans;
+    const declared = linkContext(options, (declaration) => declaration, appScope, report);
+    return socketsInOrder.map((each) => linkSocket(each, declared));
+  });
   const { rootPath = "" } = context.deployment;
   const lifespan = options.lifespan === undefined ? undefined : checkLifespan(options.lifespan, resolve);
   const fail = failingOf(options, report);
+  const fronts = linkFrontends(frontends, shared);
   const mounts = linkMounts(mounted, shared, fail);
   const guards = mounts.flatMap(({ plan }) => plan ?? []);
   const pages = pagesOf({
     ...context,
     document,
+    asyncDocument: socketPlans.some(({ settings }) => settings.includeInSchema) ? asyncDocument : undefined,
     rootPath,
     guard(path, dependencies, page) {
       const { plan, answer } = guarded(path, "documentation", dependencies, page, shared);
@@ -105,26 +134,42 @@ export function link(routed: readonly Routed[], mounted: readonly Mounted[], con
   return {
     warnings: () => [
       ...shadowed(plans, matcher),
+      ...shadowed(socketPlans, socketMatcher),
       ...shadowedPages([...pages.keys()], matcher),
-      ...literalNames(plans),
-      ...slowPatterns(plans),
+      ...literalNames([...plans, ...socketPlans]),
+      ...slowPatterns([...plans, ...socketPlans]),
     ],
-    appDependencies: appDependenciesOf([...plans, ...guards], lifespan, resolve),
+    appDependencies: appDependenciesOf(
+      [...plans, ...socketPlans, ...guards, ...fronts.map(({ plan }) => plan)],
+      lifespan,
+      resolve,
+    ),
     document: () => document(rootPath),
+    asyncDocument: () => asyncDocument(rootPath),
+    sockets: socketPlans,
+    async checkDirectories(host) {
+      for (const { application } of mounted) if (isStaticFiles(application)) await application.check(host);
+      return (await Promise.all(fronts.map((each) => each.check(host)))).flat();
+    },
     describe: (code) => ({
       operations: plans.map((each) => describe(each, { middleware: options.middleware ?? [], code })),
-      mounts: mounted.map((each, i) => describeMount(each.prefix, mounts[i]!.plan, insideOf(each, code))),
+      mounts: [
+        ...mounted.map((each, i) => describeMount(kindOf(each), each.prefix, mounts[i]!.plan, insideOf(each, code))),
+        ...fronts.map(({ prefix, plan }) => describeMount("frontend", prefix, plan)),
+      ],
       webhooks: webhooks.map(describeOutbound),
     }),
     answer: answering({
       options,
       matcher,
+      sockets: socketMatcher,
       open: lifespan === undefined ? undefined : () => appScope.get(lifespan, "lifespan"),
       pages,
       mounts,
+      fronts,
       fail,
       site: {
-        ...siteOf(context.deployment, plans),
+        ...siteOf(context.deployment, [...plans, ...socketPlans]),
         host: context.host,
         tell: (error, exchange) => tell(report, error, exchange),
       },
@@ -145,6 +190,11 @@ function refuseEqualWebhooks(webhooks: readonly Plan[]): void {
     }
     known.set(place, plan);
   }
+}
+
+function kindOf({ application, handle }: Mounted): MountDescription["kind"] {
+  if (handle !== undefined) return "app";
+  return isStaticFiles(application) ? "files" : "handler";
 }
 
 /** What a mounted App says of itself: it alone answers exchanges. */
@@ -171,16 +221,33 @@ function refuseEqualIds(plans: readonly Plan[]): void {
   }
 }
 
-/** One function may answer several paths. Without keys and names of their own they are told apart by their paths. */
-function withNamesakes(routed: readonly Routed[]): readonly Routed[] {
+/** What has a name of its own, or that of its function. */
+interface Named {
+  readonly order: number;
+  readonly options: { readonly name?: string | undefined };
+  readonly handler: { readonly name: string };
+}
+
+/**
+ * In the order of declaration. One function may answer several paths; without keys and names of their own they are told apart by
+ * their paths.
+ */
+function withNamesakes<T extends { readonly keys: readonly string[] }>(
+  routed: readonly T[],
+  namedOf: (routed: T) => Named,
+): readonly (T & { readonly namesakes?: boolean })[] {
   const counts = new Map<string, number>();
-  const nameOf = ({ keys, operation }: Routed): string =>
-    keys.length > 0 || operation.options.name !== undefined ? "" : operation.handler.name;
+  const nameOf = (each: T): string => {
+    const { options, handler } = namedOf(each);
+    return each.keys.length > 0 || options.name !== undefined ? "" : handler.name;
+  };
   for (const each of routed) counts.set(nameOf(each), (counts.get(nameOf(each)) ?? 0) + 1);
-  return routed.map((each) => {
-    const name = nameOf(each);
-    return name !== "" && counts.get(name)! > 1 ? { ...each, namesakes: true } : each;
-  });
+  return routed
+    .toSorted((one, other) => namedOf(one).order - namedOf(other).order)
+    .map((each) => {
+      const name = nameOf(each);
+      return name !== "" && counts.get(name)! > 1 ? { ...each, namesakes: true } : each;
+    });
 }
 
 /** What opens at start, in order; the lifespan and what it needs come first. */

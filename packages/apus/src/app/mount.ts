@@ -1,10 +1,11 @@
-/** Whole applications under a prefix: another App, or anything that answers a web Request. */
+/** What stands under a prefix as a whole: another App, anything that answers a web Request, or a directory of files. */
 import { isThenable, type Answering, type Failing } from "../around/index.ts";
 import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/index.ts";
 import type { Dependency } from "../dependency/index.ts";
 import { HTTPException } from "../error/index.ts";
 import { encodedPath, type Answer, type Exchange } from "../exchange/index.ts";
 import { answerOfResponse } from "../response/index.ts";
+import type { ServesFiles } from "../static-files/index.ts";
 
 /** What answers web Requests: a Hono app, a GraphQL server, a handler of one's own. */
 export interface FetchHandler {
@@ -30,7 +31,7 @@ const mountOptions: OptionNames<MountOptions> = { dependencies: true, bodyLimit:
 const prefixes = /^(?:\/[\w\-.~!$&'()*+,;=:@]+)+$/;
 
 /** @throws ApusError for a prefix that is none and for options that there are not. */
-export function checkMount(prefix: unknown, isApp: boolean, options: MountOptions): string {
+export function checkMount(prefix: unknown, kind: "app" | "handler" | "files", options: MountOptions): string {
   const what = `app.mount(${JSON.stringify(prefix)})`;
   checkOptionNames(what, options, mountOptions);
   const path = prefix === "/" ? "" : prefix;
@@ -39,7 +40,11 @@ export function checkMount(prefix: unknown, isApp: boolean, options: MountOption
       `APUS_PREFIX: ${what}: the prefix has to start with "/", must not end with it, and has no parameters and nothing that an address would encode: "/admin".`,
     );
   }
-  const own = isApp ? (["bodyLimit", "timeout"] as const).find((name) => options[name] !== undefined) : undefined;
+  if (kind === "files" && options.bodyLimit !== undefined) {
+    throw new ApusError(`APUS_LIMIT: ${what}: nobody reads a body where files are; leave bodyLimit out.`);
+  }
+  const limits = ["bodyLimit", "timeout"] as const;
+  const own = kind === "app" ? limits.find((name) => options[name] !== undefined) : undefined;
   if (own !== undefined) {
     throw new ApusError(`APUS_LIMIT: ${what}: an App says its own limits: new App({ ${own} }).`);
   }
@@ -48,6 +53,11 @@ export function checkMount(prefix: unknown, isApp: boolean, options: MountOption
     throw new ApusError(`APUS_LIMIT: ${what}: bodyLimit is ${String(bodyLimit)}; give a whole number of bytes.`);
   }
   return path;
+}
+
+/** Answers with the files of a directory. */
+export function servingFiles(files: ServesFiles, fail: Failing): Answering {
+  return (exchange) => files.answer(exchange).catch((error: unknown) => fail(error, exchange));
 }
 
 /** Answers with what a fetch handler answers. It sees the path behind the prefix. */

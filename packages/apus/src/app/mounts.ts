@@ -1,13 +1,15 @@
 /** The applications mounted in an app, as requests find them. */
 import type { Answering, Failing } from "../around/index.ts";
+import { HTTPException } from "../error/index.ts";
 import { guarded, type LinkContext, type Plan } from "../plan/index.ts";
-import { fetching, type FetchHandler, type MountOptions } from "./mount.ts";
+import { isStaticFiles, type StaticFiles } from "../static-files/index.ts";
+import { fetching, servingFiles, type FetchHandler, type MountOptions } from "./mount.ts";
 
 /** One application and where it is mounted. */
 export interface Mounted {
   /** Without a slash at the end; empty where it takes everything. */
   readonly prefix: string;
-  readonly application: FetchHandler;
+  readonly application: FetchHandler | StaticFiles;
   /** What answers exchanges, where the application is an App. */
   readonly handle: Answering | undefined;
   readonly options: MountOptions;
@@ -25,7 +27,14 @@ export interface Mount extends Pick<Mounted, "prefix" | "order"> {
 /** @param fail Answers what a handler that is no App throws. */
 export function linkMounts(mounted: readonly Mounted[], context: LinkContext, fail: Failing): Mount[] {
   return mounted.map(({ prefix, application, handle, options, order }) => {
-    const inner = handle ?? fetching(application, options, fail);
+    const other = isStaticFiles(application)
+      ? servingFiles(application, fail)
+      : fetching(application as FetchHandler, options, fail);
+    // Only an App knows what to do with a WebSocket handshake.
+    const inner =
+      handle ??
+      ((exchange) =>
+        exchange.course.handshake === undefined ? other(exchange) : fail(new HTTPException(404), exchange));
     const behind: Answering = (exchange) => inner(exchange.mounted(prefix));
     const { dependencies = [], timeout } = options;
     const isApp = handle !== undefined;

@@ -4,12 +4,23 @@ import type { Dependency } from "../dependency/index.ts";
 import type { ErrorHandler, ErrorShape } from "../error/index.ts";
 import type { TrustedProxies } from "../exchange/index.ts";
 import type { DocumentInfo, OpenApiDocument } from "../openapi/index.ts";
-import { sharedOptions, type NameOperation, type Outbounds, type SharedOptions } from "../operation/index.ts";
+import {
+  sharedOptions,
+  type NameOperation,
+  type Outbounds,
+  type SharedOptions,
+  type SocketDefaults,
+} from "../operation/index.ts";
 import type { Reporter } from "../plan/index.ts";
 
-export interface AppOptions extends DocumentInfo, SharedOptions {
+export interface AppOptions extends DocumentInfo, SharedOptions, SocketDefaults {
   /** Where the document is served; null serves neither it nor the page. Default: `/openapi.json`. */
   readonly openapiUrl?: string | null | undefined;
+  /**
+   * Where the AsyncAPI document is served, which describes the app's sockets; null serves none. An app without sockets has none,
+   * and neither has one that does not serve its OpenAPI document. Default: `/asyncapi.json`.
+   */
+  readonly asyncapiUrl?: string | null | undefined;
   /** Where the documentation page is served; null serves none. Default: `/docs`. */
   readonly docsUrl?: string | null | undefined;
   /** Where ReDoc, the page for reading, is served; null serves none. Default: `/redoc`. */
@@ -73,6 +84,7 @@ export const appOptions: OptionNames<AppOptions> = {
   separateInputOutputSchemas: true,
   webhooks: true,
   openapiUrl: true,
+  asyncapiUrl: true,
   docsUrl: true,
   redocUrl: true,
   redocParameters: true,
@@ -91,4 +103,5 @@ export const appOptions: OptionNames<AppOptions> = {
   redirectSlashes: true,
   openapi: true,
   report: true,
+  sockets: true,
 };

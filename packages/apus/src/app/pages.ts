@@ -16,6 +16,8 @@ interface Context {
   /** Whether the server that answers is closing. */
   readonly draining: () => boolean;
   readonly document: DocumentAt;
+  /** The document of the app's sockets; undefined where it has none to show. */
+  readonly asyncDocument: ((rootPath: string) => object) | undefined;
   /** What stands in front of the app's paths where it is not mounted. */
   readonly rootPath: string;
   /** Puts guards in front of a page. */
@@ -23,7 +25,15 @@ interface Context {
 }
 
 /** The pages by path. */
-export function pagesOf({ options, host, draining, document, rootPath, guard }: Context): Map<string, Page> {
+export function pagesOf({
+  options,
+  host,
+  draining,
+  document,
+  asyncDocument,
+  rootPath,
+  guard,
+}: Context): Map<string, Page> {
   const { openapiUrl = "/openapi.json", title = "Apus", healthUrl = null, docsDependencies = [] } = options;
   const pages = new Map<string, Page>();
   if (healthUrl !== null) pages.set(healthUrl, () => health(draining()));
@@ -34,12 +44,17 @@ export function pagesOf({ options, host, draining, document, rootPath, guard }: 
     void pages.set(path, guarded ? guard(path, docsDependencies, page) : page);
 
   const headers = ["content-type", "application/json", ...(guarded ? ["cache-control", "no-store"] : [])];
-  const texts = new Map<string, string>();
-  add(openapiUrl, (exchange) => {
-    const text = texts.get(exchange.rootPath) ?? JSON.stringify(document(exchange.rootPath));
-    texts.set(exchange.rootPath, text);
-    return { status: 200, headers, body: text };
-  });
+  const addDocument = (path: string, at: (rootPath: string) => object): void => {
+    const texts = new Map<string, string>();
+    add(path, (exchange) => {
+      const text = texts.get(exchange.rootPath) ?? JSON.stringify(at(exchange.rootPath));
+      texts.set(exchange.rootPath, text);
+      return { status: 200, headers, body: text };
+    });
+  };
+  addDocument(openapiUrl, document);
+  const { asyncapiUrl = "/asyncapi.json" } = options;
+  if (asyncDocument !== undefined && asyncapiUrl !== null) addDocument(asyncapiUrl, asyncDocument);
   const routes = docsRoutes({
     title,
     docsUrl: options.docsUrl,

@@ -45,7 +45,9 @@ function followed(
           const { done: last, value } = await reader.read();
           if (!last) return controller.enqueue(value);
         } catch (error) {
-          exchange.course.broken = { error };
+          const { course } = exchange;
+          // A client that left has broken nothing: what was to follow follows, as it does where the stream is cancelled.
+          if (course.ended === undefined || course.interrupted !== undefined) course.broken ??= { error };
           await end();
           throw error;
         }

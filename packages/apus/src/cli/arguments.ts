@@ -38,6 +38,13 @@ export const reloadFolderArgument = {
   description: "Restart when any file in this folder changes, besides those that the app loads. Can be repeated",
 } as const;
 
+export const allowedHostArgument = {
+  type: "string",
+  valueHint: "name",
+  description:
+    "Name under which browsers may ask, besides localhost and addresses: .example.com for all below it, * for any. Can be repeated",
+} as const;
+
 /** Where the app runs and behind what: stronger than what the app says itself. */
 export const deploymentArguments = {
   "root-path": {

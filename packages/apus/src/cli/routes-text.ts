@@ -22,7 +22,7 @@ export function routesTable({ operations, mounts }: AppDescription): string {
   const rowsOfMount = (mount: Mount, outside: readonly string[]): string[][] => {
     const around = [...outside, ...guardsOf(mount)];
     return [
-      ["ANY", mount.prefix, "", "", "", around.join(", "), "mount"],
+      ["ANY", mount.prefix, "", "", "", around.join(", "), isFiles(mount) ? mount.kind : "mount"],
       ...mount.operations.map((each) => rowOf(each, around)),
       ...mount.mounts.flatMap((each) => rowsOfMount(each, around)),
     ];
@@ -30,6 +30,10 @@ export function routesTable({ operations, mounts }: AppDescription): string {
   const rows = [...operations.map((each) => rowOf(each, [])), ...mounts.flatMap((each) => rowsOfMount(each, []))];
   if (rows.length === 0) return "The app has no operations.\n";
   return `${tableLines(["METHODS", "PATH", "ID", "NAME", "TAGS", "GUARDS", "FLAGS"], rows).join("\n")}\n`;
+}
+
+function isFiles({ kind }: Mount): boolean {
+  return kind === "files" || kind === "frontend";
 }
 
 /** The operations of an app and of all that are mounted in it, its own first. */

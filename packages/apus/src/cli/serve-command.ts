@@ -1,4 +1,5 @@
 // What `apus dev` and `apus run` do alike: find the entry, then serve it here or under a supervisor that restarts it.
+import { hostname } from "node:os";
 import { resolve } from "node:path";
 import type { ArgsDef } from "citty";
 import { allValues, readPort, readTrustedProxies } from "./arguments.ts";
@@ -25,6 +26,7 @@ export async function serveCommand(
 ): Promise<void> {
   const currentFolder = process.cwd();
   const { file, appName, discovered } = findEntry(given, currentFolder);
+  const outside = publicUrl(process.env);
   const options = {
     entry: file,
     appName,
@@ -32,7 +34,15 @@ export async function serveCommand(
     port: readPort(given.port, process.env),
     rootPath: given["root-path"],
     trustedProxies: readTrustedProxies(given),
-    publicUrl: publicUrl(process.env),
+    publicUrl: outside,
+    // Whoever asks the server of a developer by another name may be a page that had the name point here.
+    allowedHosts:
+      command === "dev"
+        ? [
+            ...allValues("allowed-host", rawArguments, definition),
+            ...[given.host, hostname(), outside && new URL(outside).hostname].filter(isName),
+          ]
+        : undefined,
     mode: command === "dev" ? "development" : "production",
     reload: given.reload,
     // a hint to pin it is of use where there is a package.json to do it in
@@ -54,6 +64,11 @@ export async function serveCommand(
     const { startApp } = await import("./start-app.ts");
     await startApp(options);
   }
+}
+
+/** Addresses are answered to anyway. */
+function isName(host: string | undefined): host is string {
+  return host !== undefined && /^[\w-]+(?:\.[\w-]+)*$/.test(host);
 }
 
 /** The address that is shown instead of the one listened on, as where a container or a tunnel is reached from outside. */

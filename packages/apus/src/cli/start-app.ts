@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly port: number;
   readonly rootPath: string | undefined;
   readonly trustedProxies: readonly string[] | number | undefined;
+  /** The names that are answered to; undefined for all. */
+  readonly allowedHosts: readonly string[] | undefined;
   readonly mode: "development" | "production";
   /** The address to show, where it is not the one listened on. */
   readonly publicUrl: string | undefined;
@@ -39,6 +41,7 @@ export async function startApp(options: StartOptions): Promise<{ readonly port: 
       port: options.port,
       rootPath: options.rootPath,
       trustedProxies: options.trustedProxies,
+      allowedHosts: options.allowedHosts,
       ...(options.mode === "development" ? inDevelopment : {}),
     });
     const { publicUrl, mode, reload, discovered, again } = options;
@@ -64,6 +67,8 @@ function wrongOption(error: unknown, { rootPath, trustedProxies }: StartOptions)
       ? "--root-path"
       : code === "APUS_TRUSTED_PROXIES" && trustedProxies !== undefined
         ? "--trusted-proxies"
-        : undefined;
+        : code === "APUS_SERVE_OPTION" && error.message.includes("allowedHosts")
+          ? "--allowed-host"
+          : undefined;
   return option === undefined ? undefined : new UsageError(`${option}: ${error.message.slice(code!.length + 2)}`);
 }

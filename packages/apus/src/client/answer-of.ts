@@ -1,16 +1,30 @@
 /** What a call makes of an answer: a value, an error that is a value, or an `UnexpectedAnswer`. */
 import { UnexpectedAnswer } from "./errors.ts";
+import { readEvents, readJsonLines } from "./streams.ts";
 import type { CallOptions } from "./types.ts";
-import { isJson } from "./written.ts";
+import { isJson, mediaTypeOf } from "./written.ts";
 
-/** @throws UnexpectedAnswer, and whatever reading the body throws. */
+/** How a body is read while it arrives, by its media type or by what the call says. */
+const reading = new Map<string, (pieces: AsyncIterable<Uint8Array>) => AsyncIterable<unknown>>([
+  ["text/event-stream", readEvents],
+  ["application/jsonl", readJsonLines],
+  ["stream", (pieces) => pieces],
+]);
+
+/**
+ * @param piecesOf Reads a body as it arrives.
+ * @throws UnexpectedAnswer, and whatever reading the body throws.
+ */
 export async function answerOf(
   what: string,
   method: string,
   response: Response,
   { as, errors }: CallOptions,
+  piecesOf: (body: ReadableStream<Uint8Array>) => AsyncIterable<Uint8Array>,
 ): Promise<unknown> {
-  const { ok, status } = response;
+  const { ok, status, body: stream } = response;
+  const read = reading.get(as ?? mediaTypeOf(response.headers.get("content-type")));
+  if (ok && read !== undefined && stream !== null) return { ok, status, value: read(piecesOf(stream)), response };
   if (ok && as === "bytes") return { ok, status, value: new Uint8Array(await response.arrayBuffer()), response };
   const text = await response.text();
   const json = isJson(response.headers.get("content-type"));

@@ -3,6 +3,7 @@ import { answerOf } from "./answer-of.ts";
 import { NetworkError, UnexpectedAnswer } from "./errors.ts";
 import { isFailedFetch } from "./failed-fetch.ts";
 import { requestOf, setHeader, type Sent } from "./request-of.ts";
+import { readPieces } from "./streams.ts";
 import type { CallOptions, Client } from "./types.ts";
 import { within } from "./within.ts";
 
@@ -25,8 +26,8 @@ export interface ClientOptions {
   /** Sent with every call, unless the call has the header itself. A function is asked before each request. */
   readonly headers?: HeaderRecord | ((request: Request) => HeaderRecord | Promise<HeaderRecord>) | undefined;
   /**
-   * In ms, from the call to the last byte of the answer, whatever takes the time; null for no limit. Default: 90,000, which
-   * is longer than a server with the default limits takes to give up on its own, and say so.
+   * In ms, from the call to the last byte of the answer, whatever takes the time; of a stream to its beginning. Null for no
+   * limit. Default: 90,000, which is longer than a server with the default limits takes to give up on its own, and say so.
    */
   readonly timeout?: number | null | undefined;
   /** Whether a browser sends cookies along. Default: the browser's, `"same-origin"`. */
@@ -67,6 +68,9 @@ const defaultTimeout = 90_000;
  *
  * Inputs are sent as they are declared: a `Date` as ISO 8601 text, a `Set` as a list, a `Map` as an object, a bigint with all
  * its digits. Answers are what `JSON.parse` makes of them: dates are text, and integers beyond 2^53 are rounded.
+ *
+ * Server-Sent Events and JSON Lines are read while they arrive: the value is an `AsyncIterable`. Leaving its loop, and aborting
+ * the call's `signal`, tells the server that nobody listens.
  *
  * A call gives `{ ok: true, status, value, response }`, or `{ ok: false, status, body, response }` for an error that it
  * expects. It throws `UnexpectedAnswer` for every other answer, `NetworkError` where there is none, `TimeoutError` where it
@@ -112,20 +116,38 @@ async function call(
   checkNames(what, sent, callOptions);
   checkTimeout(what, sent.timeout);
   const limit = [sent.timeout, options.timeout, defaultTimeout].find((each) => each !== undefined)!;
-  return within(what, limit, sent.signal, async (signal) => {
+  return within(what, limit, sent.signal, async (signal, until) => {
     const init = { signal, ...(options.credentials && { credentials: options.credentials }) };
     const request = requestOf(what, base(), method, path, sent, init);
     await identify(what, request, options);
     signal.throwIfAborted(); // whoever was asked for a token may have answered too late
     const ask = options.fetch ?? fetch;
-    try {
-      return await answerOf(what, method, await ask(request), sent);
-    } catch (error) {
-      if (signal.aborted) throw signal.reason;
+    const failed = (error: unknown): unknown => {
+      if (signal.aborted) return signal.reason;
       // All that the platform can fail at is the network: what is asked was checked before. A `fetch` of one's own can fail at
       // anything, an app that it asks too.
-      if (error instanceof UnexpectedAnswer || (ask !== globalThis.fetch && !isFailedFetch(error))) throw error;
-      throw new NetworkError(`${what} got no answer, or not all of it: ${(error as Error).message}`, { cause: error });
+      if (error instanceof UnexpectedAnswer || (ask !== globalThis.fetch && !isFailedFetch(error))) return error;
+      const { message } = error as Error;
+      return new NetworkError(`${what} got no answer, or not all of it: ${message}`, { cause: error });
+    };
+    /** A body that is read after the call: the call's signal still ends it, and its failures are those of the call. */
+    async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+      try {
+        yield* readPieces(body, signal);
+      } catch (error) {
+        throw failed(error);
+      } finally {
+        finished();
+      }
+    }
+    let finished!: () => void;
+    try {
+      return await answerOf(what, method, await ask(request), sent, (body) => {
+        until(new Promise<void>((resolve) => (finished = resolve)));
+        return piecesOf(body);
+      });
+    } catch (error) {
+      throw failed(error);
     }
   });
 }

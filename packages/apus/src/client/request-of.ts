@@ -1,6 +1,6 @@
 /** What a call sends: one `Request`, every input at its place. */
 import type { CallOptions } from "./types.ts";
-import { isBinary, isJson, jsonOf, pairsOf, pathOf, textOf } from "./written.ts";
+import { formDataOf, holdsFiles, isBinary, isJson, jsonOf, pairsOf, pathOf, textOf } from "./written.ts";
 
 /** What a call is given, as it is at run time. */
 export interface Sent extends CallOptions {
@@ -47,7 +47,9 @@ export function requestOf(
   const body = bodyOf(what, sent, headers);
   let request: Request;
   try {
-    request = new Request(url, { ...init, ...more, signal: init.signal, method, headers, body });
+    // A stream is sent while the answer may already come; the platform wants to hear that it has to wait for it.
+    const duplex = body instanceof ReadableStream ? { duplex: "half" as const } : {};
+    request = new Request(url, { ...init, ...more, ...duplex, signal: init.signal, method, headers, body });
   } catch (error) {
     throw new TypeError(`APUS_CLIENT_REQUEST: ${what}: ${(error as Error).message}`, { cause: error });
   }
@@ -56,8 +58,13 @@ export function requestOf(
 }
 
 function bodyOf(what: string, { body, form }: Sent, headers: Headers): BodyInit | null {
-  if (body === undefined) return form === undefined ? null : pairsOf(what, form);
+  if (body === undefined)
+    return form === undefined ? null : holdsFiles(form) ? formDataOf(what, form) : pairsOf(what, form);
   const type = headers.get("content-type");
+  if (body instanceof ReadableStream) {
+    if (type === null) headers.set("content-type", "application/octet-stream");
+    return body;
+  }
   if (isBinary(body)) {
     if (type === null && !(body instanceof Blob && body.type)) headers.set("content-type", "application/octet-stream");
     return body;

@@ -22,7 +22,7 @@ type Failed<E, S> = E extends WireError
     : never
   : never;
 
-/** What a call comes to: the value, or one of the declared errors. The body of `response` has been read. */
+/** What a call comes to: the value, or one of the declared errors. The body of `response` is read already, or by the stream that is the value. */
 export type Result<A, E, S = unknown> =
   { readonly ok: true; readonly status: number; readonly value: A; readonly response: Response } | Failed<E, S>;
 
@@ -30,6 +30,7 @@ export type Result<A, E, S = unknown> =
 interface Readings {
   readonly text: string;
   readonly bytes: Uint8Array;
+  readonly stream: AsyncIterable<Uint8Array>;
 }
 type Reading = keyof Readings | undefined;
 
@@ -37,16 +38,16 @@ type StatusOf<E> = E extends WireError ? E["status"] : never;
 
 /** What a single call can say besides the operation's inputs. */
 export interface CallOptions<S = number, R = Reading> {
-  /** Ends the call: it rejects with the signal's reason. */
+  /** Ends the call, and the stream that came of it: either rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** In ms, from the call to the last byte of the answer; null for no limit. Default: the client's. */
+  /** In ms, from the call to the last byte of the answer, or to the beginning of a stream; null for no limit. Default: the client's. */
   readonly timeout?: number | null | undefined;
   /**
    * The statuses of the errors that this call handles. They are its values, and every other error is thrown as an
    * `UnexpectedAnswer`. Default: every error that is written as this framework writes them is a value.
    */
   readonly errors?: readonly S[] | undefined;
-  /** Reads the body of a successful answer as text or as bytes, whatever its Content-Type. */
+  /** Reads the body of a successful answer as text, as bytes, or as bytes while they arrive, whatever its Content-Type. */
   readonly as?: R | undefined;
   /** What `fetch` takes besides, further headers among it: `{ headers: { "if-none-match": tag }, cache: "no-store" }`. */
   readonly init?: Omit<RequestInit, "method" | "body" | "signal"> | undefined;

@@ -20,12 +20,30 @@ export function textOf(what: string, name: string, value: unknown): string {
 /** Lists and sets become repeated names; what is null or undefined is left out. */
 export function pairsOf(what: string, values: Readonly<Record<string, unknown>>): URLSearchParams {
   const pairs = new URLSearchParams();
+  for (const [name, value] of each(values)) pairs.append(name, textOf(what, name, value));
+  return pairs;
+}
+
+/** The same as a multipart form, in which a file is one: under its name, or as "blob" where it has none. */
+export function formDataOf(what: string, values: Readonly<Record<string, unknown>>): FormData {
+  const form = new FormData();
+  for (const [name, value] of each(values)) {
+    if (value instanceof Blob) form.append(name, value);
+    else form.append(name, textOf(what, name, value));
+  }
+  return form;
+}
+
+export function holdsFiles(values: Readonly<Record<string, unknown>>): boolean {
+  return [...each(values)].some(([, value]) => value instanceof Blob);
+}
+
+function* each(values: Readonly<Record<string, unknown>>): Generator<[name: string, value: unknown]> {
   for (const [name, value] of Object.entries(values)) {
-    for (const each of Array.isArray(value) || value instanceof Set ? (value as Iterable<unknown>) : [value]) {
-      if (each !== undefined && each !== null) pairs.append(name, textOf(what, name, each));
+    for (const one of Array.isArray(value) || value instanceof Set ? (value as Iterable<unknown>) : [value]) {
+      if (one !== undefined && one !== null) yield [name, one];
     }
   }
-  return pairs;
 }
 
 /**
@@ -89,7 +107,12 @@ export function isBinary(value: unknown): value is Blob | ArrayBuffer | Uint8Arr
   return value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 }
 
+/** The media type of a Content-Type, without parameters. */
+export function mediaTypeOf(contentType: string | null): string {
+  return (contentType ?? "").split(";", 1)[0]!.trim().toLowerCase();
+}
+
 /** Whether a Content-Type is JSON of any kind. */
 export function isJson(contentType: string | null): boolean {
-  return /[/+]json$/i.test((contentType ?? "").split(";", 1)[0]!.trim());
+  return /[/+]json$/.test(mediaTypeOf(contentType));
 }

@@ -1,5 +1,6 @@
 /** The course of a request from its arrival to its end: one for the request, however often middleware changes what is seen of it. */
 import { BodyReadError, type InterruptedError } from "./errors.ts";
+import type { Handshake } from "./handshake.ts";
 import type { Incoming } from "./incoming.ts";
 
 type Interrupted = (reason: InterruptedError) => void;
@@ -18,16 +19,20 @@ export class Course {
   stopClock: () => void = noClock;
   /** Why the stream of the answer broke off while it was sent, boxed; what follows the answer sees it. */
   broken: { readonly error: unknown } | undefined = undefined;
+  /** The handshake that the request is, where it asks for a WebSocket and the server speaks it. */
+  handshake: Handshake | undefined = undefined;
   /** Why the server ended the request, where it did. */
   interrupted: InterruptedError | undefined = undefined;
   // Plain fields: one is made for each request, and private names cost time to set up.
   private readonly incoming: Incoming;
   private id: string | undefined = undefined;
   private shared: Record<string, unknown> | undefined = undefined;
+  private left: (() => Promise<void>)[] | undefined = undefined;
   private listeners: (() => unknown)[] | undefined = undefined;
   private controller: AbortController | undefined = undefined;
   private stopReading: Interrupted | undefined = undefined;
   private answerInstead: Interrupted | undefined = undefined;
+  private over: unknown = undefined;
 
   constructor(incoming: Incoming) {
     this.incoming = incoming;
@@ -49,6 +54,23 @@ export class Course {
     (this.listeners ??= []).push(listener);
   }
 
+  /** Adds what tidies up behind the request, such as the files it left; it never rejects. */
+  atEnd(tidy: () => Promise<void>): void {
+    (this.left ??= []).push(tidy);
+  }
+
+  /** Whether there is anything to tidy up. */
+  get leaves(): boolean {
+    return this.left !== undefined;
+  }
+
+  /** Tidies up: once nobody has a use any more for what the request left. */
+  async tidy(): Promise<void> {
+    const left = this.left ?? [];
+    this.left = undefined;
+    for (const each of left) await each();
+  }
+
   /** Whether anything waits for the guards to be through. */
   get awaitsBody(): boolean {
     return this.listeners !== undefined;
@@ -65,6 +87,7 @@ export class Course {
       const controller = (this.controller = new AbortController());
       const { signal } = this.incoming;
       if (this.interrupted !== undefined) controller.abort(this.interrupted);
+      else if (this.over !== undefined) controller.abort(this.over);
       else if (signal.aborted) controller.abort(signal.reason);
       else signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
     }
@@ -74,7 +97,11 @@ export class Course {
   /** Why nobody waits for the answer any more; undefined while somebody does. */
   get ended(): unknown {
     const { signal } = this.incoming;
-    return this.interrupted ?? (signal.aborted ? (signal.reason ?? new BodyReadError("The client left")) : undefined);
+    return (
+      this.interrupted ??
+      this.over ??
+      (signal.aborted ? (signal.reason ?? new BodyReadError("The client left")) : undefined)
+    );
   }
 
   /** Ends the request from the server's side: aborts the signal, and tells whoever answers. Only the first time counts. */
@@ -84,6 +111,12 @@ export class Course {
     this.controller?.abort(reason);
     this.stopReading?.(reason);
     this.answerInstead?.(reason);
+  }
+
+  /** The WebSocket connection that came of it is over: aborts the signal. Only the first time counts. */
+  end(reason: unknown): void {
+    this.over ??= reason;
+    this.controller?.abort(reason);
   }
 
   /** Adds who gives up waiting for a body when the request is interrupted. */

@@ -28,6 +28,18 @@ export class BodyReadError extends Error {
 /** There is no file to send at a path, or none within its `root`. Answered with 404 where there is a `root`. */
 export class FileMissingError extends Error {
   override readonly name = "FileMissingError";
+  /** Whether a directory is at the path, within its `root`, or no file can have such a name, because it is too long. */
+  readonly why: "directory" | "long name" | undefined;
+
+  constructor(message: string, options: ErrorOptions & { readonly why?: FileMissingError["why"] } = {}) {
+    super(message, options);
+    this.why = options.why;
+  }
+}
+
+/** There is a file, but the machine does not let the server read it. */
+export class FileForbiddenError extends Error {
+  override readonly name = "FileForbiddenError";
 }
 
 /** The request ended before its answer: the deadline of `timeout`, or a closing server whose time is up. Answered with 503. */

@@ -2,7 +2,9 @@
  * One request and its answer, the same for every adapter. The adapter gives an `Incoming`, gets an `Answer`, and knows
  * nothing of plans; the plans know nothing of `node:http` or `Request`.
  */
+import { ApusError } from "../diagnostic/index.ts";
 import { BackgroundTasks } from "./background.ts";
+import { BodyStream, onePiece } from "./body-stream.ts";
 import { parseCookies } from "./cookie.ts";
 import { Course } from "./course.ts";
 import { BodyTimeoutError, BodyTooLargeError } from "./errors.ts";
@@ -39,6 +41,12 @@ function within(body: Promise<Uint8Array>, under: number, limit: number): Promis
   });
 }
 
+function takenAlready(): ApusError {
+  return new ApusError(
+    "APUS_BODY: the body was taken as a stream already, and there is no second reader's share of it; keep what both need, or read the whole body first: request.bytes().",
+  );
+}
+
 /** One request, read lazily: each part is parsed once, when it is first asked for. */
 export class Exchange {
   readonly incoming: Incoming;
@@ -69,6 +77,8 @@ export class Exchange {
   private readUnder = 0;
   /** Whether the body is that of `origin`. */
   private sharesBody = false;
+  /** Whether the body went to a reader piece by piece: then nobody has the whole of it. */
+  private streamed = false;
   private via: Pick<Incoming, "scheme" | "client"> | undefined = undefined;
   private view: RequestView | undefined = undefined;
   private draftOfAnswer: ResponseDraft | undefined = undefined;
@@ -165,11 +175,31 @@ export class Exchange {
   /** The body as it arrives, one for all views of the request; how long it may take is for each of them to say. */
   private arriving(limit: number): Promise<Uint8Array> {
     if (this.sharesBody) return this.origin!.arriving(limit);
+    if (this.streamed) return Promise.reject(takenAlready());
     if (this.arrived === undefined) {
       this.arrived = this.incoming.read(limit);
       this.arrivedUnder = limit;
     }
     return within(this.arrived, this.arrivedUnder, limit);
+  }
+
+  /**
+   * The body piece by piece, for one reader; a body that was read as a whole before is one piece. `bodyTimeout` limits the
+   * wait for each.
+   * @throws From the reader: ApusError where another one has had it, and what `Incoming.chunks` and `body` throw.
+   */
+  stream(limit: number): AsyncIterable<Uint8Array> {
+    return {
+      [Symbol.asyncIterator]: () => new BodyStream(this.pieces(limit), this.bodyTimeout, this.course),
+    };
+  }
+
+  private pieces(limit: number): AsyncIterator<Uint8Array> {
+    if (this.sharesBody) return this.origin!.pieces(limit);
+    if (this.arrived !== undefined) return onePiece(within(this.arrived, this.arrivedUnder, limit));
+    if (this.streamed) throw takenAlready();
+    this.streamed = true;
+    return this.incoming.chunks(limit)[Symbol.asyncIterator]();
   }
 
   /** Waits no longer than the body may take, and no longer than anybody waits for the answer. */

@@ -14,9 +14,31 @@ export interface Host {
    * Opens a regular file for reading.
    * @param path As the machine names its files, or a `file:` URL.
    * @param root A folder: the path is one below it, and the file has to lie in it, links followed.
-   * @throws FileMissingError where no regular file is at the path, or none that lies in `root`; else what the machine throws.
+   * @param followSymlink Whether links in `root` may lead out of it; the path itself never may. Default: false.
+   * @throws FileMissingError where no regular file is at the path, or none that lies in `root`; FileForbiddenError where the
+   *   machine refuses to open what is there; else what the machine throws.
    */
-  file?(path: string | URL, root: string | URL | undefined): Promise<OpenFile>;
+  file?(path: string | URL, root: string | URL | undefined, followSymlink?: boolean): Promise<OpenFile>;
+  /** Makes an empty temporary file, of its own and readable for nobody else. It is gone when the process ends, at the latest. */
+  spool?(): Promise<Spool>;
+  /**
+   * Writes a file; one that could not be written to its end is removed.
+   * @param overwrite Whether a file that is there is replaced, as a whole and only when all of the content is written.
+   * @throws What the machine throws, such as EEXIST for a file that is there.
+   */
+  save?(path: string | URL, content: AsyncIterable<Uint8Array>, overwrite: boolean): Promise<void>;
+  /** Tells where a directory is, or would be. */
+  directory?(path: string | URL): Promise<Place>;
+  /** Whether the program runs in development, where a build that is missing may come later. Default: false. */
+  readonly development?: boolean;
+}
+
+/** Where something is on the machine. */
+export interface Place {
+  /** Absolute, links followed as far as there is something. */
+  readonly path: string;
+  /** Whether a directory is there. */
+  readonly exists: boolean;
 }
 
 /** A file that was opened: what is said and read is of that file, whatever becomes of its name. */
@@ -29,6 +51,16 @@ export interface OpenFile {
   read(position: number, length: number): Promise<Uint8Array>;
   /** Gives the file back, once a read that is under way has ended. */
   close(): Promise<void>;
+}
+
+/** A temporary file: written piece by piece, then read. */
+export interface Spool {
+  /** Writes behind what is there. One call at a time. */
+  write(piece: Uint8Array): Promise<void>;
+  /** Everything is written. The content, which is read from the file whenever it is asked for. */
+  blob(): Promise<Blob>;
+  /** Never rejects. */
+  remove(): Promise<void>;
 }
 
 /** Compresses one body, piece by piece; each call waits for the one before. */

@@ -23,6 +23,13 @@ export interface Incoming {
    * @throws BodyTooLargeError once more has arrived; BodyReadError when the client leaves or the framing breaks.
    */
   read(limit: number): Promise<Uint8Array>;
+  /**
+   * The body piece by piece, in place of `read`, for one reader: the client is not read faster than the pieces are taken.
+   * `return` lets go of the rest at once, also while a piece is waited for.
+   * @param limit In bytes, of the whole body.
+   * @throws From `next`, what `read` throws.
+   */
+  chunks(limit: number): AsyncIterable<Uint8Array>;
 }
 
 /** What goes back: everything an adapter needs to write, and what is to happen when it has. */

@@ -1,22 +1,32 @@
 /** The exchange room: one request and its answer, each part parsed once. */
 export type { Background } from "./background.ts";
-export { BodyReadError, BodyTimeoutError, BodyTooLargeError, FileMissingError, InterruptedError } from "./errors.ts";
+export { endedBy } from "./ended-by.ts";
+export {
+  BodyReadError,
+  BodyTimeoutError,
+  BodyTooLargeError,
+  FileForbiddenError,
+  FileMissingError,
+  InterruptedError,
+} from "./errors.ts";
 export { forbidsBody, withoutFraming } from "./framing.ts";
 export { Exchange, type Site } from "./exchange.ts";
 export { compileTrustedProxies } from "./forwarded.ts";
+export { Handshake, type Terms } from "./handshake.ts";
 export { checkedHeader, HeaderList } from "./header-list.ts";
-export type { Compressor, Host, OpenFile } from "./host.ts";
+export type { Compressor, Host, OpenFile, Place, Spool } from "./host.ts";
 export type { Answer, Incoming, TrustedProxies } from "./incoming.ts";
 export {
   dropPrototypeKeys,
   holdsInexactNumbers,
-  JsonDepthError,
+  JsonLimitError,
   JsonSyntaxError,
   mayHoldPrototypeKeys,
   parseExactJson,
   parseJson,
 } from "./json.ts";
 export { allOf, lastOf, parseQuery, type Pairs } from "./query.ts";
+export { Pace } from "./pace.ts";
 export { Outgoing } from "./outgoing.ts";
 export type { Connection, HttpRequest, RequestChange, RequestHeaders } from "./request.ts";
 export { RequestView } from "./request.ts";
@@ -25,5 +35,5 @@ export type { CookieOptions, CookiesToSet } from "./set-cookie.ts";
 export { setCookieLine } from "./set-cookie.ts";
 export { encodedPath } from "./target.ts";
 export { isToken } from "./token.ts";
-export { toResponse, WebIncoming } from "./web.ts";
+export { streamedBody, toResponse, WebIncoming } from "./web.ts";
 export type { Acceptance, Arrival, Channel, Upgrade } from "./upgrade.ts";

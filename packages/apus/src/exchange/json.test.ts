@@ -6,7 +6,7 @@ import { IntegralFloat } from "../wire/index.ts";
 import {
   dropPrototypeKeys,
   holdsInexactNumbers,
-  JsonDepthError,
+  JsonLimitError,
   JsonSyntaxError,
   mayHoldPrototypeKeys,
   parseExactJson,
@@ -120,6 +120,36 @@ describe("what Python takes and JSON.parse does not", () => {
   });
 });
 
+describe("keys", () => {
+  const many = (count: number, tail = ""): string =>
+    `{${Array.from({ length: count }, (_, i) => `"k${i}":1`).join(",")}${tail}}`;
+
+  test("an object may have 10,000, whichever parser reads it, and any number of objects may", () => {
+    expect(Object.keys(parseJson(many(10_000)) as object)).toHaveLength(10_000);
+    expect(Object.keys(parseJson(many(9_999, ',"n":NaN')) as object)).toHaveLength(10_000);
+    expect(Object.keys(parseExactJson(many(10_000)) as object)).toHaveLength(10_000);
+    expect(parseJson(`[${many(9_000)},${many(9_000)}]`)).toHaveLength(2);
+  });
+
+  test("and no more", () => {
+    expect(() => parseJson(many(10_001))).toThrow(JsonLimitError);
+    expect(() => parseJson(`[[{"a":${many(10_001)}}]]`)).toThrow(JsonLimitError);
+    expect(() => parseJson(many(10_000, ',"n":NaN'))).toThrow(JsonLimitError);
+    expect(() => parseExactJson(many(10_001))).toThrow(JsonLimitError);
+    expect(() => parseJson(`{${'"":1,'.repeat(10_001)}"":1}`)).toThrow(JsonLimitError);
+  });
+
+  test("items of lists and commas in strings are none", () => {
+    expect(parseJson(`[${"1,".repeat(50_000)}1]`)).toHaveLength(50_001);
+    expect(parseJson(JSON.stringify({ a: ",".repeat(100_000), b: [",".repeat(9), '"'] }))).toHaveProperty("b");
+  });
+
+  test("of broken text it is still said where it breaks", () => {
+    expect(failure(`{"a":"${",".repeat(100_000)}`)).toEqual([5, "Unterminated string starting at"]);
+    expect(failure(`]${" ".repeat(100_000)}`)).toEqual([0, "Expecting value"]);
+  });
+});
+
 describe("depth", () => {
   const nested = (depth: number, open = "[", close = "]", leaf = ""): string =>
     open.repeat(depth) + leaf + close.repeat(depth);
@@ -127,9 +157,9 @@ describe("depth", () => {
   test("1000 levels are read, whichever parser does it", () => {
     for (const leaf of ["1", "NaN", '"]]]]"', '"\\"[[[["']) {
       expect(() => parseJson(nested(1000, "[", "]", leaf))).not.toThrow();
-      expect(() => parseJson(nested(1001, "[", "]", leaf))).toThrow(JsonDepthError);
+      expect(() => parseJson(nested(1001, "[", "]", leaf))).toThrow(JsonLimitError);
     }
-    expect(() => parseJson(nested(1001, '{"a":', "}", "1"))).toThrow(JsonDepthError);
+    expect(() => parseJson(nested(1001, '{"a":', "}", "1"))).toThrow(JsonLimitError);
   });
 
   test("brackets beside each other, and those in strings, are no depth", () => {
@@ -142,7 +172,7 @@ describe("depth", () => {
     ["1 MiB of [", "[".repeat(2 ** 20)],
     ["1 MiB of [ and ]", nested(2 ** 19)],
     ['1 MiB of {"a":', '{"a":'.repeat(2 ** 18)],
-  ])("%s is refused", (_, text) => expect(() => parseJson(text)).toThrow(JsonDepthError));
+  ])("%s is refused", (_, text) => expect(() => parseJson(text)).toThrow(JsonLimitError));
 
   test("1 MiB of broken text is refused where it breaks", () => {
     expect(failure(`"${"x".repeat(2 ** 20)}`)).toEqual([0, "Unterminated string starting at"]);
@@ -185,6 +215,6 @@ describe("numbers without loss", () => {
     expect(parseExactJson("1".repeat(4300))).toBe(BigInt("1".repeat(4300)));
     expect(() => parseExactJson("1".repeat(4301))).toThrow(RangeError);
     expect(() => parseExactJson('{"a":}')).toThrow(JsonSyntaxError);
-    expect(() => parseExactJson("[".repeat(1001))).toThrow(JsonDepthError);
+    expect(() => parseExactJson("[".repeat(1001))).toThrow(JsonLimitError);
   });
 });

@@ -16,12 +16,19 @@ export class JsonSyntaxError extends SyntaxError {
   }
 }
 
-/** JSON that is nested too deeply to be read safely. */
-export class JsonDepthError extends RangeError {
-  override readonly name = "JsonDepthError";
+/** JSON that is nested too deeply to be read safely, or that has an object of too many keys. */
+export class JsonLimitError extends RangeError {
+  override readonly name = "JsonLimitError";
 }
 
 const deepest = 1000;
+/**
+ * Keys of one object. Names can be chosen so that an engine's hash table finds each only after all others; time then grows with the
+ * square of their number.
+ */
+const mostKeys = 10_000;
+/** What is shorter has no more keys than that, give or take a few. */
+const mayHoldTooMany = 6 * mostKeys;
 
 /** Numbers that a JavaScript number may not tell: many digits, a fraction of zeros, an exponent. Also found inside strings. */
 const inexact = /\d{16}|\d\.0|\d[eE]/;
@@ -44,6 +51,8 @@ export function parseExactJson(text: string): unknown {
 /** Parses JSON text. Like Python it accepts NaN and Infinity; the last of duplicate keys wins. */
 export function parseJson(text: string): unknown {
   let found: unknown;
+  const long = text.length > mayHoldTooMany;
+  if (long) refuseShape(text);
   try {
     found = JSON.parse(text);
   } catch (error) {
@@ -51,7 +60,7 @@ export function parseJson(text: string): unknown {
     return new Parser(text).document();
   }
   // A document that deep has at least as many opening brackets, and as many closing ones.
-  if (text.length > 2 * deepest) refuseDepth(text);
+  if (!long && text.length > 2 * deepest) refuseShape(text);
   return found;
 }
 
@@ -75,28 +84,42 @@ export function dropPrototypeKeys(value: unknown): boolean {
   return dropped;
 }
 
-/** The platform's parser takes any depth, but what reads and writes the value would run out of stack. */
-function refuseDepth(text: string): void {
+/**
+ * The platform's parser takes any depth, but what reads and writes the value would run out of stack; and it has filled the hash
+ * table of an object before anybody can count its keys. What is no JSON may pass: the parser says what is wrong with it.
+ */
+function refuseShape(text: string): void {
+  // How many keys the open objects have by now; of arrays, which have none, a number that no text can bring to the limit.
+  const keys = new Int32Array(deepest + 1);
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 0x5b || code === 0x7b) {
       if (++depth > deepest) throw tooDeep();
-    } else if (code === 0x5d || code === 0x7d) depth--;
-    else if (code === 0x22) i = endOfString(text, i);
+      keys[depth] = code === 0x7b ? 1 : -0x40000000;
+    } else if (code === 0x5d || code === 0x7d) {
+      if (--depth < 0) return;
+    } else if (code === 0x2c) {
+      if (++keys[depth]! > mostKeys) throw tooManyKeys();
+    } else if (code === 0x22) {
+      i = endOfString(text, i);
+      if (i < 0) return;
+    }
   }
 }
 
-/** Where the string that begins at `start` in valid JSON ends: the first quote with an even number of backslashes before it. */
+/** Where the string that begins at `start` ends: the first quote with an even number of backslashes before it. -1 where it does not. */
 function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let slashes = 0;
     while (text.charCodeAt(end - 1 - slashes) === 0x5c) slashes++;
     if (slashes % 2 === 0) return end;
   }
+  return -1;
 }
 
-const tooDeep = (): JsonDepthError => new JsonDepthError(`JSON is nested deeper than ${deepest} levels`);
+const tooManyKeys = (): JsonLimitError => new JsonLimitError(`A JSON object has more than ${mostKeys} keys`);
+const tooDeep = (): JsonLimitError => new JsonLimitError(`JSON is nested deeper than ${deepest} levels`);
 
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',
@@ -176,7 +199,8 @@ class Parser {
       this.#at++;
       return found;
     }
-    for (;;) {
+    for (let keys = 1; ; keys++) {
+      if (keys > mostKeys) throw tooManyKeys();
       if (this.#text[this.#at] !== '"') this.#fail("Expecting property name enclosed in double quotes");
       const key = this.#string();
       this.#space();

@@ -39,6 +39,8 @@ export class Outgoing {
 
   /** @throws ApusError for a status or a body that no answer can have. */
   check(): void {
+    // A WebSocket handshake that is accepted stays what it is.
+    if (this.status === 101 && this.#original.status === 101) return;
     if (!Number.isInteger(this.status) || this.status < 200 || this.status > 599) {
       throw new ApusError(`APUS_STATUS: answer.status is ${String(this.status)}; use an integer from 200 to 599.`);
     }

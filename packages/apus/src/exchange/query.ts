@@ -55,19 +55,26 @@ const encoder = new TextEncoder();
 /** Like `decodeURIComponent` it keeps a byte order mark: it is part of the value. */
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Percent-decoding that never fails: what is no escape stays as it is, bytes that are no UTF-8 become U+FFFD. */
+/**
+ * Percent-decoding that never fails: what is no escape stays as it is, bytes that are no UTF-8 become U+FFFD. On bytes and in place,
+ * since a form of one such field may have a megabyte.
+ */
 function decodeLeniently(text: string): string {
-  const bytes: number[] = [];
-  for (let i = 0; i < text.length;) {
-    const hex = text[i] === "%" ? text.slice(i + 1, i + 3) : "";
-    if (/^[0-9a-fA-F]{2}$/.test(hex)) {
-      bytes.push(Number.parseInt(hex, 16));
-      i += 3;
-    } else {
-      const char = String.fromCodePoint(text.codePointAt(i)!);
-      bytes.push(...encoder.encode(char));
-      i += char.length;
-    }
+  const bytes = encoder.encode(text);
+  let length = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    const value = byte === 0x25 ? hexValue(bytes[i + 1]) * 16 + hexValue(bytes[i + 2]) : -1;
+    if (value >= 0) i += 2;
+    bytes[length++] = value >= 0 ? value : byte;
   }
-  return utf8.decode(Uint8Array.from(bytes));
+  return utf8.decode(bytes.subarray(0, length));
+}
+
+/** What a hexadecimal digit says, or so little that no sum with it is a byte. */
+function hexValue(code: number | undefined): number {
+  if (code === undefined) return -256;
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -256;
 }

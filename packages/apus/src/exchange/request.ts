@@ -1,5 +1,6 @@
 /** A request as handlers, dependencies and middleware see it: the values of `request` and `connection`. */
 import { ApusError } from "../diagnostic/index.ts";
+import { onePiece } from "./body-stream.ts";
 import { BodyTooLargeError } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { checkedHeader } from "./header-list.ts";
@@ -53,6 +54,14 @@ export interface HttpRequest extends Connection {
   readonly method: string;
   /** The body, read under the operation's limit; the same bytes for everyone who asks. */
   bytes(): Promise<Uint8Array>;
+  /**
+   * The body piece by piece, as it arrives and under the operation's limit: a large one never lies in memory as a whole. For
+   * one reader, and not beside `bytes`; one that was read as a whole before is a single piece. The client is not read faster
+   * than the pieces are taken, and `bodyTimeout` is the longest wait for the next one.
+   * @throws From the loop, and answered where nothing catches it: what is too large 413, too slow 408, cut short 400.
+   * @example for await (const piece of request.stream()) hash.update(piece);
+   */
+  stream(): AsyncIterable<Uint8Array>;
   /** The body as UTF-8 text. */
   text(): Promise<string>;
   /** The body as JSON, whatever its Content-Type; keys called `__proto__` are left out. Malformed JSON is answered 422. */
@@ -201,6 +210,9 @@ export class RequestView implements HttpRequest {
   bytes(): Promise<Uint8Array> {
     return this.exchange.body(this.exchange.bodyLimit);
   }
+  stream(): AsyncIterable<Uint8Array> {
+    return this.exchange.stream(this.exchange.bodyLimit);
+  }
   async text(): Promise<string> {
     return utf8.decode(await this.bytes());
   }
@@ -269,5 +281,8 @@ class ChangedIncoming implements Incoming {
     const body = this.#body;
     if (body === undefined) return this.#original.read(limit);
     return body.byteLength > limit ? Promise.reject(new BodyTooLargeError(limit)) : Promise.resolve(body);
+  }
+  chunks(limit: number): AsyncIterable<Uint8Array> {
+    return this.#body === undefined ? this.#original.chunks(limit) : onePiece(this.read(limit));
   }
 }

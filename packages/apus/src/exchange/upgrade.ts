@@ -28,7 +28,8 @@ export interface Upgrade {
 
 /** What arrived on a channel. Once it is closed, that is what each further call gives. */
 export type Arrival =
-  | { readonly kind: "message"; readonly data: string | Uint8Array }
+  /** `at` is when it had arrived in full, by `performance.now()`: how fast a client sends is not how fast it is read. */
+  | { readonly kind: "message"; readonly data: string | Uint8Array; readonly at: number }
   /** @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4 1005 where the client gave no code, 1006 where it just left. */
   | { readonly kind: "closed"; readonly code: number; readonly reason: string };
 

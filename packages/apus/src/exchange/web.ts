@@ -45,29 +45,56 @@ export class WebIncoming implements Incoming {
   }
 
   async read(limit: number): Promise<Uint8Array> {
-    const announced = Number(this.#request.headers.get("content-length") ?? 0);
-    if (announced > limit) throw new BodyTooLargeError(limit);
-    if (this.#request.body === null) return new Uint8Array(0);
-    const chunks: Uint8Array[] = [];
+    const pieces: Uint8Array[] = [];
     let size = 0;
-    const reader = this.#request.body.getReader();
+    for await (const piece of this.chunks(limit)) {
+      size += piece.byteLength;
+      pieces.push(piece);
+    }
+    return joined(pieces, size);
+  }
+
+  chunks(limit: number): AsyncIterable<Uint8Array> {
+    const announced = Number(this.#request.headers.get("content-length") ?? 0);
+    return streamedBody(this.#request.body, limit, announced);
+  }
+}
+
+/**
+ * A body that is a stream, piece by piece, as `Incoming.chunks` gives it.
+ * @param announced How many bytes it is said to have.
+ */
+export function streamedBody(
+  body: ReadableStream<Uint8Array> | null,
+  limit: number,
+  announced = 0,
+): AsyncIterable<Uint8Array> {
+  let size = 0;
+  let open: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  const done = { done: true, value: undefined } as const;
+  const tooLarge = (): Promise<never> => {
+    void open?.cancel().catch(() => {});
+    return Promise.reject(new BodyTooLargeError(limit));
+  };
+  const next = async (): Promise<IteratorResult<Uint8Array>> => {
+    if (open === undefined && announced > limit) return tooLarge();
+    if (body === null) return done;
+    let found: ReadableStreamReadResult<Uint8Array>;
     try {
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        size += value.byteLength;
-        if (size > limit) {
-          void reader.cancel().catch(() => {});
-          throw new BodyTooLargeError(limit);
-        }
-        chunks.push(value);
-      }
+      open ??= body.getReader();
+      found = await open.read();
     } catch (error) {
-      if (error instanceof BodyTooLargeError) throw error;
       throw new BodyReadError("The request body could not be read", { cause: error });
     }
-    return joined(chunks, size);
-  }
+    if (found.done) return done;
+    size += found.value.byteLength;
+    return size > limit ? tooLarge() : found;
+  };
+  const leave = async (): Promise<IteratorResult<Uint8Array>> => {
+    await (open ?? body)?.cancel();
+    return done;
+  };
+  return { [Symbol.asyncIterator]: () => ({ next, return: leave }) };
 }
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {

@@ -1,15 +1,23 @@
-/** What JSON bodies and forms have in common: how an operation reads its body once and hands it to its inputs. */
+/** What all bodies have in common: how an operation reads its body once and hands it to its inputs. */
 import { BodyReadError, BodyTimeoutError, BodyTooLargeError, type Exchange } from "../exchange/index.ts";
+import { FormError, type FormLimits, type Upload } from "../multipart/index.ts";
 import type { Mode, Problem } from "../schema/index.ts";
 import type { Field } from "./locate.ts";
 
-/** What arrived: nothing, a JSON value, bytes that are no JSON by their content type, or the fields of a form. */
+/** What arrived: nothing, a JSON value, bytes that are no JSON by their content type, the fields of a form, or what the handler reads itself. */
 export type Parsed =
   | { readonly kind: "absent" }
   /** `exact` says that numbers are as `parseExactJson` gives them, `hostile` that there may be keys called `__proto__`. */
   | { readonly kind: "json"; readonly value: unknown; readonly exact: boolean; readonly hostile: boolean }
   | { readonly kind: "raw"; readonly bytes: Uint8Array }
-  | { readonly kind: "form"; readonly pairs: readonly string[] };
+  /** Name and value in turn. `contents` has the bytes of those files that are wanted as such. */
+  | {
+      readonly kind: "form";
+      readonly pairs: readonly (string | Upload)[];
+      readonly contents?: ReadonlyMap<unknown, Uint8Array>;
+    }
+  /** Unread. */
+  | { readonly kind: "stream"; readonly pieces: AsyncIterable<Uint8Array> };
 
 /** Why a body could not become a value. `status` 422 goes with problems, the others with a sentence. */
 export type Unreadable =
@@ -20,7 +28,7 @@ export type Unreadable =
 export interface BodyPlan {
   /** Whether each input is a key of the body, rather than one input the whole of it. */
   readonly embedded: boolean;
-  readonly form: boolean;
+  readonly kind: "json" | "form" | "multipart" | "stream";
   /** Reads and parses; never throws for what a client can cause. */
   parse(exchange: Exchange): Promise<Parsed | Unreadable>;
   /** Reads one input from what was parsed. */
@@ -36,6 +44,8 @@ export interface BodyOptions {
   readonly limit: number;
   /** Whether a body without Content-Type is kept as bytes (the default) or parsed as JSON. */
   readonly strictContentType: boolean;
+  /** The usual ones where it is left out. */
+  readonly formLimits?: FormLimits | undefined;
   /** Strict takes JSON values as they are; lax converts, as FastAPI does. */
   readonly mode: Mode;
 }
@@ -47,11 +57,17 @@ export async function readBytes(exchange: Exchange, limit: number): Promise<Uint
   try {
     return await exchange.body(limit);
   } catch (error) {
-    if (error instanceof BodyTooLargeError) {
-      return { status: 413, detail: `The request body is larger than ${limit} bytes` };
-    }
-    if (error instanceof BodyTimeoutError) return { status: 408, detail: "The request body did not arrive in time" };
-    if (error instanceof BodyReadError) return unparsable;
-    throw error;
+    return refusalOf(error);
   }
+}
+
+/** @throws What no client can cause. */
+export function refusalOf(error: unknown): Unreadable {
+  if (error instanceof BodyTooLargeError) {
+    return { status: 413, detail: `The request body is larger than ${error.limit} bytes` };
+  }
+  if (error instanceof BodyTimeoutError) return { status: 408, detail: "The request body did not arrive in time" };
+  if (error instanceof BodyReadError) return unparsable;
+  if (error instanceof FormError) return { status: error.status, detail: error.message };
+  throw error;
 }

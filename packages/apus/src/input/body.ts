@@ -2,36 +2,31 @@
  * The JSON body: read once, parsed once, then handed to every input that wants it or a part of it (contract sections 1.6
  * and 1.7). One body input is the whole body; several, or one marked `embed`, are keys of an object.
  */
+import { ApusError } from "../diagnostic/index.ts";
 import {
   dropPrototypeKeys,
   holdsInexactNumbers,
-  JsonDepthError,
+  JsonLimitError,
   JsonSyntaxError,
   mayHoldPrototypeKeys,
   parseExactJson,
   parseJson,
   type Exchange,
 } from "../exchange/index.ts";
-import {
-  compileReader,
-  INVALID,
-  isZod,
-  missing,
-  problem,
-  unwrap,
-  wantsExactNumbers,
-  type AnySchema,
-} from "../schema/index.ts";
+import { compileReader, INVALID, isZod, missing, problem, wantsExactNumbers, type AnySchema } from "../schema/index.ts";
 import { readBytes, unparsable, type BodyOptions, type BodyPlan, type Parsed, type Unreadable } from "./body-plan.ts";
+import { isContent } from "./declaration.ts";
 import { compileForm } from "./form.ts";
-import type { Field } from "./locate.ts";
+import { inForm, isStream, type Field } from "./locate.ts";
 import { acceptsAbsence } from "./single.ts";
 
 const absent: Parsed = { kind: "absent" };
 
 /** @param fields All body inputs of an operation and its dependencies; equal names are one input. */
 export function compileBody(fields: readonly Field[], options: BodyOptions): BodyPlan {
-  if (fields.some((field) => field.location === "form")) return compileForm(fields, options);
+  if (fields.some(inForm)) return compileForm(fields, options);
+  const stream = fields.find(({ schema }) => isStream(schema));
+  if (stream !== undefined) return compileStream(stream, fields, options);
   const names = new Set(fields.map((field) => field.name));
   const embedded = names.size > 1 || fields.some((field) => field.options.embed === true);
   const exact = fields.some((field) => wantsExactNumbers(field.schema));
@@ -46,7 +41,7 @@ export function compileBody(fields: readonly Field[], options: BodyOptions): Bod
   );
   return {
     embedded,
-    form: false,
+    kind: "json",
     parse: (exchange) => parse(exchange, options, exact),
     read(field, parsed, into, problems) {
       const { read, readExact, optional, bytes } = readers.get(field)!;
@@ -72,9 +67,27 @@ export function compileBody(fields: readonly Field[], options: BodyOptions): Bod
   };
 }
 
+/** A body that the handler reads itself, piece by piece. */
+function compileStream(stream: Field, fields: readonly Field[], { limit, operation }: BodyOptions): BodyPlan {
+  const other = fields.find((field) => field.name !== stream.name);
+  if (other !== undefined || stream.options.embed === true) {
+    throw new ApusError(
+      `APUS_INPUT_TYPE: ${operation}: "${stream.name}" is the body as a stream, so nothing else can be read from it. ${other === undefined ? "Drop `embed`." : `Send "${other.name}" in the query or a header.`}`,
+    );
+  }
+  return {
+    embedded: false,
+    kind: "stream",
+    parse: (exchange) => Promise.resolve({ kind: "stream", pieces: exchange.stream(limit) }),
+    read(field, parsed, into) {
+      if (parsed.kind === "stream") into[field.name] = parsed.pieces;
+    },
+  };
+}
+
 /** Whether an input wants the bytes themselves where the body is no JSON. */
 function takesBytes(schema: AnySchema): boolean {
-  return isZod(schema) && unwrap(schema)._zod.def.wire?.label(() => "") === "bytes";
+  return isZod(schema) && isContent(schema);
 }
 
 const lenient = new TextDecoder("utf-8");
@@ -119,7 +132,7 @@ function parseText(bytes: Uint8Array, exact: boolean): Parsed | Unreadable {
       const found = problem("json_invalid", "JSON decode error", {}, { error: error.message });
       return { status: 422, problems: [{ ...found, loc: ["body", error.position] }], text };
     }
-    if (error instanceof JsonDepthError || error instanceof TypeError || error instanceof RangeError) return unparsable;
+    if (error instanceof JsonLimitError || error instanceof TypeError || error instanceof RangeError) return unparsable;
     throw error;
   }
 }

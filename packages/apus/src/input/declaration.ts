@@ -10,20 +10,15 @@ import {
   type AnySchema,
   type ZodSchema,
 } from "../schema/index.ts";
-import { containers, inBody, isModel, isMultiple, modelOf, type Field } from "./locate.ts";
+import { containers, inBody, inForm, isFile, isModel, isMultiple, isStream, modelOf, type Field } from "./locate.ts";
 import { checkStandard } from "./standard.ts";
 
 /** Kinds of values that nothing on the wire can become. */
-const unreadable = new Set(["symbol", "function", "promise", "void", "never", "nan", "file"]);
+const unreadable = new Set(["symbol", "function", "promise", "void", "never", "nan"]);
 
 /** @throws ApusError for the first input of a record that could never be read. */
 export function checkFields(fields: readonly Field[], operation: string): void {
   for (const field of fields) {
-    if (field.location === "file") {
-      throw new ApusError(
-        `APUS_LOCATION: ${operation}: "${field.name}" is a file, and uploads are not read yet. Take the bytes of the body: { ${field.name}: body(types.bytes()) }.`,
-      );
-    }
     if (field.options.embed === true && !inBody(field)) {
       throw new ApusError(
         `APUS_PARAMETER: ${operation}: "${field.name}" is a ${field.location} parameter, and only a JSON body can be embedded. Drop \`embed\`, or mark it body().`,
@@ -31,7 +26,8 @@ export function checkFields(fields: readonly Field[], operation: string): void {
     }
     if (isZod(field.schema)) checkReadable(field, field.schema, operation);
     else checkStandard(field, operation);
-    if (field.location === "path") checkPath(field, operation);
+    if (field.location === "file") checkFile(field, operation);
+    else if (field.location === "path") checkPath(field, operation);
     else if (field.location !== "body") checkParameter(field, operation);
   }
   for (const location of ["query", "header", "cookie"]) {
@@ -63,6 +59,16 @@ function checkReadable(field: Field, schema: ZodSchema, operation: string): void
         `APUS_INPUT_TYPE: ${operation}: "${field.name}" holds a "${type}" schema, which no request can fill. Declare what stands on the wire, and convert it with z.codec().`,
       );
     }
+    if (isFile(part as unknown as AnySchema) && !inForm(field)) {
+      throw new ApusError(
+        `APUS_INPUT_TYPE: ${operation}: "${field.name}" holds a file, which only forms carry. Mark it: { ${field.name}: form(schema) }.`,
+      );
+    }
+    if (isStream(part as unknown as AnySchema) && (field.location !== "body" || unwrap(schema) !== unwrap(part))) {
+      throw new ApusError(
+        `APUS_INPUT_TYPE: ${operation}: "${field.name}" holds a stream, which can only be the body as a whole: { ${field.name}: body(types.stream()) }.`,
+      );
+    }
     if (isAsynchronous(part)) {
       throw new ApusError(
         `APUS_ASYNC_SCHEMA: ${operation}: "${field.name}" has an async refinement or transform; do the look-up in a dependency or in the handler instead.`,
@@ -76,6 +82,22 @@ function checkReadable(field: Field, schema: ZodSchema, operation: string): void
 /** `z.never()` as catch-all is how a strict object says that it takes no further keys. */
 function isNobodysKey(object: ZodSchema, part: ZodSchema): boolean {
   return object._zod.def.catchall === part && part._zod.def.type === "never";
+}
+
+/** A file is one, its content, or a list of either. */
+function checkFile({ name, schema }: Field, operation: string): void {
+  if (!isZod(schema)) return;
+  const inner = unwrap(schema);
+  const one = inner._zod.def.type === "array" ? inner._zod.def.element! : inner;
+  if (isFile(one as unknown as AnySchema) || isContent(one)) return;
+  throw new ApusError(
+    `APUS_INPUT_TYPE: ${operation}: "${name}" is marked file(), which takes types.upload(), z.file(), types.bytes(), or a list of one of them; a model with files in it is a form: form(schema).`,
+  );
+}
+
+/** Whether a schema takes the content of a file: `types.bytes()`. */
+export function isContent(schema: ZodSchema): boolean {
+  return unwrap(schema)._zod.def.wire?.label(() => "") === "bytes";
 }
 
 function checkPath({ name, schema, marked }: Field, operation: string): void {

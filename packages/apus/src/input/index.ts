@@ -1,6 +1,7 @@
 /** The input room: markers, the location rule, and the reading of raw values from an exchange. */
-export { headerName, inBody, isModel, locate, modelOf, type Field } from "./locate.ts";
-export { body, cookie, form, header, isLocated, path, query } from "./markers.ts";
+export { carriesFiles, headerName, inBody, isModel, isStream, locate, modelOf, type Field } from "./locate.ts";
+export { body, cookie, file, form, header, isLocated, path, query } from "./markers.ts";
+export { formLimitsOf, type FormLimitOptions, type FormLimits } from "../multipart/index.ts";
 export { compileBody } from "./body.ts";
 export type { BodyPlan } from "./body-plan.ts";
 export { compileParameters, type ParameterPlan } from "./parameters.ts";

@@ -1,11 +1,13 @@
 /**
  * The location rule at run time, the same as in the types: a marker decides; else a name of the path is a path parameter;
- * else scalars and unknowns are query parameters; else arrays, objects and unions of them are the JSON body.
+ * else scalars and unknowns are query parameters; else files are those of a form; else arrays, objects and unions of them are
+ * the JSON body.
  */
 import { ApusError } from "../diagnostic/index.ts";
 import {
   isZod,
   offersJsonSchema,
+  partsOf,
   preprocesses,
   standardKind,
   unwrap,
@@ -60,9 +62,8 @@ export const containers: ReadonlySet<string> = new Set([
 function classify(schema: AnySchema): "scalar" | "container" | "file" | "unknown" {
   if (!isZod(schema)) return classifyStandard(schema);
   const { type, options, element, wire } = unwrap(schema)._zod.def;
+  if (isFile(schema) || (type === "array" && isFile(element as unknown as AnySchema))) return "file";
   if (wire !== undefined) return wire.holds === "one" ? "scalar" : "container";
-  if (type === "file") return "file";
-  if (type === "array" && unwrap(element!)._zod.def.type === "file") return "file";
   if (type === "union") {
     const kinds = options!.map((option) => classify(option as AnySchema));
     if (kinds.includes("unknown")) return "unknown";
@@ -82,7 +83,34 @@ function classifyStandard(schema: AnySchema): "scalar" | "container" | "unknown"
 
 /** Whether an input is part of the request's body. */
 export function inBody({ location }: Field): boolean {
-  return location === "body" || location === "form";
+  return location === "body" || inForm({ location });
+}
+
+/** Whether an input is a part of a form, or a form as a whole. */
+export function inForm({ location }: Pick<Field, "location">): boolean {
+  return location === "form" || location === "file";
+}
+
+/** Whether a schema is that of one file: `types.upload()` or `z.file()`. */
+export function isFile(schema: AnySchema): boolean {
+  if (!isZod(schema)) return false;
+  const { type, wire } = unwrap(schema)._zod.def;
+  return wire === undefined ? type === "file" : wire.holds === "file";
+}
+
+/** Whether a schema is that of a body that is handed on unread: `types.stream()`. */
+export function isStream(schema: AnySchema): boolean {
+  return isZod(schema) && unwrap(schema)._zod.def.wire?.holds === "stream";
+}
+
+/** Whether an input is a file, or a form with one: then the form is a multipart one. */
+export function carriesFiles({ location, schema }: Field): boolean {
+  return location === "file" || (location === "form" && isZod(schema) && holdsFile(schema, []));
+}
+
+function holdsFile(schema: ZodSchema, around: readonly ZodSchema[]): boolean {
+  if (around.includes(schema)) return false;
+  return isFile(schema as unknown as AnySchema) || partsOf(schema).some((part) => holdsFile(part, [...around, schema]));
 }
 
 /** Whether a schema reads several values of one name: `query(z.array(...))`. */
@@ -100,16 +128,20 @@ const transparent = new Set(["readonly", "nonoptional", "lazy", "pipe"]);
 
 /** The object schema of a parameter model, or undefined for a single parameter. */
 export function modelOf(field: Field): ZodSchema | undefined {
-  if (field.location === "body" || field.location === "path" || !isZod(field.schema)) return undefined;
+  if (!mayBeModel(field) || !isZod(field.schema)) return undefined;
   const inner = unwrap(field.schema);
   if (inner._zod.def.type !== "object") return undefined;
   return inner === field.schema || transparent.has(field.schema._zod.def.type) ? inner : undefined;
 }
 
+function mayBeModel({ location }: Field): boolean {
+  return location !== "body" && location !== "path" && location !== "file";
+}
+
 /** Whether an input is a parameter model: as many parameters as it has fields. */
 export function isModel(field: Field): boolean {
   if (isZod(field.schema)) return modelOf(field) !== undefined;
-  if (field.location === "body" || field.location === "path") return false;
+  if (!mayBeModel(field)) return false;
   // Without JSON Schema it can only be the whole location: what its fields would be converted to nobody knows.
   const kind = standardKind(field.schema);
   return kind === "object" || (kind === undefined && !offersJsonSchema(field.schema));

@@ -48,10 +48,18 @@ export const cookie: Marker<"cookie"> = marker("cookie");
 export const body: Marker<"body"> = marker("body");
 
 /**
- * A field of an HTML form (`application/x-www-form-urlencoded`). Around an object schema it is a form model: the whole form.
+ * A field of an HTML form (`application/x-www-form-urlencoded` or `multipart/form-data`). Around an object schema it is a
+ * form model: the whole form, files included.
  * @example post("/login", { input: { username: form(z.string()), password: form(z.string()) } }, handler)
  */
 export const form: Marker<"form"> = marker("form");
+
+/**
+ * A file of a multipart form (RFC 7578): `types.upload()` and `z.file()` are files without being marked; around
+ * `types.bytes()` it is the content of one, read into memory.
+ * @example post("/icons", { input: { icon: file(types.bytes({ max: 4096 })) } }, ({ icon }) => ({ size: icon.length }))
+ */
+export const file: Marker<"file"> = marker("file");
 
 /** Whether a value was made by a marker. */
 export function isLocated(value: unknown): value is Located {

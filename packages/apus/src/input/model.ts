@@ -2,7 +2,6 @@
  * Reads a parameter model: its fields are collected one by one under their names on the wire, defaults included, and the
  * model as a whole judges them, unknown keys too (contract section 1.5).
  */
-import type { Pairs } from "../exchange/index.ts";
 import {
   compileReader,
   defaultOf,
@@ -49,7 +48,7 @@ export function compileModel(field: Field, loc: Step): ReadField {
   const names = new Set(members.flatMap(({ key, wireName }) => [key, wireName]));
   const firstWins = field.location === "header";
   return (pairs, into, problems) => {
-    const sent = grouped(pairs as Pairs);
+    const sent = grouped(pairs as readonly unknown[]);
     const raw = Object.create(null) as Record<string, unknown>;
     for (const { key, wireName, multiple, standIn } of members) {
       const all = sent.get(wireName);
@@ -70,12 +69,13 @@ export function compileModel(field: Field, loc: Step): ReadField {
   };
 }
 
-function grouped(pairs: Pairs): Map<string, string[]> {
-  const values = new Map<string, string[]>();
+/** @param pairs Name and value in turn; the files of a form are values too. */
+function grouped(pairs: readonly unknown[]): Map<string, unknown[]> {
+  const values = new Map<string, unknown[]>();
   for (let i = 0; i < pairs.length; i += 2) {
-    const known = values.get(pairs[i]!);
-    if (known === undefined) values.set(pairs[i]!, [pairs[i + 1]!]);
-    else known.push(pairs[i + 1]!);
+    const known = values.get(pairs[i] as string);
+    if (known === undefined) values.set(pairs[i] as string, [pairs[i + 1]]);
+    else known.push(pairs[i + 1]);
   }
   return values;
 }

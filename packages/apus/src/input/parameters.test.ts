@@ -2,7 +2,7 @@
 import { ApusError } from "../diagnostic/index.ts";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { Exchange, type Incoming } from "../exchange/index.ts";
+import { Exchange, streamedBody, type Incoming } from "../exchange/index.ts";
 import type { AnySchema, Problem } from "../schema/index.ts";
 import { locate } from "./locate.ts";
 import { cookie, header, path, query } from "./markers.ts";
@@ -23,6 +23,7 @@ function incoming(target: string, lines: readonly (readonly [string, string])[] 
     headerLines: all,
     headers: () => lines.flatMap(([name, value]) => [name.toLowerCase(), value]),
     read: () => Promise.resolve(new Uint8Array()),
+    chunks: () => streamedBody(null, 0),
   };
 }
 

@@ -12,7 +12,7 @@ export function checkStandard(field: Field, operation: string): void {
       `APUS_ASYNC_SCHEMA: ${operation}: "${name}" is an asynchronous ${library} schema; make it synchronous, and do the look-up in a dependency or in the handler.`,
     );
   }
-  if (location === "body") return;
+  if (location === "body" || location === "file") return;
   if (isModel(field)) {
     if (offersJsonSchema(schema) || !refusesObjects(field)) return;
     throw new ApusError(

@@ -69,6 +69,9 @@ type DashedTail<N extends string> = N extends `${infer C}${infer R}`
 /** `x_token` and `xToken` are both `x-token` on the wire. */
 type Dashed<N extends string> = N extends `${infer C}${infer R}` ? `${Lowercase<C>}${DashedTail<R>}` : N;
 type SchemaOf<E> = E extends Located<Location, infer S> ? S : E;
+/** What a client sends for one entry. The content of a file, which is text to its schema, may be sent as a file. */
+type SentFor<E> = E extends Located<"file", infer S> ? FileOf<In<S>> : In<SchemaOf<E>>;
+type FileOf<T> = T extends string ? T | Blob : T extends readonly (infer U)[] ? FileOf<U>[] : T;
 
 /** The name of one entry on the wire. */
 export type WireName<K, E> =
@@ -89,10 +92,10 @@ type KeysAt<W, L extends Location> = { [K in keyof W]: W[K] extends L ? K : neve
 
 /** The inputs `K` under their wire names: optional where undefined is allowed, required otherwise. */
 type Picked<I, K extends keyof I> = {
-  [N in K as undefined extends In<SchemaOf<I[N]>> ? never : WireName<N, I[N]> & PropertyKey]: In<SchemaOf<I[N]>>;
+  [N in K as undefined extends In<SchemaOf<I[N]>> ? never : WireName<N, I[N]> & PropertyKey]: SentFor<I[N]>;
 } & {
   [N in K as undefined extends In<SchemaOf<I[N]>> ? WireName<N, I[N]> & PropertyKey : never]?:
-    In<SchemaOf<I[N]>> | undefined;
+    SentFor<I[N]> | undefined;
 } extends infer O
   ? { [N in keyof O]: O[N] }
   : never;

@@ -2,9 +2,9 @@
 import { middleware, type Middleware } from "../around/index.ts";
 import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
 import { isToken, type HttpRequest } from "../exchange/index.ts";
+import { faultOfOrigin, originPattern } from "../origin/index.ts";
 import { text, type Reply } from "../response/index.ts";
 import { checkFlag, checkTexts } from "./checked-options.ts";
-import { originPattern } from "./origin-pattern.ts";
 
 /** Who may read answers from a page of another origin. By default nobody. */
 export interface CorsOptions {
@@ -90,14 +90,22 @@ export function cors(options: CorsOptions = {}): Middleware {
   );
 }
 
+const asUser = {
+  refusal:
+    "and allowCredentials would let it act as the user; name the sites' domain in the pattern, or list the origins in allowOrigins",
+};
+
 /** Whether an origin is let in, or that any is. */
 function originsOf({
   allowOrigins = [],
   allowOriginRegex,
   allowCredentials = false,
 }: CorsOptions): "any" | ((origin: string) => boolean) {
-  checkTexts("cors", "allowOrigins", allowOrigins, faultOfOrigin);
-  const matches = allowOriginRegex === undefined ? undefined : originPattern(allowOriginRegex, allowCredentials);
+  checkTexts("cors", "allowOrigins", allowOrigins, (origin) => faultOfOrigin(origin, "allowOriginRegex"));
+  const matches =
+    allowOriginRegex === undefined
+      ? undefined
+      : originPattern(allowOriginRegex, { code: "APUS_CORS", option: "allowOriginRegex" }, allowCredentials && asUser);
   const listed = new Set(allowOrigins);
   if (!listed.has("*")) return (origin) => listed.has(origin) || matches?.(origin) === true;
   if (!allowCredentials) return "any";
@@ -148,18 +156,6 @@ function preflights(
       ? text("OK", { headers })
       : text(`Disallowed CORS ${refused.join(", ")}`, { status: 400, headers });
   };
-}
-
-/** What keeps a text from ever equalling the Origin header of a browser (RFC 6454, section 6.2). */
-function faultOfOrigin(origin: string): string | undefined {
-  if (origin === "*" || origin === "null") return undefined;
-  if (origin.includes("*")) return "has a wildcard, which no origin equals; use allowOriginRegex";
-  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]*$/.test(origin)) {
-    return 'is no origin, which is a scheme, a host in lower case and perhaps a port, without a slash at the end: "https://example.com"';
-  }
-  if (origin !== origin.toLowerCase()) return "has capital letters, which browsers write small";
-  if (/^(?:http:.*:80|https:.*:443)$/.test(origin)) return "names the scheme's own port, which browsers leave out";
-  return undefined;
 }
 
 /** Methods and header names are tokens (RFC 9110, section 5.6.2), and `*` is one. */

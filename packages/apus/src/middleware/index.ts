@@ -2,6 +2,7 @@
 export { compression, type CompressionOptions } from "./compression.ts";
 export { cors, type CorsOptions } from "./cors.ts";
 export { csrf, type CsrfOptions } from "./csrf.ts";
+export { etag, type EtagOptions } from "./etag.ts";
 export { httpsRedirect } from "./https-redirect.ts";
 export { requestId, type RequestIdOptions } from "./request-id.ts";
 export { securityHeaders, type SecurityHeadersOptions } from "./security-headers.ts";

@@ -1,6 +1,6 @@
 /** The values of one session while its request runs. */
 import { ApusError } from "../diagnostic/index.ts";
-import { JsonDepthError, JsonSyntaxError, parseJson } from "../exchange/index.ts";
+import { JsonLimitError, JsonSyntaxError, parseJson } from "../exchange/index.ts";
 import { decodeBase64, encodeBase64, utf8Text } from "../wire/index.ts";
 
 /**
@@ -122,7 +122,7 @@ export function readPayload(payload: string): Readonly<Record<string, unknown>> 
     dropPrototypes(found);
     return found as Readonly<Record<string, unknown>>;
   } catch (error) {
-    if (error instanceof JsonSyntaxError || error instanceof JsonDepthError) return undefined;
+    if (error instanceof JsonSyntaxError || error instanceof JsonLimitError) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,10 @@
 /** The openapi room: the document, and the pages that show it. */
+export { defined } from "./defined.ts";
 export { openApiDocument, type OpenApiDocument } from "./document.ts";
-export type { DocumentInfo } from "./info.ts";
-export { securitySchemesOf } from "./security.ts";
+export { aboutOf, type DocumentInfo } from "./info.ts";
+export { parametersOf } from "./inputs.ts";
+export { securityOf, securitySchemesOf } from "./security.ts";
+export { plainOf } from "./written.ts";
 export {
   answerDocsRoute,
   docsRoutes,

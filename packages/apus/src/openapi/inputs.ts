@@ -97,11 +97,19 @@ export function requestBodyOf(plan: Plan, components: Components): Record<string
   return { content: { [mediaType]: content }, ...(required ? { required } : {}) };
 }
 
+const usualTypes = {
+  json: "application/json",
+  form: "application/x-www-form-urlencoded",
+  multipart: "multipart/form-data",
+  stream: "application/octet-stream",
+} as const;
+
 /** One input says it for the whole body; several JSON inputs only where they agree, and the fields of a form never. */
 function mediaTypeOf({ body }: Plan, fields: readonly Field[]): string {
-  const usual = body!.form ? "application/x-www-form-urlencoded" : "application/json";
+  const { kind, embedded } = body!;
+  const usual = usualTypes[kind];
   const said = new Set(fields.map((field) => field.options.mediaType));
-  if (said.size > 1 || (body!.form && body!.embedded)) return usual;
+  if (said.size > 1 || (kind !== "json" && embedded)) return usual;
   return [...said][0] ?? usual;
 }
 

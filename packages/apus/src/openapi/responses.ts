@@ -2,7 +2,7 @@
 import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/index.ts";
 import { reasonPhrase, type ErrorClass } from "../error/index.ts";
 import type { Plan } from "../plan/index.ts";
-import type { Components, JsonSchema } from "../schema/index.ts";
+import type { AnySchema, Components, JsonSchema } from "../schema/index.ts";
 import { defined } from "./defined.ts";
 import { joined } from "./joined.ts";
 import { withSchemas } from "./written.ts";
@@ -17,7 +17,7 @@ export function responsesOf(plan: Plan, components: Components): Record<string, 
   components.place = `${settings.label}, answer`;
   const success = contentOf(plan, components);
   responses[status] = defined({ description: options.responseDescription ?? "Successful Response", content: success });
-  const mediaType = options.as?.mediaType ?? "application/json";
+  const mediaType = (plan.items?.streams === "events" ? plan.items : options.as)?.mediaType ?? "application/json";
   for (const [key, said] of Object.entries(settings.responses)) {
     const code = codeOf(key, said, settings.label);
     const known = responses[code];
@@ -70,10 +70,36 @@ function own(said: unknown): unknown {
 function contentOf(plan: Plan, components: Components): Record<string, unknown> | undefined {
   const { output, as, status = 200 } = plan.operation.options;
   if (status === 204 || status === 205 || status === 304) return undefined;
+  if (plan.items !== undefined) return streamOf(plan.items, components);
   if (as !== undefined) {
     return as.mediaType === null ? undefined : { [as.mediaType]: { schema: as.json ? {} : { type: "string" } } };
   }
-  return { "application/json": { schema: output === undefined ? {} : components.describe(output, "output") } };
+  const schema = output === undefined ? {} : components.describe(output as AnySchema, "output");
+  return { "application/json": { schema } };
+}
+
+/** Items that are sent one by one: OpenAPI 3.2 describes each (section 4.14), and tools that know 3.1 alone pass over it. */
+function streamOf(
+  { streams, item, mediaType }: NonNullable<Plan["items"]>,
+  components: Components,
+): Record<string, unknown> {
+  const schema = item === undefined ? {} : components.describe(item, "output");
+  return { [mediaType]: { itemSchema: streams === "jsonLines" ? schema : eventOf(item === undefined ? undefined : schema) } };
+}
+
+/** @param data The schema of what is in the data, where there is one. */
+function eventOf(data: JsonSchema | undefined): JsonSchema {
+  const said =
+    data === undefined
+      ? { type: "string" }
+      : { type: "string", contentMediaType: "application/json", contentSchema: data };
+  const properties = {
+    data: said,
+    event: { type: "string" },
+    id: { type: "string" },
+    retry: { type: "integer", minimum: 0 },
+  };
+  return { type: "object", properties, ...(data === undefined ? {} : { required: ["data"] }) };
 }
 
 const ranges: Readonly<Record<string, string>> = {

@@ -14,7 +14,7 @@ import type {
 } from "../dependency/index.ts";
 import type { ErrorClass, InvalidInput } from "../error/index.ts";
 import type { PathNames, Sent } from "../input/index.ts";
-import type { Kind } from "../response/index.ts";
+import type { ItemStream, Kind } from "../response/index.ts";
 import { isSchema, type AnySchema, type Leaving, type Selection } from "../schema/index.ts";
 import { operationOptions } from "./option-names.ts";
 import type { DeclaredOutbound, Outbound, OutboundOptions } from "./outbound.ts";
@@ -36,7 +36,7 @@ export interface Declared extends Operation {
   readonly options: OperationOptions &
     Leaving & {
       readonly input?: InputRecord | undefined;
-      readonly output?: AnySchema | undefined;
+      readonly output?: AnySchema | ItemStream | undefined;
       readonly as?: Kind | undefined;
       readonly errors?: readonly ErrorClass[] | undefined;
     };

@@ -1,6 +1,8 @@
 /** The names of the options that operations and routers have. */
 import type { OptionNames } from "../diagnostic/index.ts";
 import type { Declared } from "./declare.ts";
+import { socketLimits } from "../websocket/index.ts";
+import type { DeclaredSocket } from "./socket.ts";
 import type { RouterOptions, SharedOptions } from "./types.ts";
 
 /** What operations, routers and the App all have. */
@@ -10,6 +12,7 @@ export const sharedOptions: OptionNames<SharedOptions> = {
   callbacks: true,
   dependencies: true,
   deprecated: true,
+  formLimits: true,
   includeInSchema: true,
   middleware: true,
   responses: true,
@@ -39,6 +42,25 @@ export const operationOptions: OptionNames<Declared["options"]> = {
   without: true,
 };
 
+export const socketOptions: OptionNames<DeclaredSocket["options"]> = {
+  ...socketLimits,
+  dependencies: true,
+  deprecated: true,
+  description: true,
+  errors: true,
+  includeInSchema: true,
+  input: true,
+  middleware: true,
+  name: true,
+  receive: true,
+  send: true,
+  strictTypes: true,
+  subprotocols: true,
+  summary: true,
+  tags: true,
+  timeout: true,
+};
+
 export const routerOptions: OptionNames<RouterOptions> = {
   ...sharedOptions,
   errorShape: true,
@@ -46,4 +68,5 @@ export const routerOptions: OptionNames<RouterOptions> = {
   onError: true,
   operationId: true,
   prefix: true,
+  sockets: true,
 };

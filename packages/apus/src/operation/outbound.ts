@@ -2,7 +2,7 @@
 import { isOfKind } from "../diagnostic/index.ts";
 import type { InputRecord } from "../dependency/index.ts";
 import type { ErrorClass } from "../error/index.ts";
-import type { Kind } from "../response/index.ts";
+import type { ItemStream, Kind } from "../response/index.ts";
 import type { AnySchema } from "../schema/index.ts";
 import type { OperationOptions } from "./types.ts";
 
@@ -20,7 +20,7 @@ export interface Outbound {
 /** What can be said of it: everything that the document tells of an operation. */
 export interface OutboundOptions extends OperationOptions {
   readonly input?: InputRecord | undefined;
-  readonly output?: AnySchema | undefined;
+  readonly output?: AnySchema | ItemStream | undefined;
   readonly as?: Kind | undefined;
   readonly errors?: readonly ErrorClass[] | undefined;
 }

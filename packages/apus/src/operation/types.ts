@@ -2,10 +2,11 @@
 import type { Dependency } from "../dependency/index.ts";
 import type { Middleware } from "../around/index.ts";
 import type { ErrorClass, ErrorHandler, ErrorShape, InShape } from "../error/index.ts";
-import type { Sent } from "../input/index.ts";
-import type { Kind, Reply } from "../response/index.ts";
+import type { FormLimitOptions, Sent } from "../input/index.ts";
+import type { ItemStream, Kind, Pieces, Reply, ServerSentEvent } from "../response/index.ts";
 import type { Outbounds } from "./outbound.ts";
 import type { AnySchema, Gives, Jsonify, Sparse, Widen, Wire } from "../schema/index.ts";
+import type { SocketLimits } from "../websocket/index.ts";
 
 /** HTTP methods an operation can have. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "HEAD" | "TRACE";
@@ -35,10 +36,33 @@ type May<T> = T | Reply | Response | PromiseLike<T | Reply | Response>;
 export type Returned<O, K> = [O] extends [undefined]
   ? [K] extends [undefined]
     ? unknown
-    : K extends (value: infer V, ...rest: never) => Reply
-      ? May<V>
-      : unknown
-  : May<Gives<O>>;
+    : K extends { readonly streams: true }
+      ? May<Pieces>
+      : K extends (value: infer V, ...rest: never) => Reply
+        ? May<V>
+        : unknown
+  : O extends { readonly streams: infer F; readonly item: infer S }
+    ? May<Items<Yields<F, S>>>
+    : May<Gives<O>>;
+
+/** Where items come from; a generator is one. */
+type Items<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
+type Yields<F, S> = ItemOf<S> | (F extends "events" ? ServerSentEvent<ItemOf<S>> : never);
+type ItemOf<S> = [S] extends [undefined] ? unknown : Gives<S>;
+
+/** One Server-Sent Event as a client reads it. */
+export interface ReceivedEvent<T = unknown> {
+  /** What its data says as JSON; its text where that is no JSON, as `rawData` may be. */
+  readonly data: T;
+  /** The text of its data. */
+  readonly rawData: string;
+  /** Its type; `message` where it says none. */
+  readonly event: string;
+  /** The id that was said last, by this event or by one before; empty where none was. */
+  readonly id: string;
+  /** How long to wait before connecting again, in ms, as it was said last. */
+  readonly retry: number | undefined;
+}
 
 /** The keys a selection names. */
 type Named<S> = S extends readonly string[] ? S[number] : keyof S;
@@ -94,7 +118,9 @@ export type SelectsFrom<O, S> = [S] extends [undefined]
     ? "a selection needs an `output` to select from"
     : O extends { _zod: unknown }
       ? CheckKeys<Wire<O>, S>
-      : unknown;
+      : O extends { readonly item: infer I }
+        ? SelectsFrom<I, S>
+        : unknown;
 
 /** What the client reads of a successful answer. */
 export type Answered<O, K, R, X = false, Z = false, N = undefined, W = undefined> = [O] extends [undefined]
@@ -103,9 +129,23 @@ export type Answered<O, K, R, X = false, Z = false, N = undefined, W = undefined
     : K extends { readonly json: true }
       ? unknown
       : string
-  : [X, Z, N, W] extends [false, false, undefined, undefined]
-    ? Wire<O>
-    : Selected<Wire<O, Thin<X, Z>>, N, W>;
+  : O extends { readonly streams: infer F; readonly item: infer S }
+    ? AsyncIterable<ItemRead<F, [S] extends [undefined] ? Undescribed<Yielded<Awaited<R>>> : AnsweredBy<S, X, Z, N, W>>>
+    : AnsweredBy<O, X, Z, N, W>;
+
+type AnsweredBy<O, X, Z, N, W> = [X, Z, N, W] extends [false, false, undefined, undefined]
+  ? Wire<O>
+  : Selected<Wire<O, Thin<X, Z>>, N, W>;
+
+type ItemRead<F, T> = F extends "events" ? ReceivedEvent<T> : T;
+/** What the items of a handler hold; replies have none. */
+type Yielded<R> = R extends Reply | Response
+  ? never
+  : R extends Items<infer T>
+    ? T extends ServerSentEvent<infer D>
+      ? D
+      : T
+    : never;
 
 /** The JSON form of a value without a schema. Where there is nothing but replies and Responses, nobody knows what is in them. */
 type Undescribed<V> = [V] extends [never] ? unknown : Jsonify<Widen<V>, null>;
@@ -164,9 +204,14 @@ export interface SharedOptions {
   readonly strictTypes?: boolean | undefined;
   /** False parses a body without Content-Type as JSON. Default: true, as in FastAPI. */
   readonly strictContentType?: boolean | undefined;
-  /** Largest body in bytes. Default: 1 MiB. */
+  /** Largest body in bytes. Default: 1 MiB; 32 MiB for operations that take files or a stream. Answered with 413. */
   readonly bodyLimit?: number | undefined;
-  /** How long a body may take to arrive, in ms; null for as long as the server waits. Default: 30,000. Answered with 408. */
+  /** How much of a form is read; what is left out is what the next one outside says. All of them have defaults. */
+  readonly formLimits?: FormLimitOptions | undefined;
+  /**
+   * How long a body may take to arrive, in ms; null for as long as the server waits. Of a multipart form and of a stream it is
+   * the longest wait for the next piece. Default: 30,000. Answered with 408.
+   */
   readonly bodyTimeout?: number | null | undefined;
   /**
    * How long guards, body, dependencies and handler may take, in ms; null for ever. Default: 60,000. Then `signal` is
@@ -195,13 +240,20 @@ export interface OperationOptions extends SharedOptions {
   readonly openapi?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** What routers and the App say for the sockets in them. */
+export interface SocketDefaults {
+  /** Limits of the sockets in it, and whose pages may connect to them. */
+  readonly sockets?: SocketLimits | undefined;
+}
+
 /** What a router says for everything in it. */
 export interface RouterOptions<
   X extends string = string,
   Shape extends ErrorShape | undefined = ErrorShape | undefined,
   E extends readonly ErrorClass[] = readonly ErrorClass[],
   D extends readonly Dependency[] = readonly Dependency[],
-> extends SharedOptions {
+>
+  extends SharedOptions, SocketDefaults {
   /** Put in front of every path. Starts with `/` and does not end with one; may hold parameters, marked `path()`. */
   readonly prefix?: X | undefined;
   readonly operationId?: NameOperation | undefined;
@@ -231,7 +283,10 @@ type NotRoutes =
   | Date
   | PromiseLike<unknown>
   | { readonly "~standard": unknown }
-  | { readonly kind: "dependency" | "located" | "provide" | "middleware" | "errorHandler" | "outbound" | "socket" | "frontend" }
+  | {
+      readonly kind:
+        "dependency" | "located" | "provide" | "middleware" | "errorHandler" | "outbound" | "socket" | "frontend";
+    }
   | { readonly include: unknown };
 
 type Shaped<F extends Facts, Shape, More> = Shape extends ErrorShape
@@ -264,7 +319,7 @@ export type Routes<T, X extends string, Shape, More = never, Needs = object> = {
   ? { [K in keyof O]: O[K] }
   : never;
 
-/** An output schema, or none. */
-export type Output = AnySchema | undefined;
+/** An output schema, items of one, or none. */
+export type Output = AnySchema | ItemStream | undefined;
 /** A kind of reply, or none. */
 export type As = Kind | undefined;

@@ -3,7 +3,7 @@
  * to settle: only then is anything that it uses closed.
  */
 import { HTTPException, RequestValidationError } from "../error/index.ts";
-import { InterruptedError, type Answer, type Exchange } from "../exchange/index.ts";
+import { endedBy, InterruptedError, type Answer, type Exchange } from "../exchange/index.ts";
 import { askable, ClientGoneError, failure, tell } from "./failure.ts";
 import type { Plan } from "./plan.ts";
 
@@ -49,19 +49,16 @@ export function giveUp({ body }: Answer): void {
 export function failureOf(thrown: unknown, exchange: Exchange, plan: Plan): Answer | Promise<Answer> {
   const error = askable(thrown);
   const expected = error instanceof HTTPException || error instanceof RequestValidationError;
-  const stopped = !expected && exchange.course.ended !== undefined && tellsOf(exchange.course.ended, error);
   return failure(
-    stopped ? new ClientGoneError("Nobody waits for the answer", { cause: error }) : error,
+    !expected && isStopped(error, exchange)
+      ? new ClientGoneError("Nobody waits for the answer", { cause: error })
+      : error,
     exchange,
     plan,
   );
 }
 
-/** Whether an error is why the request ended, names it as its cause, or is what the platform's own functions reject with. */
-function tellsOf(ended: unknown, error: unknown): boolean {
-  try {
-    return error === ended || (error instanceof Error && (error.cause === ended || error.name === "AbortError"));
-  } catch {
-    return false; // A property of it throws.
-  }
+/** Whether an error came of the end of the request, or of the socket, rather than of anything that failed. */
+export function isStopped(error: unknown, { course }: Exchange): boolean {
+  return course.ended !== undefined && endedBy(course.ended, error);
 }

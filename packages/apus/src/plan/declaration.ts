@@ -5,6 +5,8 @@ import { HTTPException, type ErrorClass } from "../error/index.ts";
 import { isLocated, type Located } from "../input/index.ts";
 import type { Routed } from "../operation/index.ts";
 import { holeIn, isSchema, isZod, leaves, type AnySchema } from "../schema/index.ts";
+import { outputOf } from "./output.ts";
+import type { Plan } from "./plan.ts";
 
 /** What most often leaves something undefined. */
 const circular =
@@ -36,7 +38,8 @@ export function checkInput(name: string, entry: Entry, label: string): asserts e
   refuseHole(isLocated(entry) ? entry.schema : entry, `"${name}"`, label);
 }
 
-function refuseHole(schema: AnySchema | undefined, what: string, label: string): void {
+/** @throws ApusError for a schema that holds nothing where another was to be. */
+export function refuseHole(schema: AnySchema | undefined, what: string, label: string): void {
   if (schema === undefined || !isZod(schema)) return;
   const hole = holeIn(schema);
   if (hole === undefined) return;
@@ -72,15 +75,16 @@ export function checkAnswer(operation: Routed["operation"]["options"], label: st
   if (output !== undefined && as !== undefined) {
     throw new ApusError(`APUS_OUTPUT: ${label}: \`output\` and \`as\` both say how the answer is written; keep one.`);
   }
-  if (output === undefined && leaves(operation)) {
+  const { schema } = outputOf(operation);
+  if (schema === undefined && leaves(operation)) {
     throw new ApusError(
-      `APUS_OUTPUT: ${label}: \`excludeUnset\`, \`only\` and their like need \`output\`: without a schema nothing is known of the keys.`,
+      `APUS_OUTPUT: ${label}: \`excludeUnset\`, \`only\` and their like need \`output\` with a schema: without one nothing is known of the keys.`,
     );
   }
-  if (output !== undefined && !isSchema(output)) {
-    throw new ApusError(`APUS_OUTPUT: ${label}: \`output\` has to be a schema.`);
+  if (schema !== undefined && !isSchema(schema)) {
+    throw new ApusError(`APUS_OUTPUT: ${label}: \`output\` has to be a schema, or events() or jsonLines() of one.`);
   }
-  refuseHole(output, "output", label);
+  refuseHole(schema, "output", label);
   if (status !== undefined && (!Number.isInteger(status) || status < 200 || status > 599)) {
     throw new ApusError(`APUS_STATUS: ${label}: the status ${String(status)} is none an answer can have.`);
   }
@@ -91,9 +95,27 @@ export function checkAnswer(operation: Routed["operation"]["options"], label: st
 
 /** @throws ApusError for a generator, which does not say what it streams. */
 export function refuseGenerator(handler: unknown, label: string): void {
-  if (/Generator/.test(Object.prototype.toString.call(handler))) {
+  if (isGeneratorFunction(handler)) {
     throw new ApusError(
-      `APUS_GENERATOR: ${label}: a generator handler has to say what it streams; return a value, or a Response with a stream.`,
+      `APUS_GENERATOR: ${label}: a generator handler has to say what it streams: \`output: events()\`, \`output: jsonLines()\` or \`as: stream({ type })\`.`,
+    );
+  }
+}
+
+function isGeneratorFunction(value: unknown): boolean {
+  return /Generator/.test(Object.prototype.toString.call(value));
+}
+
+/**
+ * @throws ApusError for a generator among the inputs of a handler that streams which is closed before the stream begins. What
+ *   was made of such a one is a value, and stays.
+ */
+export function refuseClosed(uses: Plan["uses"], steps: Plan["steps"], label: string): void {
+  for (const { name, step } of uses) {
+    const { declaration } = steps[step]!;
+    if (declaration.options.scope !== "function") continue;
+    throw new ApusError(
+      `APUS_SCOPE: ${label}: "${name}" has scope "function": it is closed before the first byte of a stream is sent. Give it the scope "request".`,
     );
   }
 }

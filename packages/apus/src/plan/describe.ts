@@ -14,6 +14,7 @@ import {
   type AnySchema,
   type CodeText,
 } from "../schema/index.ts";
+import { outputOf } from "./output.ts";
 import type { Plan, Step } from "./plan.ts";
 
 /** One input on the wire. */
@@ -57,11 +58,11 @@ export interface OutboundDescription {
   readonly summary: string;
 }
 
-/** An application that is mounted. Where it is an App, what is in it, with full paths and prefixes. */
+/** What is mounted, and front ends. Where it is an App, what is in it, with full paths and prefixes. */
 export interface MountDescription {
   readonly prefix: string;
-  /** A `handler` answers web Requests, and nobody knows what is in it. */
-  readonly kind: "app" | "handler";
+  /** A `handler` answers web Requests, and nobody knows what is in it; `files` and `frontend` are directories of the machine. */
+  readonly kind: "app" | "handler" | "files" | "frontend";
   /** Of the mount; those of the operations in it come after them. */
   readonly guards: OperationDescription["guards"];
   readonly security: OperationDescription["security"];
@@ -94,7 +95,7 @@ export interface OperationDescription {
   /** The errors that are declared, by itself, its routers and its dependencies. */
   readonly errors: readonly { readonly status: number; readonly title: string }[];
   readonly errorShape: ErrorShape;
-  readonly body: "json" | "form" | null;
+  readonly body: "json" | "form" | "multipart" | "stream" | null;
   readonly strictTypes: boolean;
   readonly strictContentType: boolean;
   readonly limits: {
@@ -104,7 +105,7 @@ export interface OperationDescription {
   };
   readonly output: {
     readonly status: number;
-    /** The output schema's type; null where there is none, and what the handler returns is written as it is. */
+    /** The output schema's type, or that of an item of a stream; null where there is none, and what the handler returns is written as it is. */
     readonly type: string | null;
     readonly mediaType: string | null;
     readonly code?: CodeText | undefined;
@@ -120,6 +121,7 @@ export function describe(
 ): OperationDescription {
   const { operation, settings, steps } = plan;
   const { options } = operation;
+  const { schema } = outputOf(options);
   const middleware = settings.middleware.map(({ name }) => ({ name, of: "operation" as const }));
   return {
     id: settings.id,
@@ -143,17 +145,15 @@ export function describe(
     middleware: [...given.middleware.map(({ name }) => ({ name, of: "app" as const })), ...middleware],
     errors: plan.errors.map(({ status, title }) => ({ status, title })),
     errorShape: settings.errorShape,
-    body: plan.body === undefined ? null : plan.body.form ? "form" : "json",
+    body: plan.body?.kind ?? null,
     strictTypes: settings.strictTypes,
     strictContentType: settings.strictContentType,
     limits: { bodyLimit: settings.bodyLimit, bodyTimeout: settings.bodyTimeout, timeout: settings.timeout },
     output: {
       status: options.status ?? options.as?.status ?? 200,
-      type: options.output === undefined ? null : typeOf(options.output),
-      mediaType: options.as === undefined ? "application/json" : options.as.mediaType,
-      ...(given.code && options.output !== undefined
-        ? { code: writerText(options.output, options, `${sourceOf(plan)}/output`) }
-        : {}),
+      type: schema === undefined ? null : typeOf(schema),
+      mediaType: plan.items?.mediaType ?? (options.as === undefined ? "application/json" : options.as.mediaType),
+      ...(given.code && schema !== undefined ? { code: writerText(schema, options, `${sourceOf(plan)}/output`) } : {}),
     },
     callbacks: plan.callbacks.map(describeOutbound),
   };
@@ -174,10 +174,15 @@ interface Described {
  * @param plan That of its guards, where it has any.
  * @param inner What the App that is mounted says of itself; undefined for what is no App.
  */
-export function describeMount(prefix: string, plan: Plan | undefined, inner: Described | undefined): MountDescription {
+export function describeMount(
+  kind: MountDescription["kind"],
+  prefix: string,
+  plan: Plan | undefined,
+  inner?: Described,
+): MountDescription {
   return {
     prefix: prefix === "" ? "/" : prefix,
-    kind: inner === undefined ? "handler" : "app",
+    kind,
     ...(plan === undefined ? { guards: [], security: [] } : guardsOf(plan)),
     operations: (inner?.operations ?? []).map((each) => ({ ...each, path: prefix + each.path })),
     mounts: (inner?.mounts ?? []).map((each) => below(prefix, each)),

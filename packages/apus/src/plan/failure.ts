@@ -18,7 +18,7 @@ import {
   BodyTooLargeError,
   FileMissingError,
   InterruptedError,
-  JsonDepthError,
+  JsonLimitError,
   JsonSyntaxError,
   type Answer,
   type Exchange,
@@ -127,7 +127,7 @@ function asAnswerable(error: unknown): unknown {
   }
   if (error instanceof FileMissingError) return new HTTPException(404);
   if (error instanceof InterruptedError) return new HTTPException(503);
-  if (error instanceof BodyReadError || error instanceof JsonDepthError) {
+  if (error instanceof BodyReadError || error instanceof JsonLimitError) {
     return new HTTPException(400, "There was an error parsing the body");
   }
   if (error instanceof JsonSyntaxError) {

@@ -1,10 +1,11 @@
 /** From what a handler returned to the answer: checked, filtered, written. */
 import { ApusError } from "../diagnostic/index.ts";
-import { ResponseValidationError } from "../error/index.ts";
 import { forbidsBody, type Answer, type Exchange, type ResponseDraft } from "../exchange/index.ts";
-import { answerOf, DeferredReply, isAnswered, Reply } from "../response/index.ts";
-import { encode, INVALID, jsonText, type Problem } from "../schema/index.ts";
+import { answerOf, DeferredReply, isAnswered, isSource, Reply, streams } from "../response/index.ts";
+import { encode, jsonText } from "../schema/index.ts";
+import { itemsOf, notStreamed } from "./items.ts";
 import type { Plan } from "./plan.ts";
+import { written } from "./written.ts";
 
 const json: readonly string[] = ["content-type", "application/json"];
 
@@ -28,18 +29,28 @@ export function finish(
         { cause: returned },
       );
     }
-    if (Symbol.asyncIterator in returned) {
+    if (plan.items === undefined && Symbol.asyncIterator in returned && (as === undefined || !streams(as))) {
       throw new ApusError(
-        `APUS_GENERATOR: ${plan.settings.label} returned an async iterator; return a Response with a stream instead.`,
+        `APUS_GENERATOR: ${plan.settings.label} returned an async iterator without saying what it streams; declare \`output: events()\`, \`output: jsonLines()\` or \`as: stream({ type })\`.`,
       );
     }
   }
   const said = draft?.status === undefined ? declared : checkStatus(draft.status);
   const status = said ?? 200;
-  if (as !== undefined) return answerOf(completed(as(returned as never), said, draft), exchange);
+  if (as !== undefined) {
+    if (streams(as)) checkPieces(plan, returned);
+    return answerOf(completed(as(returned as never), said, draft), exchange);
+  }
+  if (plan.items !== undefined) return drafted(itemsOf(plan, plan.items, exchange, returned, status), draft);
   if (forbidsBody(status)) return drafted({ status, headers: json, body: null }, draft);
-  const value = output === undefined ? encode(returned) : filtered(plan, returned);
+  const value = output === undefined ? encode(returned) : written(plan, returned);
   return drafted({ status, headers: json, body: jsonText(value) }, draft);
+}
+
+/** @throws ApusError for what a stream cannot be made of, in the words of the operation. */
+function checkPieces(plan: Plan, returned: unknown): void {
+  if (typeof returned === "string" || returned instanceof Uint8Array || isSource(returned)) return;
+  throw notStreamed(plan, "text or bytes");
 }
 
 /** What was added to the reply of a kind. A status that the operation or the draft says is stronger than the kind's own. */
@@ -78,11 +89,4 @@ function isSpecial(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype !== Object.prototype && prototype !== Array.prototype;
-}
-
-function filtered(plan: Plan, returned: unknown): unknown {
-  const problems: Problem[] = [];
-  const found = plan.write!(returned, problems);
-  if (found === INVALID) throw new ResponseValidationError(plan.settings.label, problems);
-  return found;
 }

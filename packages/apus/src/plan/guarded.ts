@@ -38,7 +38,11 @@ export function guarded(
     order: 0,
     layers: [],
   } as const;
-  const linked = link({ operation, keys: [] }, { ...context, app }, { source: path, segments: [], names: [] });
+  const linked = link(
+    { operation, keys: [] },
+    { ...context, app },
+    { template: { source: path, segments: [], names: [] } },
+  );
   const plan = { ...linked, behind, limitsGuards: deadline.limitsGuards };
   return { plan, answer: (exchange) => run(plan, exchange, []) };
 }

@@ -12,6 +12,7 @@ export {
 export { failure, tell } from "./failure.ts";
 export { guarded } from "./guarded.ts";
 export { link, linkOutbound } from "./link.ts";
+export { linkSocket, socketMethod, type RoutedSocket } from "./link-socket.ts";
 export { linkContext, type LinkContext } from "./link-context.ts";
 export type { Asked, Plan, Reporter } from "./plan.ts";
 export { run } from "./run.ts";

@@ -5,39 +5,50 @@ import type { ErrorClass } from "../error/index.ts";
 import type { Answer, Exchange } from "../exchange/index.ts";
 import { compileBody, compileParameters, inBody } from "../input/index.ts";
 import { isOutbound, type Outbounds, type Routed } from "../operation/index.ts";
+import { streams } from "../response/index.ts";
 import { parseTemplate, type Template } from "../routing/index.ts";
 import { compileWriter } from "../schema/index.ts";
-import { checkAnswer, checkErrors, refuseGenerator } from "./declaration.ts";
+import type { SocketSide } from "../websocket/index.ts";
+import { checkAnswer, checkErrors, refuseClosed, refuseGenerator } from "./declaration.ts";
 import { failure } from "./failure.ts";
 import type { LinkContext } from "./link-context.ts";
+import { outputOf } from "./output.ts";
 import type { Plan } from "./plan.ts";
 import { follow } from "./run.ts";
-import { settle } from "./settings.ts";
+import { roomForFiles, settle } from "./settings.ts";
 import { StepOrder } from "./step-order.ts";
 
-/**
- * @param fixed The template, where the path is none of this server.
- * @throws ApusError: it names the operation and the fix.
- */
-export function link(routed: Routed, context: LinkContext, fixed?: Template): Plan {
+/** What is known of a plan before it is linked. */
+interface Known {
+  /** The template, where the path is none of this server. */
+  readonly template?: Template | undefined;
+  /** What a socket has besides. */
+  readonly socket?: SocketSide | undefined;
+}
+
+/** @throws ApusError: it names the operation and the fix. */
+export function link(routed: Routed, context: LinkContext, known: Known = {}): Plan {
   try {
-    return linkOperation(routed, context, fixed);
+    return linkOperation(routed, context, known);
   } catch (error) {
     throw atDeclaration(error, routed.operation);
   }
 }
 
-function linkOperation(routed: Routed, context: LinkContext, fixed: Template | undefined): Plan {
+function linkOperation(routed: Routed, context: LinkContext, known: Known): Plan {
   const { operation } = routed;
   const { options } = operation;
   const settings = settle(routed, context.app);
-  const template = fixed ?? naming(settings.label, () => parseTemplate(operation.path));
+  const template = known.template ?? naming(settings.label, () => parseTemplate(operation.path));
   const order = new StepOrder(template.names, settings.label, context);
   for (const guard of settings.guards) order.guard(guard);
   const own = order.own(options.input ?? {});
   checkAnswer(options, settings.label);
   checkErrors(settings.errors, settings.label);
-  refuseGenerator(operation.handler, settings.label);
+  const { items, schema: output } = outputOf(options);
+  if (items !== undefined || (options.as !== undefined && streams(options.as))) {
+    refuseClosed(own.uses, order.steps, settings.label);
+  } else refuseGenerator(operation.handler, settings.label);
 
   const fields = [...own.fields, ...order.fields];
   const undeclared = template.names.find(
@@ -55,12 +66,13 @@ function linkOperation(routed: Routed, context: LinkContext, fixed: Template | u
     );
   }
   const bodyFields = fields.filter(inBody);
+  const limited = roomForFiles(settings, bodyFields);
   const source = operation.method + operation.path;
   const plan: Plan = {
     template,
     methods: operation.methods,
     operation,
-    settings,
+    settings: limited,
     fields,
     errors: [...new Set([...settings.errors, ...order.errors])] as ErrorClass[],
     steps: order.steps,
@@ -73,14 +85,16 @@ function linkOperation(routed: Routed, context: LinkContext, fixed: Template | u
         : compileBody(bodyFields, {
             operation: settings.label,
             source,
-            limit: settings.bodyLimit,
+            limit: limited.bodyLimit,
+            formLimits: settings.formLimits,
             strictContentType: settings.strictContentType,
             mode: settings.strictTypes ? "strict" : "lax",
           }),
     write:
-      options.output === undefined
+      output === undefined
         ? undefined
-        : naming(settings.label, () => compileWriter(options.output!, options, `${source}/output`)),
+        : naming(settings.label, () => compileWriter(output, options, `${source}/output`)),
+    items,
     appScope: context.appScope,
     report: context.report,
     security: [...order.security].map(([requirement, scopes]) => ({ requirement, scopes: [...scopes] })),
@@ -90,6 +104,7 @@ function linkOperation(routed: Routed, context: LinkContext, fixed: Template | u
     }),
     behind: undefined,
     limitsGuards: false,
+    socket: known.socket,
     around: undefined,
   };
   if (settings.middleware.length === 0) return plan;
@@ -135,7 +150,7 @@ export function linkOutbound(
       order: 0,
       layers: [],
     } as const;
-    return link({ operation, keys: [...owner, key] }, outside, { source: path, segments: [], names: [] });
+    return link({ operation, keys: [...owner, key] }, outside, { template: { source: path, segments: [], names: [] } });
   });
 }
 

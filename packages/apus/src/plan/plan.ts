@@ -4,8 +4,10 @@ import type { AppScope, Declaration, RequiredScopes, Requirement, Scope } from "
 import type { ErrorClass } from "../error/index.ts";
 import type { BodyPlan, Field, ParameterPlan } from "../input/index.ts";
 import type { Declared } from "../operation/index.ts";
+import type { ItemStream } from "../response/index.ts";
 import type { Route } from "../routing/index.ts";
 import type { Read } from "../schema/index.ts";
+import type { SocketSide } from "../websocket/index.ts";
 import type { Settings } from "./settings.ts";
 
 /** One dependency within a plan. Steps stand in the order in which they run. */
@@ -45,6 +47,8 @@ export interface Plan extends Route {
   readonly bodyFields: readonly Field[];
   readonly body: BodyPlan | undefined;
   readonly write: Read | undefined;
+  /** How what the handler yields is sent, where it is sent item by item; `write` then writes an item. */
+  readonly items: ItemStream | undefined;
   readonly appScope: AppScope;
   readonly report: Reporter;
   /** What is asked of the client's credentials: all of it. */
@@ -55,6 +59,8 @@ export interface Plan extends Route {
   readonly behind: Answering | undefined;
   /** Whether the deadline is that of the guards alone: what is behind has one of its own. */
   readonly limitsGuards: boolean;
+  /** What the plan of a socket has besides: messages, limits, who may connect. Its handler gets the socket as second argument. */
+  readonly socket: SocketSide | undefined;
   /** The plan with the middleware of its operation and routers around it, where there is any. */
   readonly around: Answering | undefined;
 }

@@ -3,20 +3,15 @@
  * without a single promise; every other goes through the four phases.
  */
 import { isThenable, type Answering } from "../around/index.ts";
-import { Cleanup, labelOf } from "../dependency/index.ts";
-import { ApusError } from "../diagnostic/index.ts";
 import { HTTPException, RequestValidationError } from "../error/index.ts";
 import { InterruptedError, type Answer, type Exchange } from "../exchange/index.ts";
-import type { BodyPlan } from "../input/index.ts";
-import { Reply } from "../response/index.ts";
 import type { Problem } from "../schema/index.ts";
 import { failureOf, giveUp, underDeadline } from "./deadline.ts";
-import { ClientGoneError, failure, tell } from "./failure.ts";
+import { ClientGoneError, failure } from "./failure.ts";
 import { drafted, finish } from "./finish.ts";
-import type { Plan, Step } from "./plan.ts";
-
-type Values = Record<string, unknown>;
-type Parsed = Parameters<BodyPlan["read"]>[1];
+import type { Plan } from "./plan.ts";
+import { SocketRun } from "./socket-run.ts";
+import { StepRun, stopWhenInterrupted, type Parsed, type Values } from "./step-run.ts";
 
 /** Answers one request, middleware included. Never throws and never rejects: every failure is an answer. */
 export function run(plan: Plan, exchange: Exchange, path: readonly string[]): Answer | Promise<Answer> {
@@ -32,10 +27,28 @@ export function run(plan: Plan, exchange: Exchange, path: readonly string[]): An
 export function follow(plan: Plan, exchange: Exchange): Answer | Promise<Answer> {
   if (exchange.course.interrupted !== undefined) return failure(exchange.course.interrupted, exchange, plan);
   const answer = start(plan, exchange);
-  return answer instanceof Promise ? underDeadline(plan, exchange, answer) : answer;
+  if (!(answer instanceof Promise)) return answer;
+  // Only forms leave anything behind: files, whether anybody wants them or not.
+  const kind = plan.body?.kind;
+  return underDeadline(plan, exchange, kind === "form" || kind === "multipart" ? tidied(exchange, answer) : answer);
+}
+
+/** Whatever becomes of the request: its files go when nobody can read them any more. */
+async function tidied({ course }: Exchange, work: Promise<Answer>): Promise<Answer> {
+  const answer = await work;
+  if (!course.leaves) return answer;
+  const after = async (): Promise<void> => {
+    try {
+      await answer.after?.();
+    } finally {
+      await course.tidy();
+    }
+  };
+  return { ...answer, after };
 }
 
 function start(plan: Plan, exchange: Exchange): Answer | Promise<Answer> {
+  if (plan.socket !== undefined) return new SocketRun(plan, plan.socket, exchange).answer();
   if (plan.steps.length > 0) return new Run(plan, exchange).answer();
   if (plan.body !== undefined) return withBody(plan, exchange);
   try {
@@ -63,11 +76,6 @@ async function settle(plan: Plan, exchange: Exchange, returned: PromiseLike<unkn
   }
 }
 
-/** What is not begun any more once the server has ended the request. */
-function stopWhenInterrupted(exchange: Exchange): void {
-  if (exchange.course.interrupted !== undefined) throw exchange.course.interrupted;
-}
-
 async function withBody(plan: Plan, exchange: Exchange): Promise<Answer> {
   try {
     const values: Values = {};
@@ -76,7 +84,7 @@ async function withBody(plan: Plan, exchange: Exchange): Promise<Answer> {
     const parsed = await parseBody(plan, exchange);
     plan.parameters?.(exchange, exchange.pathValues, values, problems);
     for (const field of plan.bodyFields) plan.body!.read(field, parsed!, values, problems);
-    if (problems.length > 0) throw new RequestValidationError(problems, bodyOf(parsed));
+    if (problems.length > 0) throw await invalid(problems, parsed, exchange);
     const returned = plan.operation.handler(values as never);
     const answer = finish(plan, exchange, isThenable(returned) ? await returned : returned);
     return answer instanceof Promise ? await answer : answer;
@@ -98,61 +106,64 @@ async function parseBody(plan: Plan, exchange: Exchange): Promise<Parsed | undef
 
 const lenient = new TextDecoder("utf-8");
 
-/** What error handlers see of a body that was read: the parsed value, the text of what is no JSON, the fields of a form. */
+/** What error handlers see of a body that was read: the parsed value, the text of what is no JSON, the fields of a form without the content of files. */
 function bodyOf(parsed: Parsed | undefined): unknown {
   if (parsed?.kind === "json") return parsed.value;
   if (parsed?.kind === "raw") return lenient.decode(parsed.bytes);
   if (parsed?.kind !== "form") return null;
   const fields = Object.create(null) as Values;
-  for (let i = 0; i < parsed.pairs.length; i += 2) fields[parsed.pairs[i]!] = parsed.pairs[i + 1];
+  for (let i = 0; i < parsed.pairs.length; i += 2) {
+    const value = parsed.pairs[i + 1]!;
+    fields[parsed.pairs[i] as string] = typeof value === "string" ? value : value.toJSON();
+  }
   return fields;
 }
 
-/** A guard that returns its 401 instead of throwing it would let everybody in. */
-function refuseAnswer(provided: unknown, { declaration, key }: Step): void {
-  if (!(provided instanceof Reply || provided instanceof HTTPException)) return;
-  throw new ApusError(
-    `APUS_RETURNED: the dependency "${labelOf(declaration, key)}" returned an answer, which nobody would send; throw it: throw new HTTPException(401).`,
-  );
+/** Nobody will read the files of a request that is refused. */
+async function invalid(
+  problems: readonly Problem[],
+  parsed: Parsed | undefined,
+  { course }: Exchange,
+): Promise<RequestValidationError> {
+  if (course.leaves) await course.tidy();
+  return new RequestValidationError(problems, bodyOf(parsed));
 }
 
-/** One request with dependencies: the values so far, and what has to be closed. */
+/** One request with dependencies: what it has opened, and what follows its answer. */
 class Run {
   readonly #plan: Plan;
   readonly #exchange: Exchange;
-  readonly #problems: Problem[] = [];
-  readonly #cleanup = new Cleanup();
-  /** What each step provides; a step whose inputs were invalid has no entry, and neither have those that use it. */
-  readonly #provided = new Map<number, unknown>();
-  readonly #inputs = new Map<number, Values>();
+  readonly #steps: StepRun;
   /** What follows the answer of what is behind the guards, whatever becomes of that answer. */
   #behindAfter: Answer["after"];
 
   constructor(plan: Plan, exchange: Exchange) {
     this.#plan = plan;
     this.#exchange = exchange;
+    this.#steps = new StepRun(plan, exchange);
   }
 
   async answer(): Promise<Answer> {
     const plan = this.#plan;
     const exchange = this.#exchange;
+    const steps = this.#steps;
     try {
-      await this.#phase(1);
+      await steps.phase(1);
       stopWhenInterrupted(exchange);
-      const refused = this.#problems.length > 0;
+      const refused = steps.problems.length > 0;
       if (!refused && plan.body !== undefined) await exchange.course.announceBody();
       const parsed = refused ? undefined : await parseBody(plan, exchange);
-      const values = this.#read(parsed);
-      if (this.#problems.length > 0) throw new RequestValidationError(this.#problems, bodyOf(parsed));
-      await this.#phase(3);
+      const values = steps.read(parsed);
+      if (steps.problems.length > 0) throw await invalid(steps.problems, parsed, exchange);
+      await steps.phase(3);
       stopWhenInterrupted(exchange);
-      for (const { name, step } of plan.uses) values[name] = this.#provided.get(step);
+      steps.inject(values);
       const finished =
         plan.behind === undefined
           ? finish(plan, exchange, await plan.operation.handler(values as never), exchange.drafted)
           : this.#askBehind(plan.behind);
       const answer = finished instanceof Promise ? await finished : finished;
-      const follows = this.#cleanup.pending || exchange.backgroundAsked !== undefined;
+      const follows = steps.cleanup.pending || exchange.backgroundAsked !== undefined;
       if (!follows) return answer;
       await this.#commit(answer);
       return { ...answer, after: () => this.#after(answer.after) };
@@ -169,54 +180,6 @@ class Run {
     return answer;
   }
 
-  /** Reads what the steps after the body and the operation itself take, so that all problems are reported together. */
-  #read(parsed: Parsed | undefined): Values {
-    const plan = this.#plan;
-    for (const [i, step] of plan.steps.entries()) {
-      if (step.phase === 3) this.#inputs.set(i, this.#readRecord(step, parsed));
-    }
-    return this.#readRecord(plan, parsed);
-  }
-
-  #readRecord({ parameters, bodyFields }: Pick<Step, "parameters" | "bodyFields">, parsed: Parsed | undefined): Values {
-    const values: Values = {};
-    parameters?.(this.#exchange, this.#exchange.pathValues, values, this.#problems);
-    if (parsed !== undefined) {
-      for (const field of bodyFields) this.#plan.body!.read(field, parsed, values, this.#problems);
-    }
-    return values;
-  }
-
-  async #phase(phase: 1 | 3): Promise<void> {
-    for (const [i, step] of this.#plan.steps.entries()) {
-      if (step.phase !== phase) continue;
-      stopWhenInterrupted(this.#exchange);
-      const { give } = step.declaration;
-      if (give !== undefined) {
-        this.#provided.set(i, give(this.#exchange, step.scopes));
-        continue;
-      }
-      if (step.declaration.options.scope === "app") {
-        this.#provided.set(i, await this.#plan.appScope.get(step.declaration, step.key));
-        continue;
-      }
-      const before = this.#problems.length;
-      const values = this.#inputs.get(i) ?? this.#readRecord(step, undefined);
-      if (this.#problems.length > before || step.after.some((place) => !this.#provided.has(place))) continue;
-      for (const use of step.uses) values[use.name] = this.#provided.get(use.step);
-      const { run: make } = step.declaration;
-      const made = make === undefined ? values : make(values as never);
-      const provided = await this.#cleanup.enter(made, step.declaration, this.#scopeOf(step), step.key);
-      refuseAnswer(provided, step);
-      this.#provided.set(i, provided);
-    }
-  }
-
-  /** A generator found out only at run time lives for the request, as one that was known does. */
-  #scopeOf(step: Step): "request" | "function" {
-    return step.scope === "function" ? "function" : "request";
-  }
-
   /** Function-scoped work ends before the answer is sent: a failed commit is the answer. */
   async #commit(answer: Answer): Promise<void> {
     const { course } = this.#exchange;
@@ -226,37 +189,19 @@ class Run {
     // What failed behind the guards has been answered there; what the guards did is rolled back all the same.
     const behind = this.#plan.behind !== undefined && answer.unanswered === true ? course.failure : undefined;
     const cause = left ?? behind;
-    const failed = await this.#cleanup.exit(["function"], cause === undefined ? undefined : { error: cause });
+    const failed = await this.#steps.cleanup.exit(["function"], cause === undefined ? undefined : { error: cause });
     if (failed === undefined || (behind !== undefined && failed.error === behind)) return;
     giveUp(answer);
     throw failed.error;
   }
 
-  /**
-   * Background work, then the request-scoped clean-ups, which see the error of the work at their `yield`. Where the stream
-   * broke off they see that, and the work is dropped.
-   */
   async #after(first: Answer["after"]): Promise<void> {
     await first?.();
-    const { course, backgroundAsked: work } = this.#exchange;
-    const { broken } = course;
-    let failed = broken;
-    try {
-      if (broken === undefined) await work?.run();
-    } catch (error) {
-      failed = { error };
-    }
-    const last = await this.#cleanup.exit(["request"], failed);
-    // Whoever sent the stream has told of its error.
-    if (last === undefined || last.error === broken?.error) return;
-    course.failure ??= last.error;
-    tell(this.#plan.report, last.error, this.#exchange);
+    await this.#steps.after();
   }
 
   async #fail(error: unknown): Promise<Answer> {
-    const afterFunction = await this.#cleanup.exit(["function"], { error });
-    const last = await this.#cleanup.exit(["request"], afterFunction);
-    const answer = await failureOf(last!.error, this.#exchange, this.#plan);
+    const answer = await failureOf(await this.#steps.fail(error), this.#exchange, this.#plan);
     return this.#behindAfter === undefined ? answer : { ...answer, after: this.#behindAfter };
   }
 }

@@ -3,6 +3,7 @@ import { ApusError } from "../diagnostic/index.ts";
 import { isDependency, type Declaration, type Dependency } from "../dependency/index.ts";
 import { isMiddleware, type Middleware } from "../around/index.ts";
 import { isErrorHandler, type ErrorClass, type ErrorHandler, type ErrorShape } from "../error/index.ts";
+import { carriesFiles, formLimitsOf, isStream, type Field, type FormLimits } from "../input/index.ts";
 import {
   operationIds,
   summaryOf,
@@ -11,11 +12,12 @@ import {
   type ResponseDocs,
   type Routed,
   type SharedOptions,
+  type SocketDefaults,
 } from "../operation/index.ts";
 import { withoutConvertors } from "../routing/index.ts";
 
 /** The App's own word on what its operations can say too. */
-export interface AppSettings extends SharedOptions {
+export interface AppSettings extends SharedOptions, SocketDefaults {
   readonly operationId?: NameOperation | undefined;
   readonly errorShape?: ErrorShape | undefined;
   readonly onError?: readonly ErrorHandler[] | undefined;
@@ -42,6 +44,9 @@ export interface Settings {
   readonly strictTypes: boolean;
   readonly strictContentType: boolean;
   readonly bodyLimit: number;
+  /** Whether anybody said it. */
+  readonly bodyLimitSaid: boolean;
+  readonly formLimits: FormLimits;
   readonly bodyTimeout: number | null;
   readonly timeout: number | null;
   /** The middleware of routers and operation, outermost first; the App's stands around everything. */
@@ -53,6 +58,8 @@ export interface Settings {
 }
 
 const defaultBodyLimit = 1024 * 1024;
+/** Of operations that take files or a stream. */
+const defaultFilesLimit = 32 * 1024 * 1024;
 const defaultBodyTimeout = 30_000;
 const defaultTimeout = 60_000;
 /** Timers take no more: 2^31 - 1 ms, about 25 days. */
@@ -93,6 +100,11 @@ export function settle({ operation, keys, namesakes = false }: Routed, app: AppS
     strictTypes: innermost("strictTypes") ?? false,
     strictContentType: innermost("strictContentType") ?? true,
     bodyLimit: checkLimit(innermost("bodyLimit") ?? defaultBodyLimit, label),
+    bodyLimitSaid: innermost("bodyLimit") !== undefined,
+    formLimits: formLimitsOf(
+      outerFirst.map((each) => each.formLimits),
+      label,
+    ),
     bodyTimeout: checkTime("bodyTimeout", innermost("bodyTimeout"), defaultBodyTimeout, label),
     timeout: checkTime("timeout", innermost("timeout"), defaultTimeout, label),
     middleware: [...layers, options].flatMap((each) => checkMiddleware(each.middleware, label)),
@@ -103,6 +115,12 @@ export function settle({ operation, keys, namesakes = false }: Routed, app: AppS
       label,
     ),
   };
+}
+
+/** The settings of an operation with these inputs: files are larger than other bodies. */
+export function roomForFiles(settings: Settings, fields: readonly Field[]): Settings {
+  if (settings.bodyLimitSaid || !fields.some((field) => carriesFiles(field) || isStream(field.schema))) return settings;
+  return { ...settings, bodyLimit: defaultFilesLimit };
 }
 
 /** Ids are unique in a document: methods that were named alike are told apart by their names. */

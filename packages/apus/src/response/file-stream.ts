@@ -33,11 +33,12 @@ export function fileStream(file: OpenFile, pieces: readonly (Uint8Array | ByteRa
       async pull(controller) {
         try {
           const chunk = await next();
+          const last = rest.length === 0;
+          // Before the last byte is on its way: what follows the answer may begin when the client has it.
+          if (last) await close();
           if (left) return;
           if (chunk !== undefined) controller.enqueue(chunk);
-          if (rest.length > 0) return;
-          await close();
-          controller.close();
+          if (last) controller.close();
         } catch (error) {
           await close();
           throw error;

@@ -1,10 +1,9 @@
 /** `sendFile`: a file of the machine as an answer, whole or the ranges of it that are asked for, in the manner of FastAPI's FileResponse. */
 import { ApusError, checkOptionNames, ofThisCopy, type OptionNames } from "../diagnostic/index.ts";
 import { FileMissingError, forbidsBody, type Answer, type Exchange, type OpenFile } from "../exchange/index.ts";
-import { parseRanges, type ByteRange } from "./byte-ranges.ts";
 import { contentDisposition } from "./content-disposition.ts";
 import { DeferredReply } from "./deferred-reply.ts";
-import { fileStream } from "./file-stream.ts";
+import { answerOfFile } from "./file-answer.ts";
 import { mediaTypeOf } from "./media-types.ts";
 import { cookiePairs, hasHeader, headerPairs, withCharset, type Reply, type ReplyInit } from "./reply.ts";
 
@@ -23,6 +22,11 @@ export interface SendFileOptions extends ReplyInit {
    * a setting that is missing would leave the path without bounds.
    */
   readonly root?: string | URL;
+  /**
+   * Whether a client that holds the file already, by the ETag or the date it sends (`If-None-Match`, `If-Modified-Since`), is
+   * answered with 304 in place of the file. Default: false, as in FastAPI's FileResponse.
+   */
+  readonly conditional?: boolean | undefined;
 }
 
 /** Sends files: called it makes a reply, given as `as:` it sends the file whose path the handler returns. */
@@ -38,6 +42,7 @@ const known: OptionNames<SendFileOptions> = {
   filename: true,
   contentDispositionType: true,
   root: true,
+  conditional: true,
   status: true,
   headers: true,
   cookies: true,
@@ -45,7 +50,7 @@ const known: OptionNames<SendFileOptions> = {
 
 function make(path: string | URL, options: SendFileOptions = {}): Reply {
   checkOptionNames("sendFile()", options, known);
-  const { filename, contentDispositionType, root, status } = options;
+  const { filename, contentDispositionType, root, conditional = false, status } = options;
   check(path, options);
   const headers = headerPairs(options.headers);
   const add = (name: string, value: string): void => void (hasHeader(headers, name) || headers.push(name, value));
@@ -54,12 +59,12 @@ function make(path: string | URL, options: SendFileOptions = {}): Reply {
     add("content-disposition", contentDisposition(contentDispositionType ?? "attachment", filename));
   }
   add("content-type", withCharset(options.mediaType ?? mediaTypeOf(filename || String(path)))!);
-  return new FileReply(status, [...headers, ...cookiePairs(options.cookies)], path, root);
+  return new FileReply(status, [...headers, ...cookiePairs(options.cookies)], { path, root, conditional });
 }
 
 /**
  * A file as an answer: streamed in chunks, with its media type, its length, `last-modified` and an `etag`. Ranges are
- * answered with 206, also under `If-Range`; conditional requests are not answered with 304.
+ * answered with 206, also under `If-Range`; conditional requests with 304 where `conditional` says so.
  *
  * @param path Relative paths are read from the working directory, or from `root`. **A path with a client's text in it needs
  *   `root`**: without it `../` leads anywhere.
@@ -76,7 +81,7 @@ export const sendFile: SendFile = Object.assign(ofThisCopy(make), {
 });
 
 function check(path: unknown, options: SendFileOptions): void {
-  const { filename, contentDispositionType: type, root } = options;
+  const { filename, contentDispositionType: type, root, conditional } = options;
   const wrong = (what: string): never => {
     throw new ApusError(`APUS_FILE: sendFile() got ${what}`);
   };
@@ -92,44 +97,38 @@ function check(path: unknown, options: SendFileOptions): void {
   if (type !== undefined && type !== "attachment" && type !== "inline") {
     wrong('a `contentDispositionType` that is neither "attachment" nor "inline".');
   }
+  if (conditional !== undefined && typeof conditional !== "boolean") wrong("a `conditional` that is no boolean.");
 }
 
 /** No path, or one that names a folder, begins at the top, goes up or to what is hidden, or that machines read differently. */
 const wayward = /^$|^\/|\/$|(?:^|\/)\.|[\\\0]/;
 
-class FileReply extends DeferredReply {
-  readonly #path: string | URL;
-  readonly #root: string | URL | undefined;
+interface Sent {
+  readonly path: string | URL;
+  readonly root: string | URL | undefined;
+  readonly conditional: boolean;
+}
 
-  constructor(
-    status: number | undefined,
-    headers: readonly string[],
-    path: string | URL,
-    root: string | URL | undefined,
-  ) {
+class FileReply extends DeferredReply {
+  readonly #sent: Sent;
+
+  constructor(status: number | undefined, headers: readonly string[], sent: Sent) {
     super(status, headers, null);
-    this.#path = path;
-    this.#root = root;
+    this.#sent = sent;
   }
 
   with(status: number | undefined, headers: readonly string[]): FileReply {
-    return new FileReply(status, headers, this.#path, this.#root);
+    return new FileReply(status, headers, this.#sent);
   }
 
   async answer(exchange: Exchange, status: number): Promise<Answer> {
     if (forbidsBody(status)) return { status, headers: this.headers, body: null };
     const file = await this.#open(exchange);
-    try {
-      const answer = answerOfFile(file, exchange, status, this.headers);
-      if (answer.length === undefined) await file.close();
-      return answer;
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
+    return answerOfFile(file, exchange, { status, headers: this.headers, conditional: this.#sent.conditional });
   }
 
   async #open(exchange: Exchange): Promise<OpenFile> {
+    const { path, root } = this.#sent;
     const host = exchange.site?.host?.();
     if (host?.file === undefined) {
       throw new ApusError(
@@ -137,89 +136,14 @@ class FileReply extends DeferredReply {
       );
     }
     try {
-      if (this.#root !== undefined && wayward.test(String(this.#path))) throw new FileMissingError("It may lead out");
-      return await host.file(this.#path, this.#root);
+      if (root !== undefined && wayward.test(String(path))) throw new FileMissingError("It may lead out");
+      return await host.file(path, root);
     } catch (cause) {
-      if (cause instanceof FileMissingError && this.#root !== undefined) throw cause;
+      if (cause instanceof FileMissingError && root !== undefined) throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new ApusError(`APUS_FILE: sendFile(${JSON.stringify(this.#path)}) cannot send the file: ${reason}`, {
+      throw new ApusError(`APUS_FILE: sendFile(${JSON.stringify(path)}) cannot send the file: ${reason}`, {
         cause,
       });
     }
   }
-}
-
-/** The file, the ranges of it that are asked for, or why they cannot be had. Only what sends the file has a length. */
-function answerOfFile(
-  file: OpenFile,
-  { incoming, method }: Exchange,
-  status: number,
-  given: readonly string[],
-): Answer {
-  const { size, modified } = file;
-  const headers = [...given];
-  const set = (name: string, value: string): string => {
-    if (!hasHeader(headers, name)) headers.push(name, value);
-    return headers[valueAt(headers, name)]!;
-  };
-  const date = set("last-modified", new Date(modified).toUTCString());
-  const tag = set("etag", `"${Math.round(modified * 1000).toString(36)}-${size.toString(36)}"`);
-  const range = incoming.header("range");
-  const condition = incoming.header("if-range");
-  const unchanged =
-    condition === undefined || ((condition === date || condition === tag) && !condition.startsWith("W/"));
-  const asked = status === 200 && range !== undefined && (method === "GET" || method === "HEAD") && unchanged;
-  const ranges = asked ? parseRanges(range, size) : [];
-  if ("status" in ranges) return refusal(ranges, size);
-  if (ranges.length === 0) {
-    return { status, headers, body: fileStream(file, size === 0 ? [] : [[0, size]]), length: size };
-  }
-  if (ranges.length === 1) {
-    const [[start, end]] = ranges as [ByteRange];
-    headers.push("content-range", contentRange(start, end, size));
-    return { status: 206, headers, body: fileStream(file, [[start, end]]), length: end - start };
-  }
-  const boundary = Array.from(crypto.getRandomValues(new Uint8Array(13)), hex).join("");
-  const at = valueAt(headers, "content-type");
-  const pieces = partsOf(ranges, boundary, headers[at]!, size);
-  headers[at] = `multipart/byteranges; boundary=${boundary}`;
-  const length = pieces.reduce(
-    (sum, each) => sum + (each instanceof Uint8Array ? each.byteLength : each[1] - each[0]),
-    0,
-  );
-  return { status: 206, headers, body: fileStream(file, pieces), length };
-}
-
-/** Where the first value of a header that is there stands. */
-function valueAt(headers: readonly string[], name: string): number {
-  return headers.findIndex((each, i) => i % 2 === 0 && each === name) + 1;
-}
-
-const hex = (byte: number): string => byte.toString(16).padStart(2, "0");
-
-function contentRange(start: number, end: number, size: number): string {
-  return `bytes ${start}-${end - 1}/${size}`;
-}
-
-const encoder = new TextEncoder();
-
-/** Several ranges as the parts of a `multipart/byteranges` (RFC 9110, section 14.6). */
-function partsOf(
-  ranges: readonly ByteRange[],
-  boundary: string,
-  type: string,
-  size: number,
-): (Uint8Array | ByteRange)[] {
-  const parts = ranges.flatMap(([start, end]): (Uint8Array | ByteRange)[] => {
-    const head = `--${boundary}\r\nContent-Type: ${type}\r\nContent-Range: ${contentRange(start, end, size)}\r\n\r\n`;
-    return [encoder.encode(head), [start, end], encoder.encode("\r\n")];
-  });
-  return [...parts, encoder.encode(`--${boundary}--`)];
-}
-
-/** Without the headers of the file: they may allow caches to keep it, and this is not the file. */
-function refusal(why: Exclude<ReturnType<typeof parseRanges>, readonly ByteRange[]>, size: number): Answer {
-  const headers = ["content-type", "text/plain; charset=utf-8"];
-  if (why.status === 400) return { status: 400, headers, body: why.detail };
-  return { status: 416, headers: [...headers, "content-range", `bytes */${size}`], body: "" };
 }

@@ -9,6 +9,7 @@ export function copyOf(value: unknown): unknown {
   if (value instanceof Map) return new Map([...value].map(([key, each]) => [copyOf(key), copyOf(each)]));
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype !== Object.prototype && prototype !== null) return value;
-  const copy = Object.create(prototype) as Record<string, unknown>;
-  return Object.assign(copy, Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copyOf(each)])));
+  // Defined, not assigned: a key `__proto__` would give the copy another prototype.
+  const copy = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copyOf(each)]));
+  return prototype === null ? Object.assign(Object.create(null) as object, copy) : copy;
 }

@@ -9,8 +9,8 @@ import type { ZodSchema } from "./zod.ts";
 export interface WireType {
   /** What a member of a union is called in `loc`: `"datetime"`. */
   label(of: (part: ZodSchema) => string): string;
-  /** Whether it is one value (a parameter unless marked) or holds several (a body). */
-  readonly holds: "one" | "many";
+  /** Whether it is one value (a parameter unless marked), holds several (a body), is a file of a form, or a whole body unread. */
+  readonly holds: "one" | "many" | "file" | "stream";
   /** Whether its reader knows bigints and `IntegralFloat`s, which stand for JSON numbers that a plain number cannot tell. */
   readonly exact?: true;
   /** Whether the value is a secret, which is never echoed. */

@@ -1,6 +1,7 @@
 /** Closing a server: requests under way end, new ones are refused, and what takes too long is interrupted, then cut. */
 import type { Server } from "node:http";
 import { InterruptedError, type Exchange } from "../exchange/index.ts";
+import type { OpenSockets } from "./open-sockets.ts";
 import type { Settings } from "./options.ts";
 import type { UnderWay } from "./under-way.ts";
 
@@ -11,11 +12,12 @@ const named = 20;
  * Goes on serving for `drainDelay`. Then takes no new connections, ends each one with the answer under way on it, and waits
  * until handlers, streams and the work after answers have settled: what they use is closed only then. What has not by
  * `drainTimeout` is interrupted, so that its answer is 503 and its work rolled back; after `closeTimeout` connections are
- * cut and nothing is waited for any more.
+ * cut and nothing is waited for any more. WebSockets are told to end when connections are (1001), and cut with the interruption.
  */
 export async function drain(
   server: Server,
   underWay: UnderWay,
+  sockets: OpenSockets,
   { drainDelay, drainTimeout, closeTimeout }: Pick<Settings, "drainDelay" | "drainTimeout" | "closeTimeout">,
 ): Promise<void> {
   underWay.announceEnd();
@@ -26,11 +28,13 @@ export async function drain(
   }
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
   underWay.close();
-  const done = closed.then(() => underWay.settled());
+  sockets.goAway();
+  const done = closed.then(() => underWay.settled()).then(() => sockets.settled());
   if (await within(done, drainTimeout)) return;
-  interrupt(underWay);
+  interrupt(exchangesOf(underWay, sockets));
+  sockets.cut();
   if (await within(done, closeTimeout)) return;
-  const left = exchangesOf(underWay).length;
+  const left = exchangesOf(underWay, sockets).length;
   if (left > 0) console.warn(`apus: ${counted(left)} did not stop; what they use is closed now`);
   server.closeAllConnections();
 }
@@ -50,12 +54,11 @@ function counted(requests: number): string {
   return requests === 1 ? "1 request" : `${requests} requests`;
 }
 
-function exchangesOf(underWay: UnderWay): Exchange[] {
-  return [...new Set(underWay.works.map(({ exchange }) => exchange))];
+function exchangesOf(underWay: UnderWay, sockets: OpenSockets): Exchange[] {
+  return [...new Set([...underWay.works.map(({ exchange }) => exchange), ...sockets.exchanges])];
 }
 
-function interrupt(underWay: UnderWay): void {
-  const left = exchangesOf(underWay);
+function interrupt(left: readonly Exchange[]): void {
   if (left.length === 0) return;
   const lines = left.slice(0, named).map((exchange) => {
     // Quoted, so that a line break in the path cannot pass for a line of the log.

@@ -1,11 +1,11 @@
 /** Writes an answer through `node:http`, and runs what is to follow once it has gone out or cannot. */
 import type { ServerResponse } from "node:http";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { forbidsBody, withoutFraming, type Answer, type Exchange } from "../exchange/index.ts";
 import { whenConnectionEnds } from "./connection-end.ts";
 import { endLingering, leavesMuch, leavesSome } from "./linger.ts";
 import type { UnderWay } from "./under-way.ts";
+import { WebSource } from "./web-source.ts";
 
 /** Sends an answer; while the server closes, the connection ends with it. */
 export function send(exchange: Exchange, response: ServerResponse, answer: Answer, underWay: UnderWay): void {
@@ -45,12 +45,14 @@ export function send(exchange: Exchange, response: ServerResponse, answer: Answe
 function sendStream(exchange: Exchange, response: ServerResponse, body: ReadableStream, underWay: UnderWay): void {
   const { socket } = response.req;
   const work = underWay.begin(exchange, response);
-  const source = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
+  const source = new WebSource(body);
   // Before the pipeline closes the answer: one that is closed already is why the source fails, and no news.
   source.once("error", (error) => {
     if (response.destroyed || socket.destroyed) return;
-    exchange.course.broken = { error };
-    if (exchange.course.interrupted === undefined) exchange.tell(error);
+    const { course } = exchange;
+    // What makes its items while it is sent has told of its errors itself.
+    if (course.broken === undefined && course.interrupted === undefined) exchange.tell(error);
+    course.broken ??= { error };
   });
   let open = true;
   const end = (): void => {

@@ -1,56 +1,111 @@
 /** Node's files as the core's: opened once, asked on the handle what they are, and kept inside a folder where there is one. */
-import { constants, type PathLike } from "node:fs";
-import { open, realpath, type FileHandle } from "node:fs/promises";
+import { constants, readlinkSync, type PathLike } from "node:fs";
+import { open, realpath, stat, type FileHandle } from "node:fs/promises";
 import { isAbsolute, resolve, sep } from "node:path";
-import { FileMissingError, type OpenFile } from "../exchange/index.ts";
+import { fileURLToPath } from "node:url";
+import { FileForbiddenError, FileMissingError, type OpenFile, type Place } from "../exchange/index.ts";
+import { isMisread, isOtherCase } from "./file-name.ts";
 
 /** Without waiting for the other end of a pipe, and without a terminal becoming that of the server. Windows has neither. */
 const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
-export async function openFile(path: string | URL, root: string | URL | undefined): Promise<OpenFile> {
+export async function openFile(
+  path: string | URL,
+  root: string | URL | undefined,
+  followSymlink = false,
+): Promise<OpenFile> {
   // A root that is not there is a mistake of who named it, and no file that is missing.
   const folder = root === undefined ? undefined : await realpath(root);
   try {
-    return await opened(folder === undefined ? path : await within(folder, path));
+    if (folder === undefined) return await opened(path, flags);
+    const found = below(folder, path);
+    return followSymlink ? await opened(found, flags) : await openedWithin(folder, found);
   } catch (error) {
-    throw isMissing(error) ? new FileMissingError(error.message, { cause: error }) : error;
+    if (isRefused(error)) throw new FileForbiddenError(error.message, { cause: error });
+    if (!isMissing(error)) throw error;
+    throw new FileMissingError(error.message, { cause: error, why: whys[error.code] });
   }
 }
 
-/** @returns Where the file is, without links. @throws FileMissingError for a path that leads out of the folder. */
-async function within(folder: string, path: string | URL): Promise<string> {
-  if (typeof path !== "string" || isAbsolute(path) || (sep === "\\" && path.includes(":"))) {
+/** The directory, and where it is or would be. */
+export async function findDirectory(path: string | URL): Promise<Place> {
+  const absolute = resolve(path instanceof URL ? fileURLToPath(path) : path);
+  try {
+    const real = await realpath(absolute);
+    return { path: real, exists: (await stat(real)).isDirectory() };
+  } catch (error) {
+    if (isMissing(error)) return { path: absolute, exists: false };
+    throw error;
+  }
+}
+
+/** @returns Where the path leads, links aside. @throws FileMissingError for one that leads out of the folder. */
+function below(folder: string, path: string | URL): string {
+  if (typeof path !== "string" || isAbsolute(path) || (sep === "\\" && isMisread(path))) {
     throw new FileMissingError(`${JSON.stringify(path)} is no path below the folder`);
   }
   const found = resolve(folder, path);
-  // The first look keeps those outside from learning what exists there, the second sees where links lead.
-  if (liesIn(folder, found)) {
-    const real = await realpath(found);
-    if (liesIn(folder, real)) return real;
-  }
-  throw new FileMissingError(`${JSON.stringify(path)} leads out of the folder`);
+  if (found === folder || liesIn(folder, found)) return found;
+  // Before the machine is asked: those outside do not learn what exists there.
+  throw outside(path);
+}
+
+/** Opens what lies in the folder once links are followed. */
+async function openedWithin(folder: string, found: string): Promise<OpenFile> {
+  const real = await realpath(found);
+  if (real !== folder && !liesIn(folder, real)) throw outside(found);
+  if (isOtherCase(found, real)) throw new FileMissingError(`${JSON.stringify(found)} is written in another case`);
+  // There are no links left in it, unless somebody puts one there just now.
+  const file = await opened(real, flags | constants.O_NOFOLLOW);
+  const path = pathOf(file);
+  if (path === undefined || liesIn(folder, path)) return file;
+  await file.close();
+  throw outside(found);
+}
+
+function outside(path: string): FileMissingError {
+  return new FileMissingError(`${JSON.stringify(path)} leads out of the folder`);
 }
 
 function liesIn(folder: string, path: string): boolean {
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
-async function opened(path: PathLike): Promise<OpenFile> {
-  const handle = await open(path, flags);
+/** Where the file that is open really is, where the machine tells: a folder on the way may have become a link meanwhile. */
+function pathOf(file: NodeFile): string | undefined {
+  if (process.platform !== "linux") return undefined;
+  try {
+    // Answered by the kernel alone, without a disk.
+    return readlinkSync(`/proc/self/fd/${file.descriptor}`);
+  } catch {
+    return undefined; // No /proc here.
+  }
+}
+
+async function opened(path: PathLike, how: number): Promise<NodeFile> {
+  const handle = await open(path, how);
   try {
     const found = await handle.stat();
     if (found.isFile()) return new NodeFile(handle, found.size, found.mtimeMs);
-    throw new FileMissingError("It is no regular file");
+    throw new FileMissingError("It is no regular file", { why: found.isDirectory() ? "directory" : undefined });
   } catch (error) {
     await handle.close();
     throw error;
   }
 }
 
-const missing = new Set(["ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG"]);
+type SystemError = Error & { readonly code: string };
 
-function isMissing(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && missing.has(String(error.code));
+const missing: readonly string[] = ["ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG"];
+const whys: Readonly<Record<string, FileMissingError["why"]>> = { EISDIR: "directory", ENAMETOOLONG: "long name" };
+const refused: readonly string[] = ["EACCES", "EPERM"];
+
+function isMissing(error: unknown): error is SystemError {
+  return error instanceof Error && "code" in error && missing.includes(String(error.code));
+}
+
+function isRefused(error: unknown): error is SystemError {
+  return error instanceof Error && "code" in error && refused.includes(String(error.code));
 }
 
 class NodeFile implements OpenFile {
@@ -62,6 +117,10 @@ class NodeFile implements OpenFile {
     this.#handle = handle;
     this.size = size;
     this.modified = modified;
+  }
+
+  get descriptor(): number {
+    return this.#handle.fd;
   }
 
   async read(position: number, length: number): Promise<Uint8Array> {

@@ -1,8 +1,9 @@
-/** What Node gives the core: files, those of the package among them, and zlib. */
+/** What Node gives the core: files, those of the package and temporary ones among them, and zlib. */
 import { readFile } from "node:fs/promises";
 import type { Host } from "../exchange/index.ts";
 import { nodeCompressor } from "./node-compressor.ts";
-import { openFile } from "./node-file.ts";
+import { findDirectory, openFile } from "./node-file.ts";
+import { openSpool, saveFile } from "./node-spool.ts";
 
 /** `src/server` and `dist/server` are equally far from the package's root. */
 const assets = new URL("../../assets/", import.meta.url);
@@ -11,4 +12,10 @@ export const nodeHost: Host = {
   asset: (name) => readFile(new URL(name, assets)),
   compressor: nodeCompressor,
   file: openFile,
+  directory: findDirectory,
+  spool: openSpool,
+  save: saveFile,
+  get development() {
+    return process.env["NODE_ENV"] === "development";
+  },
 };

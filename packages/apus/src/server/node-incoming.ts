@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BodyReadError, BodyTooLargeError, type Incoming, type Pairs } from "../exchange/index.ts";
 import { whenConnectionEnds } from "./connection-end.ts";
+import { cutShort, NodeBody } from "./node-body.ts";
 import { rawHeader } from "./raw-header.ts";
 
 export class NodeIncoming implements Incoming {
@@ -11,6 +12,7 @@ export class NodeIncoming implements Incoming {
   private readonly message: IncomingMessage;
   private readonly reply: ServerResponse;
   private readonly awaited: boolean;
+  private readonly keptAlive: boolean;
   private leaving: AbortSignal | undefined = undefined;
 
   /** @param awaited Whether the client sends the body only when it is asked to: `Expect: 100-continue`. */
@@ -18,12 +20,17 @@ export class NodeIncoming implements Incoming {
     this.message = request;
     this.reply = response;
     this.awaited = awaited;
+    this.keptAlive = response.shouldKeepAlive;
+    // Whether the body follows that was not asked for cannot be known. Node ends such a connection by itself, Bun does not.
+    if (awaited) response.shouldKeepAlive = false;
     this.method = request.method!;
     this.target = request.url!;
   }
 
   get scheme(): "http" | "https" {
-    return "encrypted" in this.message.socket ? "https" : "http";
+    // Its value: on Bun a socket that is not encrypted has the property as well.
+    const { socket } = this.message;
+    return "encrypted" in socket && socket.encrypted === true ? "https" : "http";
   }
 
   get client(): Incoming["client"] {
@@ -56,6 +63,12 @@ export class NodeIncoming implements Incoming {
     return this.leaving;
   }
 
+  private askForBody(): void {
+    if (!this.awaited || this.reply.headersSent) return;
+    this.reply.shouldKeepAlive = this.keptAlive;
+    this.reply.writeContinue();
+  }
+
   header(name: string): string | undefined {
     return rawHeader(this.message, name);
   }
@@ -84,7 +97,7 @@ export class NodeIncoming implements Incoming {
         reject(cutShort());
         return;
       }
-      if (this.awaited && !this.reply.headersSent) this.reply.writeContinue();
+      this.askForBody();
       const chunks: Buffer[] = [];
       let size = 0;
       const settle = (): void => {
@@ -109,8 +122,14 @@ export class NodeIncoming implements Incoming {
       request.on("data", onData).on("end", onEnd).on("error", onError).on("close", onError);
     });
   }
-}
 
-function cutShort(): BodyReadError {
-  return new BodyReadError("The request body ended before it was complete");
+  chunks(limit: number): AsyncIterable<Uint8Array> {
+    return {
+      [Symbol.asyncIterator]: () => {
+        const body = new NodeBody(this.message, this.reply, limit);
+        this.askForBody();
+        return body;
+      },
+    };
+  }
 }

@@ -1,6 +1,7 @@
 /** What `serve` takes, checked: a limit that is no number stops the start, because it would otherwise be no limit. */
 import { ApusError } from "../diagnostic/index.ts";
 import type { TrustedProxies } from "../exchange/index.ts";
+import { hostCheck } from "./allowed-hosts.ts";
 
 /** Times are whole milliseconds from 1 to 2,147,483,647, sizes and counts whole numbers from 1. */
 export interface ServeOptions {
@@ -12,6 +13,12 @@ export interface ServeOptions {
   readonly rootPath?: string | undefined;
   /** Stronger than the App's `trustedProxies`: whose `X-Forwarded-For` and `X-Forwarded-Proto` count. */
   readonly trustedProxies?: TrustedProxies | undefined;
+  /**
+   * The names that requests may be for, besides `localhost` and addresses; 400 for others. `.example.com` stands for every name
+   * below it, `"*"` for all. Default: all, and under `apus dev` none: a page of another site could otherwise ask it under a name
+   * that it points at this machine (DNS rebinding).
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
   /** Longest time for a request's headers to arrive, in ms; 408 after it. Default: 15,000, at most `requestTimeout`. */
   readonly headersTimeout?: number | undefined;
   /** Longest time for a whole request to arrive, in ms; 408 after it. Default: 60,000. */
@@ -43,8 +50,13 @@ export interface ServeOptions {
 
 /** The same, complete. */
 export type Settings = {
-  readonly [K in Exclude<keyof ServeOptions, "rootPath" | "trustedProxies">]-?: NonNullable<ServeOptions[K]>;
-} & Pick<ServeOptions, "rootPath" | "trustedProxies">;
+  readonly [K in Exclude<keyof ServeOptions, "rootPath" | "trustedProxies" | "allowedHosts">]-?: NonNullable<
+    ServeOptions[K]
+  >;
+} & Pick<ServeOptions, "rootPath" | "trustedProxies"> & {
+    /** Whether a Host header is for this server; undefined where every one is. */
+    readonly allowsHost: ((host: string) => boolean) | undefined;
+  };
 
 /** The longest time a timer takes; a longer one would fire at once. */
 const longest = 2_147_483_647;
@@ -67,7 +79,7 @@ const numbers = {
 
 type Counted = keyof typeof numbers;
 
-const others = new Set(["host", "signals", "rootPath", "trustedProxies"]);
+const others = new Set(["host", "signals", "rootPath", "trustedProxies", "allowedHosts"]);
 
 /** @throws ApusError that names the option which is wrong. */
 export function settingsOf(options: ServeOptions): Settings {
@@ -75,7 +87,7 @@ export function settingsOf(options: ServeOptions): Settings {
     if (Object.hasOwn(numbers, name) || others.has(name)) continue;
     throw wrong(`there is no option "${name}"; there are ${[...Object.keys(numbers), ...others].join(", ")}.`);
   }
-  const { host = "127.0.0.1", signals = true, rootPath, trustedProxies } = options;
+  const { host = "127.0.0.1", signals = true, rootPath, trustedProxies, allowedHosts = ["*"] } = options;
   if (typeof host !== "string" || host === "") throw wrong(`host is ${shown(host)}; give an address: "0.0.0.0".`);
   if (typeof signals !== "boolean") throw wrong(`signals is ${shown(signals)}; give true or false.`);
   const counted = Object.fromEntries(
@@ -89,7 +101,7 @@ export function settingsOf(options: ServeOptions): Settings {
     }
     counted.headersTimeout = counted.requestTimeout;
   }
-  return { ...counted, host, signals, rootPath, trustedProxies };
+  return { ...counted, host, signals, rootPath, trustedProxies, allowsHost: hostCheck(allowedHosts) };
 }
 
 function numberOf(name: Counted, options: ServeOptions): number {

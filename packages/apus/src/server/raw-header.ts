@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 
 /** The first line under a lower-case name, or undefined. */
-export function rawHeader({ rawHeaders: raw }: IncomingMessage, name: string): string | undefined {
+export function rawHeader({ rawHeaders: raw }: Pick<IncomingMessage, "rawHeaders">, name: string): string | undefined {
   for (let i = 0; i < raw.length; i += 2) {
     const each = raw[i]!;
     if (each.length === name.length && (each === name || each.toLowerCase() === name)) return raw[i + 1];

@@ -10,15 +10,21 @@ import type { Settings } from "./options.ts";
 import type { UnderWay } from "./under-way.ts";
 
 /** Why a request is refused. */
-interface Refusal {
+export interface Refusal {
   readonly status: number;
   readonly detail: string;
+  /** Further headers, name and value in turn. */
+  readonly headers?: readonly string[];
 }
 
 /** @returns undefined for a request that may go on. */
 export function refusalOf(
   request: IncomingMessage,
-  { maxHeadersCount, maxTargetLength }: Pick<Settings, "maxHeadersCount" | "maxTargetLength">,
+  {
+    maxHeadersCount,
+    maxTargetLength,
+    allowsHost,
+  }: Pick<Settings, "maxHeadersCount" | "maxTargetLength" | "allowsHost">,
 ): Refusal | undefined {
   const { rawHeaders: raw, url, httpVersionMajor: major, httpVersionMinor: minor } = request;
   // Node's parser lets 0.9 and 2.0 through, written as if they were a version of HTTP/1.
@@ -27,9 +33,11 @@ export function refusalOf(
   if (url!.length > maxTargetLength) return { status: 414, detail: "The address of the request is too long" };
   let hosts = 0;
   let codings = 0;
+  let lengths = 0;
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i]!;
     if (name.length === 4 && name.toLowerCase() === "host") hosts++;
+    else if (name.length === 14 && name.toLowerCase() === "content-length") lengths++;
     else if (name.length === 17 && name.toLowerCase() === "transfer-encoding") {
       codings++;
       if (raw[i + 1]!.toLowerCase() !== "chunked") {
@@ -37,10 +45,14 @@ export function refusalOf(
       }
     }
   }
-  if (codings > 1 || (codings === 1 && minor === 0)) {
+  // Several lengths get as far as here on Bun, if they are equal.
+  if (codings > 1 || lengths > 1 || (codings === 1 && minor === 0)) {
     return { status: 400, detail: "The length of the request is ambiguous" };
   }
   if (hosts > 1 || (hosts === 0 && minor > 0)) return { status: 400, detail: "A request has exactly one Host header" };
+  if (allowsHost !== undefined && hosts === 1 && !allowsHost(request.headers.host!)) {
+    return { status: 400, detail: "This server does not answer to that name; `allowedHosts` says to which it does" };
+  }
   return undefined;
 }
 
@@ -53,9 +65,12 @@ const broken: Readonly<Record<string, Refusal>> = {
 const malformed: Refusal = { status: 400, detail: "The request is malformed" };
 
 /** The answer to a request that is refused; the connection ends with it. */
-export function refusalAnswer({ status, detail }: Refusal, shape: ErrorShape): Answer {
+export function refusalAnswer({ status, detail, headers: more = [] }: Refusal, shape: ErrorShape): Answer {
   const { headers, ...answer } = httpAnswer(new HTTPException(status, detail), shape);
-  return { ...answer, headers: [...headers, "connection", "close"] };
+  return {
+    ...answer,
+    headers: [...headers, ...more, "connection", more.includes("upgrade") ? "upgrade, close" : "close"],
+  };
 }
 
 /**

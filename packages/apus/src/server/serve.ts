@@ -10,8 +10,10 @@ import { send } from "./node-answer.ts";
 import { nodeHost } from "./node-host.ts";
 import { NodeIncoming } from "./node-incoming.ts";
 import { settingsOf, type ServeOptions, type Settings } from "./options.ts";
+import { OpenSockets } from "./open-sockets.ts";
 import { onClientError, refusalAnswer, refusalOf } from "./refusal.ts";
 import { UnderWay } from "./under-way.ts";
+import { answerUpgrades } from "./upgrades.ts";
 
 /** A server that listens. */
 export interface Serving {
@@ -40,14 +42,15 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Servi
   servers.set(app, (servers.get(app) ?? 0) + 1);
   const server = httpServer(settings);
   const underWay = new UnderWay(server);
+  const sockets = new OpenSockets();
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     app.draining = true;
-    return (closing ??= drain(server, underWay, settings).then(() => leave(app)));
+    return (closing ??= drain(server, underWay, sockets, settings).then(() => leave(app)));
   };
   // Before anything opens: a signal during start-up closes what has been opened by then.
   const ignoreSignals = signals ? closeOnSignals(close) : undefined;
-  answerRequests(server, app, underWay, settings);
+  answerRequests(server, { app, underWay, sockets, settings });
   try {
     for (const warning of warningsOf(await app.startup())) console.warn(`apus: ${warning}`);
     // A signal came meanwhile: the process ends once everything is closed, and until then nobody is to be let in.
@@ -104,7 +107,15 @@ function httpServer(settings: Settings): Server {
   return server;
 }
 
-function answerRequests(server: Server, app: App, underWay: UnderWay, settings: Settings): void {
+interface Context {
+  readonly app: App;
+  readonly underWay: UnderWay;
+  readonly sockets: OpenSockets;
+  readonly settings: Settings;
+}
+
+function answerRequests(server: Server, context: Context): void {
+  const { app, underWay, settings } = context;
   const shape = app.options.errorShape ?? "fastapi";
   const write = (response: ServerResponse, answer: Answer, exchange: Exchange): void => {
     try {
@@ -140,6 +151,7 @@ function answerRequests(server: Server, app: App, underWay: UnderWay, settings: 
     const refusal = { status: 417, detail: "The only expectation understood is 100-continue" };
     write(response, refusalAnswer(refusal, shape), new Exchange(new NodeIncoming(request, response, false)));
   });
+  answerUpgrades(server, { ...context, write });
   server.on("clientError", onClientError(shape, underWay));
 }
 

@@ -25,6 +25,7 @@ export class UnderWay {
   #first: Work | undefined;
   #last: Work | undefined;
   readonly #connections = new Set<Socket>();
+  readonly #forget: (this: Socket) => void;
   /** How many works each connection has. Kept while closing only. */
   readonly #busy = new Map<Socket, number>();
   /** Of connections on which answers queued up behind one another: the last in the queue. */
@@ -34,9 +35,13 @@ export class UnderWay {
   #waiting: (() => void)[] = [];
 
   constructor(server: Server) {
+    const connections = this.#connections;
+    this.#forget = function () {
+      connections.delete(this);
+    };
     server.on("connection", (socket: Socket) => {
       this.#connections.add(socket);
-      socket.once("close", () => void this.#connections.delete(socket));
+      socket.once("close", this.#forget);
     });
     // Node calls this when it closes, and its own takes an answer that is still being sent for the end of one.
     server.closeIdleConnections = () => {};
@@ -62,6 +67,16 @@ export class UnderWay {
     const { socket } = response.req;
     // An answer without a connection waits for its turn behind those that were asked for before it.
     if (response.socket === null) this.#newest.set(socket, response);
+    return !this.#finished.has(socket);
+  }
+
+  /**
+   * Lets go of a connection: what follows on it is no HTTP, or is to be read anew.
+   * @returns false for one whose end has been announced.
+   */
+  leave(socket: Socket): boolean {
+    socket.off("close", this.#forget);
+    this.#connections.delete(socket);
     return !this.#finished.has(socket);
   }
 
@@ -101,6 +116,15 @@ export class UnderWay {
   /** Takes no more requests from a connection, and lets what is under way on it be answered. */
   refuse(socket: Socket): void {
     this.#finished.add(socket);
+  }
+
+  /** Takes no more from a connection, which ends once the answers under way on it have been sent. */
+  endAfterAnswers(socket: Socket): void {
+    this.refuse(socket);
+    const pending = this.works.findLast(({ response }) => response.req.socket === socket && !response.writableFinished);
+    const last = this.#follower(socket, undefined) ?? pending?.response;
+    if (last === undefined) socket.destroySoon();
+    else last.once("close", () => socket.destroySoon());
   }
 
   /** From now on each connection ends with the answer that is under way on it. */

@@ -24,19 +24,26 @@ export interface TestRequest extends BodyOptions {
   readonly defaultHeaders?: boolean | undefined;
 }
 
+/** What asks for an answer that is read while it is sent. */
+export interface Streaming {
+  readonly stream: true;
+}
+
 export type Credentials = readonly [user: string, password: string];
 
-const requestNames: OptionNames<TestRequest> = {
+const requestNames: OptionNames<TestRequest & Streaming> = {
   query: true,
   headers: true,
   json: true,
   form: true,
+  files: true,
   body: true,
   cookies: true,
   auth: true,
   followRedirects: true,
   signal: true,
   defaultHeaders: true,
+  stream: true,
 };
 
 type Line = readonly [name: string, value: string];

@@ -1,6 +1,6 @@
 /** The body of a test request: bytes, or a stream that arrives as slowly as the test lets it. */
 import { ApusError } from "../diagnostic/index.ts";
-import { BodyReadError, BodyTooLargeError } from "../exchange/index.ts";
+import { BodyTooLargeError, streamedBody } from "../exchange/index.ts";
 import { pairsOf, type Fields } from "./fields.ts";
 
 /** What can be sent as it is. */
@@ -14,12 +14,20 @@ export type TestBody =
   | ReadableStream<Uint8Array>
   | AsyncIterable<Uint8Array | string>;
 
-/** What a request can say of its body: at most one of the three. */
+/** A file to send: one with a name, one without (it is then called "blob"), or its name, content and type. */
+export type TestFile = Blob | readonly [name: string, content: string | Uint8Array | Blob, type?: string];
+
+/** What a request can say of its body: at most one of the three; `files` may stand alone or beside `form`. */
 export interface BodyOptions {
   /** Sent as JSON. */
   readonly json?: unknown;
-  /** Sent urlencoded: fields by name, lists for repeated names, or pairs. */
+  /** Sent urlencoded, or as multipart beside `files`: fields by name, lists for repeated names, or pairs. */
   readonly form?: Fields | undefined;
+  /**
+   * Sent as `multipart/form-data`, the fields of `form` first: files by name, lists for several under one.
+   * @example client.post("/albums", { files: { photos: [["a.png", bytes, "image/png"], file] }, form: { title: "Sea" } })
+   */
+  readonly files?: Readonly<Record<string, TestFile | readonly TestFile[]>> | undefined;
   /**
    * Sent as it is. The Content-Type is that of a FormData (multipart), of URLSearchParams or of a Blob; text, bytes and
    * streams have none unless `headers` gives one.
@@ -34,6 +42,8 @@ export interface SentBody {
   /** In bytes; undefined for a stream. */
   readonly length?: number | undefined;
   read(limit: number): Promise<Uint8Array>;
+  /** Piece by piece, in place of `read`. */
+  chunks(limit: number): AsyncIterable<Uint8Array>;
   /** The same body for another request; undefined where a part of it is gone. */
   again(): SentBody | undefined;
   /** Gives up what nobody read. */
@@ -41,11 +51,20 @@ export interface SentBody {
 }
 
 /** @throws ApusError for more than one body, and for one that nothing can send. */
-export async function bodyOf(what: string, { json, form, body }: BodyOptions): Promise<SentBody | undefined> {
-  const given = Object.entries({ json, form, body }).filter(([, value]) => value !== undefined);
+export async function bodyOf(what: string, options: BodyOptions): Promise<SentBody | undefined> {
+  const { json, form, files, body } = options;
+  const given = Object.entries({ json, "form or files": form ?? files, body }).filter(
+    ([, value]) => value !== undefined,
+  );
   if (given.length > 1) {
     const names = given.map(([name]) => name).join(" and ");
-    throw new ApusError(`APUS_TEST_REQUEST: ${what} has ${names}; give at most one of json, form and body.`);
+    throw new ApusError(
+      `APUS_TEST_REQUEST: ${what} has ${names}; give at most one of json, form and body. Only files stand beside form.`,
+    );
+  }
+  if (files !== undefined) {
+    const { headers, bytes } = await written(formDataOf(what, form ?? {}, files));
+    return new Bytes(bytes, headers.get("content-type")!);
   }
   if (json !== undefined) return new Bytes(new TextEncoder().encode(jsonOf(what, json)), "application/json");
   if (form !== undefined) {
@@ -75,6 +94,34 @@ function jsonOf(what: string, value: unknown): string {
   }
   if (text !== undefined) return text;
   throw new ApusError(`APUS_TEST_REQUEST: the json of ${what} is a ${typeof value}, which JSON cannot say.`);
+}
+
+/** @throws ApusError for what is no file. */
+function formDataOf(what: string, form: Fields, files: NonNullable<BodyOptions["files"]>): FormData {
+  const data = new FormData();
+  for (const [name, value] of pairsOf(`the form of ${what}`, form)) data.append(name, value);
+  if (typeof files !== "object" || Array.isArray(files)) {
+    throw new ApusError(
+      `APUS_TEST_REQUEST: the files of ${what} are files by name: { avatar: new File(["…"], "a.png") }.`,
+    );
+  }
+  for (const [name, given] of Object.entries(files)) {
+    const several: readonly unknown[] = Array.isArray(given) && typeof given[0] !== "string" ? given : [given];
+    for (const each of several) data.append(name, fileOf(what, name, each));
+  }
+  return data;
+}
+
+function fileOf(what: string, name: string, given: unknown): Blob {
+  if (given instanceof Blob) return given;
+  const [fileName, content, type = ""] = Array.isArray(given) ? (given as unknown[]) : [];
+  const isContent = typeof content === "string" || content instanceof Uint8Array || content instanceof Blob;
+  if (typeof fileName === "string" && isContent && typeof type === "string") {
+    return new File([content as BlobPart], fileName, { type });
+  }
+  throw new ApusError(
+    `APUS_TEST_REQUEST: ${what}: the file "${name}" is none; give a File, or its name, content and type: ["a.txt", "text", "text/plain"].`,
+  );
 }
 
 function isBuffer(body: object): body is ArrayBuffer {
@@ -107,6 +154,9 @@ function streamOf(parts: AsyncIterable<Uint8Array | string>): ReadableStream<Uin
   );
 }
 
+/** As much as a network gives at once, in bytes. */
+const pieceSize = 64 * 1024;
+
 class Bytes implements SentBody {
   readonly type: string | undefined;
   readonly length: number;
@@ -122,6 +172,11 @@ class Bytes implements SentBody {
     return this.length > limit ? Promise.reject(new BodyTooLargeError(limit)) : Promise.resolve(this.#bytes);
   }
 
+  async *chunks(limit: number): AsyncIterable<Uint8Array> {
+    const bytes = await this.read(limit);
+    for (let at = 0; at < bytes.byteLength; at += pieceSize) yield bytes.subarray(at, at + pieceSize);
+  }
+
   again(): SentBody {
     return this;
   }
@@ -132,41 +187,42 @@ class Bytes implements SentBody {
 /** A stream, also of a web Request: what was read to its end can be sent again. */
 export class Streamed implements SentBody {
   readonly #stream: ReadableStream<Uint8Array>;
-  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   #whole: Uint8Array | undefined;
+  #begun = false;
+  /** Gives up what is being read as a whole. */
+  #leave: (() => unknown) | undefined;
 
   constructor(stream: ReadableStream<Uint8Array>) {
     this.#stream = stream;
   }
 
   async read(limit: number): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
+    const iterator = this.chunks(limit)[Symbol.asyncIterator]();
+    this.#leave = () => iterator.return?.();
+    const pieces: Uint8Array[] = [];
     let size = 0;
-    try {
-      this.#reader = this.#stream.getReader();
-      for (;;) {
-        const { done, value } = await this.#reader.read();
-        if (done) break;
-        size += value.byteLength;
-        if (size > limit) throw new BodyTooLargeError(limit);
-        chunks.push(value);
-      }
-    } catch (error) {
-      if (error instanceof BodyTooLargeError) throw error;
-      throw new BodyReadError("The request body could not be read", { cause: error });
+    for (let each = await iterator.next(); each.done !== true; each = await iterator.next()) {
+      size += each.value.byteLength;
+      pieces.push(each.value);
     }
-    return (this.#whole = joined(chunks, size));
+    this.#leave = undefined;
+    return (this.#whole = joined(pieces, size));
+  }
+
+  chunks(limit: number): AsyncIterable<Uint8Array> {
+    this.#begun = true;
+    return streamedBody(this.#stream, limit);
   }
 
   again(): SentBody | undefined {
     if (this.#whole !== undefined) return new Bytes(this.#whole);
-    return this.#reader === undefined ? this : undefined;
+    return this.#begun ? undefined : this;
   }
 
   end(): void {
-    const given = this.#reader ?? this.#stream;
-    // One that the test reads itself refuses, and need not be told.
-    if (this.#whole === undefined) void given.cancel().catch(() => {});
+    // Whoever reads it piece by piece lets go of it without being told, perhaps only while the answer is sent.
+    if (!this.#begun) void this.#stream.cancel().catch(() => {});
+    else void Promise.resolve(this.#leave?.()).catch(() => {});
   }
 }
 

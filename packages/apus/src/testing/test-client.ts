@@ -6,12 +6,18 @@ import { textOf, urlOf } from "./address.ts";
 import { ask } from "./ask.ts";
 import { optionsOver, senderOf, type TestClientOptions } from "./client-options.ts";
 import { Jar, type CookieJar } from "./cookie-jar.ts";
-import { complete, outboundOf, type Outbound, type TestRequest } from "./outbound.ts";
+import { complete, outboundOf, type Outbound, type Streaming, type TestRequest } from "./outbound.ts";
 import { locationOf, mostRedirects, redirected } from "./redirect.ts";
 import { readResponse, setCookiesOf, type TestResponse } from "./test-response.ts";
+import { Leaving, streamOf, type TestStream } from "./test-stream.ts";
+import { connect, handshakeOf, WebSocketDenial, type TestWebSocket, type TestWebSocketInit } from "./test-websocket.ts";
 import { webFetch, type Manner, type WebFetch } from "./web-fetch.ts";
 
-type Ask = (path: string | URL, init?: TestRequest) => Promise<TestResponse>;
+interface Ask {
+  /** @returns An answer that is read while it is sent. */
+  (path: string | URL, init: TestRequest & Streaming): Promise<TestStream>;
+  (path: string | URL, init?: TestRequest): Promise<TestResponse>;
+}
 
 export interface TestClient {
   /** The app under test: a copy where there are overrides or a root path. */
@@ -19,9 +25,10 @@ export interface TestClient {
   /** The cookies of this client: those that answers set, and those that the test sets. */
   readonly cookies: CookieJar;
   /**
-   * Sends a request and reads the answer to its end, background work included.
+   * Sends a request and reads the answer to its end, background work included; with `stream: true` it is read while it is sent.
    * @throws The error of the app where it is raised; ApusError for a request that cannot be meant.
    */
+  request(method: string, path: string | URL, init: TestRequest & Streaming): Promise<TestStream>;
   request(method: string, path: string | URL, init?: TestRequest): Promise<TestResponse>;
   readonly get: Ask;
   readonly head: Ask;
@@ -30,6 +37,11 @@ export interface TestClient {
   readonly put: Ask;
   readonly patch: Ask;
   readonly delete: Ask;
+  /**
+   * Connects to a socket, in process: `await using ws = await client.websocket("/ws")` leaves at the end of the block.
+   * @throws WebSocketDenial, with the answer, where the handshake is refused; the error of the app where it is raised.
+   */
+  websocket(path: string | URL, init?: TestWebSocketInit): Promise<TestWebSocket>;
   /**
    * The platform's `fetch`, with the app for a network and with this client's cookies, headers and redirects; streams arrive
    * as they are sent. A path is one behind the base URL.
@@ -85,8 +97,9 @@ export function testClient(original: App, options: TestClientOptions = {}): Test
   for (const [name, value] of Object.entries(options.cookies ?? {})) jar.set(name, value);
 
   /** Follows redirects to the answer that is none, or that is not to be followed. */
-  const travel = async (first: Outbound, { cookies, redirect }: Manner) => {
+  const travel = async (first: Outbound, { cookies, redirect, open = false }: Manner & { open?: boolean }) => {
     const history: TestResponse[] = [];
+    let reading = false;
     try {
       for (let outbound = first; ;) {
         const { address } = outbound;
@@ -94,25 +107,49 @@ export function testClient(original: App, options: TestClientOptions = {}): Test
         const set = setCookiesOf(response.headers);
         if (cookies) jar.store(set, urlOf(address));
         const location = redirect === "manual" ? undefined : locationOf(response);
-        if (location === undefined) return { response, outbound, address, history, redirected: history.length > 0 };
+        if (location === undefined) {
+          reading = open;
+          return { response, outbound, address, history, redirected: history.length > 0 };
+        }
         history.push(await readResponse(response, outbound, [...history], raise));
         refuseRedirect(redirect, outbound, location, history);
         outbound = redirected(outbound, { status: response.status, location, set, home: sender.base.origin });
       }
     } finally {
-      first.body?.end();
+      // A handler that streams may read the body of the request meanwhile.
+      if (!reading) first.body?.end();
     }
   };
-  const request: TestClient["request"] = async (method, path, init = {}) => {
+  const read = async (method: string, path: string | URL, init: TestRequest): Promise<TestResponse> => {
     const first = await outboundOf(method, path, init, sender);
     const redirect = (init.followRedirects ?? followRedirects) ? "follow" : "manual";
     const { response, outbound, history } = await travel(first, { cookies: true, redirect });
     return readResponse(response, outbound, history, raise);
   };
-  const asking =
-    (method: string): Ask =>
-    (path, init) =>
-      request(method, path, init);
+  const open = async (method: string, path: string | URL, init: TestRequest): Promise<TestStream> => {
+    const leaving = new Leaving(init.signal);
+    const first = await outboundOf(method, path, { ...init, signal: leaving.signal }, sender);
+    const redirect = (init.followRedirects ?? followRedirects) ? "follow" : "manual";
+    const { response, outbound, history } = await travel(first, { cookies: true, redirect, open: true });
+    return streamOf(response, outbound, history, { leaving, raise, end: () => first.body?.end() });
+  };
+  const request = ((method, path, init: TestRequest & Partial<Streaming> = {}) =>
+    init.stream === true ? open(method, path, init) : read(method, path, init)) as TestClient["request"];
+  const websocket: TestClient["websocket"] = async (path, { subprotocols, ...init } = {}) => {
+    const first = await outboundOf("GET", String(path).replace(/^ws(?=s?:)/i, "http"), init, sender);
+    const outbound = complete(handshakeOf(first, subprotocols), jar);
+    const keep = (headers: Headers): void => jar.store(setCookiesOf(headers), urlOf(outbound.address));
+    try {
+      const socket = await connect(app, outbound, { subprotocols, raise });
+      keep(socket.headers);
+      return socket;
+    } catch (error) {
+      if (error instanceof WebSocketDenial) keep(error.response.headers);
+      throw error;
+    }
+  };
+  const asking = (method: string): Ask =>
+    ((path: string | URL, init?: TestRequest) => request(method, path, init)) as Ask;
   const close = (): Promise<void> => app.shutdown();
   const client: TestClient = {
     app,
@@ -125,6 +162,7 @@ export function testClient(original: App, options: TestClientOptions = {}): Test
     put: asking("PUT"),
     patch: asking("PATCH"),
     delete: asking("DELETE"),
+    websocket,
     fetch: webFetch(sender, followRedirects, travel),
     with: (more) => testClient(original, optionsOver(options, more)),
     start: async () => {

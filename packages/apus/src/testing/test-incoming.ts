@@ -1,5 +1,5 @@
 /** A request as it would arrive: the raw target, each header line of its own, a body whatever the method. */
-import type { Incoming } from "../exchange/index.ts";
+import { streamedBody, type Incoming } from "../exchange/index.ts";
 import type { Outbound } from "./outbound.ts";
 
 export class TestIncoming implements Incoming {
@@ -35,5 +35,9 @@ export class TestIncoming implements Incoming {
 
   async read(limit: number): Promise<Uint8Array> {
     return (await this.#body?.read(limit)) ?? new Uint8Array(0);
+  }
+
+  chunks(limit: number): AsyncIterable<Uint8Array> {
+    return this.#body?.chunks(limit) ?? streamedBody(null, limit);
   }
 }

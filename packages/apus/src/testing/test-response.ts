@@ -1,6 +1,7 @@
 /** An answer, read to its end. */
 import { ApusError } from "../diagnostic/index.ts";
 import { textOf } from "./address.ts";
+import { decoded } from "./content-encoding.ts";
 import type { Outbound } from "./outbound.ts";
 import { parseSetCookie, type SetCookie } from "./set-cookie.ts";
 
@@ -12,8 +13,9 @@ export interface TestResponse {
   readonly headers: Headers;
   /** What the answer set, by name; a cookie that it deletes has expired. */
   readonly cookies: ReadonlyMap<string, SetCookie>;
+  /** The body as it was sent, compressed where the app compresses. */
   readonly bytes: Uint8Array;
-  /** The body in the charset of its Content-Type, or in UTF-8. */
+  /** The body, no longer compressed, in the charset of its Content-Type, or in UTF-8. */
   readonly text: string;
   /** What was asked last, after redirects. */
   readonly url: string;
@@ -43,7 +45,7 @@ export async function readResponse(
   if (broken !== undefined && raise) throw broken.error;
   const { status, ok, headers } = response;
   const url = textOf(address);
-  const text = decoderOf(headers).decode(bytes);
+  const text = decoderOf(headers).decode(decoded(bytes, headers));
   return {
     status,
     ok,

@@ -1,5 +1,6 @@
 /** A `fetch` whose network is one app: for the typed client and for everything else that is given a `fetch`. */
 import { urlOf, type Address, type Base } from "./address.ts";
+import { decodedResponse } from "./content-encoding.ts";
 import { outboundOfWeb, type Outbound, type Sender } from "./outbound.ts";
 import { Streamed } from "./request-body.ts";
 import { parseUrl } from "../wire/index.ts";
@@ -28,7 +29,8 @@ export function webFetch(sender: Sender, follow: boolean, travel: Travel): WebFe
     const asked = init?.redirect ?? request.redirect;
     const redirect = asked === "follow" && !follow && init?.redirect === undefined ? "manual" : asked;
     const manner = { cookies: request.credentials !== "omit", redirect };
-    const { response, address, redirected } = await travel(outboundOfWeb(request, body, sender), manner);
+    const { response: sent, address, redirected } = await travel(outboundOfWeb(request, body, sender), manner);
+    const response = decodedResponse(sent);
     // A Response that was made rather than fetched knows of neither.
     Object.defineProperty(response, "url", { value: urlOf(address).href });
     Object.defineProperty(response, "redirected", { value: redirected });

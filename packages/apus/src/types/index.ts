@@ -14,7 +14,9 @@ import { json } from "./json.ts";
 import { path } from "./path.ts";
 import { secret } from "./secret.ts";
 import { set } from "./set.ts";
+import { stream } from "./stream.ts";
 import { time } from "./time.ts";
+import { upload } from "./upload.ts";
 import { httpUrl, url } from "./url.ts";
 
 export type { BigintOptions } from "./bigint.ts";
@@ -52,6 +54,8 @@ export const types = {
   path,
   secret,
   set,
+  stream,
   time,
+  upload,
   url,
 };

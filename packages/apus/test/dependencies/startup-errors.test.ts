@@ -186,7 +186,7 @@ const wrong: [string, object, string, RegExp[]][] = [
     "a generator handler",
     { read: get("/", generator) },
     "APUS_GENERATOR",
-    [/GET \/ \(read\)/, /Response with a stream/],
+    [/GET \/ \(read\)/, /output: events\(\)/, /as: stream/],
   ],
   [
     "a path that does not start with a slash",

@@ -172,8 +172,9 @@ scenarios("Prototypes", (ask) => {
       }
       expect((await ask(app, "GET /parameter")).status).toBe(422);
       expect((await ask(app, `GET /parameter?${name}=own`)).json()).toBe("own");
-      // A method that only a web Request can have.
-      expect((await app.fetch(new Request("http://testserver/fixed", { method: name }))).status).toBe(405);
+      // A method that only a web Request can have, and not everywhere: Bun takes it for GET, workerd refuses it.
+      const odd = requestWith(name);
+      if (odd?.method === name) expect((await app.fetch(odd)).status).toBe(405);
     },
   );
 
@@ -276,3 +277,12 @@ describe("headers on the wire", () => {
     expect(statuses(await client.closed)).toEqual([200, 200, 404]);
   });
 });
+
+/** A request with a method that nobody knows, or undefined where the runtime makes none. */
+function requestWith(method: string): Request | undefined {
+  try {
+    return new Request("http://testserver/fixed", { method });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,5 +1,5 @@
 // `apus dev`: serves the app for its developer and restarts it on every save.
-import { deploymentArguments, entryArguments, portArgument, reloadFolderArgument } from "../arguments.ts";
+import { allowedHostArgument, deploymentArguments, entryArguments, portArgument, reloadFolderArgument } from "../arguments.ts";
 import { defineCommand } from "../command.ts";
 import { serveCommand } from "../serve-command.ts";
 
@@ -7,6 +7,7 @@ const args = {
   ...entryArguments,
   host: { type: "string", valueHint: "address", default: "127.0.0.1", description: "Address to listen on." },
   port: portArgument,
+  "allowed-host": allowedHostArgument,
   ...deploymentArguments,
   reload: { type: "boolean", default: true, negativeDescription: "Do not restart when a file is saved" },
   "reload-dir": reloadFolderArgument,

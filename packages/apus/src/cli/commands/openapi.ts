@@ -1,4 +1,5 @@
-// `apus openapi`: prints the app's OpenAPI document, writes it to a file or compares it with one, without starting any service.
+// `apus openapi`: prints the app's OpenAPI document, or that of its sockets, writes it to a file or compares it with one, without
+// starting any service.
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { entryArguments } from "../arguments.ts";
@@ -13,6 +14,7 @@ import { said } from "../printable.ts";
 
 const args = {
   ...entryArguments,
+  asyncapi: { type: "boolean", default: false, description: "The AsyncAPI document instead: the app's WebSockets" },
   output: { type: "string", alias: "o", valueHint: "file", description: "Write the document to this file" },
   check: {
     type: "string",
@@ -25,19 +27,19 @@ const args = {
 const shown = 20;
 
 export const openapiCommand = defineCommand("openapi", args, async (given) => {
-  const { output, check } = given;
+  const { asyncapi, output, check } = given;
   if (output !== undefined && check !== undefined) {
     throw new UsageError("--output writes a file and --check compares with one: give one of them.");
   }
   const document = await inspectApp(given, ({ app }, file) => {
     try {
-      return app.openapi();
+      return asyncapi ? app.asyncapi() : app.openapi();
     } catch (error) {
       throw new LoadFailure(`The document of ${shownPath(file)} could not be made.`, error);
     }
   });
   const text = `${JSON.stringify(document, null, 2)}\n`;
-  if (check !== undefined) compare(JSON.parse(text), check);
+  if (check !== undefined) compare(JSON.parse(text), check, asyncapi ? " --asyncapi" : "");
   if (output !== undefined) write(output, text);
   endWith(output === undefined && check === undefined ? text : "");
 });
@@ -52,7 +54,7 @@ function write(file: string, text: string): void {
 }
 
 /** @throws CliError that says where they differ. */
-function compare(document: unknown, file: string): void {
+function compare(document: unknown, file: string, flag: string): void {
   let committed: unknown;
   try {
     committed = JSON.parse(readFileSync(resolve(file), "utf8"));
@@ -67,7 +69,7 @@ function compare(document: unknown, file: string): void {
       said`${file} is not the app's document:`,
       ...found.slice(0, shown).map((each) => said`  ${each}`),
       ...more,
-      said`To accept the change: apus openapi --output ${file}`,
+      said`To accept the change: apus openapi${flag} --output ${file}`,
     ].join("\n"),
   );
 }

@@ -1,4 +1,4 @@
-/** Reads `allowOriginRegex`: made to match the whole origin, and refused where it hardly says what it was meant to. */
+/** Reads a pattern for origins: made to match the whole of one, and refused where it hardly says what it was meant to. */
 import { ApusError } from "../diagnostic/index.ts";
 import { isSlow } from "../schema/index.ts";
 
@@ -7,42 +7,52 @@ const longest = 512;
 /** An origin that nobody lists: `.invalid` is never given to anyone (RFC 2606). */
 const nobody = ["https://nobody.invalid", "http://nobody.invalid"];
 
+/** Where the pattern stands, for messages. */
+interface Place {
+  readonly code: "APUS_CORS" | "APUS_ORIGIN";
+  /** `allowOriginRegex` */
+  readonly option: string;
+}
+
 /**
+ * @param credentials Whether what it lets in acts as the user; `refusal` then says what is wrong with one that lets in any.
  * @returns Whether an origin as a whole matches.
  * @throws ApusError for a pattern that is no regular expression or has a bare dot where a name's dot is meant, for one
- *   that can take forever, and for one that lets any origin in although credentials are allowed.
+ *   that can take forever, and for one that lets any origin in although that would act as the user.
  */
-export function originPattern(pattern: unknown, allowCredentials: boolean): (origin: string) => boolean {
+export function originPattern(
+  pattern: unknown,
+  { code, option }: Place,
+  credentials: false | { readonly refusal: string },
+): (origin: string) => boolean {
   if (typeof pattern !== "string" && !(pattern instanceof RegExp)) {
-    throw new ApusError("APUS_CORS: allowOriginRegex is a RegExp, or the text of one.");
+    throw new ApusError(`${code}: ${option} is a RegExp, or the text of one.`);
   }
-  const given = typeof pattern === "string" ? compiled(pattern) : pattern;
+  const given = typeof pattern === "string" ? compiled(pattern, { code, option }) : pattern;
   const dot = bareDot(given.source);
   if (dot !== undefined) {
     throw new ApusError(
-      `APUS_CORS: the dot before ${JSON.stringify(given.source.slice(dot + 1, dot + 12))} in allowOriginRegex matches any character, so that other sites' origins match too; write "\\." for a dot.`,
+      `${code}: the dot before ${JSON.stringify(given.source.slice(dot + 1, dot + 12))} in ${option} matches any character, so that other sites' origins match too; write "\\." for a dot.`,
     );
   }
   // Without g and y, which remember where they were, and m, for which a line is whole enough.
   const whole = new RegExp(`^(?:${given.source})$`, given.flags.replace(/[gym]/g, ""));
   if (isSlow(whole)) {
     throw new ApusError(
-      "APUS_CORS: allowOriginRegex can divide an origin in so many ways that a short one keeps the process busy for hours; write it so that each text is taken in one way: [\\w-]+ rather than ([\\w-]+)+.",
+      `${code}: ${option} can divide an origin in so many ways that a short one keeps the process busy for hours; write it so that each text is taken in one way: [\\w-]+ rather than ([\\w-]+)+.`,
     );
   }
-  if (allowCredentials && nobody.some((origin) => whole.test(origin))) {
-    throw new ApusError(
-      "APUS_CORS: allowOriginRegex lets any origin in, and allowCredentials would let it act as the user; name the sites' domain in the pattern, or list the origins in allowOrigins.",
-    );
+  if (credentials !== false && nobody.some((origin) => whole.test(origin))) {
+    throw new ApusError(`${code}: ${option} lets any origin in, ${credentials.refusal}.`);
   }
   return (origin) => origin.length <= longest && whole.test(origin);
 }
 
-function compiled(source: string): RegExp {
+function compiled(source: string, { code, option }: Place): RegExp {
   try {
     return new RegExp(source);
   } catch (cause) {
-    throw new ApusError("APUS_CORS: allowOriginRegex is no regular expression of JavaScript.", { cause });
+    throw new ApusError(`${code}: ${option} is no regular expression of JavaScript.`, { cause });
   }
 }
 

@@ -1,0 +1,26 @@
+// What is yielded is the data of an event.
+import { App, events, get, operationIds } from "apus";
+import { z } from "zod";
+
+const Item = z.object({ name: z.string(), description: z.string().nullable() }).meta({ id: "Item" });
+
+const items = [
+  { name: "Plumbus", description: "A multi-purpose household device." },
+  { name: "Portal Gun", description: "A portal opening device." },
+  { name: "Meeseeks Box", description: "A box that summons a Meeseeks." },
+];
+
+async function* all() {
+  for (const item of items) yield item;
+}
+
+function* allNoAsync() {
+  yield* items;
+}
+
+export const app = new App({ title: "FastAPI", version: "0.1.0", operationId: operationIds.fastapi }).include({
+  sseItems: get("/items/stream", { output: events(Item) }, all),
+  sseItemsNoAsync: get("/items/stream-no-async", { output: events(Item) }, allNoAsync),
+  sseItemsNoAnnotation: get("/items/stream-no-annotation", { output: events() }, all),
+  sseItemsNoAsyncNoAnnotation: get("/items/stream-no-async-no-annotation", { output: events() }, allNoAsync),
+});

@@ -1,0 +1,1 @@
+document.querySelector("main").textContent = await (await fetch("/api/birds")).text();

@@ -1,0 +1,129 @@
+// What is known to come out otherwise on a runtime, test by test, and why. Anything else that fails fails the matrix, and so does a difference
+// that is none any more.
+
+/**
+ * @typedef {object} Difference
+ * @property {RegExp} runtime
+ * @property {string} file Below packages/apus/test.
+ * @property {RegExp} test What the full name of the test contains.
+ * @property {string} why
+ */
+
+/** @type {readonly Difference[]} */
+export const differences = [
+  // Node's own parser. Later versions of Node 20 have another one (CVE-2025-23167, fixed in 20.19.2).
+  {
+    runtime: /^Node 20\.19\.0$/,
+    file: "server/refused.test.ts",
+    test: /^(?:a bare line feed in the end|a space in a name|no name at all): 400/,
+    why: "the parser of Node 20.19.0 and 20.19.1 takes it for a header",
+  },
+  {
+    runtime: /^Node 20\.19\.0$/,
+    file: "security/framing.test.ts",
+    test: /^framing row 49: the coding "X: y\\r\\n\\rTransfer-Encoding: chunked\\r\\n" beside a length/,
+    why: "the parser of Node 20.19.0 and 20.19.1 takes `\\r\\n\\r` for the end of the headers (CVE-2025-23167)",
+  },
+
+  // Bun's server: node:http over a server of its own.
+  {
+    runtime: /^Bun /,
+    file: "server/drain.test.ts",
+    test: /^a large answer to a slow reader is sent whole/,
+    why: "closing Bun's server cuts what has been answered and not yet been read by a slow client",
+  },
+  {
+    runtime: /^Bun /,
+    file: "server/drain.test.ts",
+    test: /^under load every request that was taken is answered/,
+    why: "Bun tells of a connection with its first request, so one that is silent is closed with the last time-out only",
+  },
+  {
+    runtime: /^Bun /,
+    file: "server/refused.test.ts",
+    test: /^what is broken behind requests that were fine/,
+    why: "the connection ends without a 400 behind the answers",
+  },
+  {
+    runtime: /^Bun /,
+    file: "errors/paths.test.ts",
+    test: /\(node\) the raw target (?:\*|ftp:\/\/a\/items) is 400/,
+    why: "the same status with another sentence: Bun's parser refuses it before we see it",
+  },
+  {
+    runtime: /^Bun /,
+    file: "security/paths.test.ts",
+    test: /\(node\) row 14: one path, written as only a client of one's own can: "(?:ftp:\/\/testserver\/admin\/users|\*)"/,
+    why: "the same status with another sentence: Bun's parser refuses it before we see it",
+  },
+  // Bun's fetch, Request, Response and FormData.
+  {
+    runtime: /^Bun /,
+    file: "answers/replies.test.ts",
+    test: /^Web Responses \(\w+\) status, headers, several Set-Cookie lines/,
+    why: "a Response made of a text has no Content-Type until Bun's own server sends it",
+  },
+  {
+    runtime: /^Bun /,
+    file: "client/failed-fetch.test.ts",
+    test: /^the platform's fetch (?:by default|named|wrapped): refused, and broken off/,
+    why: "other words for a connection that broke",
+  },
+  {
+    runtime: /^Bun /,
+    file: "client/options.test.ts",
+    test: /^(?:a body where the platform allows none is refused|credentials reach the request)/,
+    why: "a Request may have a body with GET, and does not know `credentials`",
+  },
+  {
+    runtime: /^Bun /,
+    file: "testing/fetch.test.ts",
+    test: /^keeps and sends the client's cookies, unless they are to be omitted/,
+    why: "a Request does not know `credentials`",
+  },
+  { runtime: /^Bun /, file: "testing/requests.test.ts", test: /^bodies FormData/, why: "another form of boundary" },
+  // What the tests ask of Node or V8 alone.
+  {
+    runtime: /^Bun /,
+    file: "middleware/replaced-headers.test.ts",
+    test: /^an object in place of the headers is a reported 500/,
+    why: "the message of the TypeError is the engine's",
+  },
+  {
+    runtime: /^Bun /,
+    file: "security/generated-code.test.ts",
+    test: /^row 42: (?:the text |requests make no code)/,
+    why: "modules keep the `Function` they were compiled with, so the test sees nothing of what is generated",
+  },
+  {
+    runtime: /^Bun /,
+    file: "security/matching.test.ts",
+    test: /^row 19: fifty thousand paths/,
+    why: "starts Node with the options that show its memory",
+  },
+  {
+    runtime: /^Bun /,
+    file: "security/framing.test.ts",
+    test: /^framing row 49: in production a Node line without fixes is told of/,
+    why: "Bun is no line of Node",
+  },
+  {
+    runtime: /^Bun /,
+    file: "server/proxies.test.ts",
+    test: /^a Node line without fixes is worth a warning in production/,
+    why: "Bun is no line of Node",
+  },
+  // workerd's file system, which is in memory and read-only where the worker is.
+  {
+    runtime: /^workerd /,
+    file: "files/starlette.test.ts",
+    test: /If-Range|methods and statuses/,
+    why: "times of files are a thousand times too small",
+  },
+  {
+    runtime: /^workerd /,
+    file: "security/files.test.ts",
+    test: /row 21: links that lead to a place within it are followed/,
+    why: "realpath does not follow links",
+  },
+];

@@ -1,0 +1,2 @@
+/** The asyncapi room: the document of an app's sockets. */
+export { asyncApiDocument, type AsyncApiDocument } from "./document.ts";

@@ -1,0 +1,60 @@
+/** A file that a client sent. */
+import { ApusError } from "../diagnostic/index.ts";
+
+/** Writes content where a path says; the machine gives it. */
+export type Save = (path: string | URL, content: AsyncIterable<Uint8Array>, overwrite: boolean) => Promise<void>;
+
+/** What an upload is made of. */
+export interface UploadParts {
+  readonly content: readonly (Blob | Uint8Array)[];
+  readonly name: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly save: Save | undefined;
+}
+
+/**
+ * A file of a form: a `File` of the web, so that `stream()`, `arrayBuffer()`, `text()` and `slice()` read it, as often as
+ * they are asked and without holding a large one in memory. It can be read until the answer is sent and background tasks
+ * and request-scoped clean-ups have run; `save` keeps it.
+ *
+ * `name` is the last segment of what the client calls it; it is still the client's word, and an empty text where no file was
+ * chosen. `type` is the client's word as well, and proves nothing about the content.
+ *
+ * @example
+ * post("/avatars", { input: { image: types.upload() } }, async ({ image }) => {
+ *   const path = `data/${crypto.randomUUID()}`;
+ *   await image.save(path);
+ *   return { path, name: image.name, size: image.size };
+ * });
+ */
+export class Upload extends File {
+  /** The headers of its part, names in lower case; what the client said as its name is in `content-disposition`. No prototype. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly #save: Save | undefined;
+
+  constructor({ content, name, headers, save }: UploadParts) {
+    super(content as BlobPart[], name, { type: headers["content-type"] ?? "" });
+    this.headers = headers;
+    this.#save = save;
+  }
+
+  /**
+   * Writes the content to a file of its own, with the usual permissions of new files.
+   * @param path Made by yourself: a client's name is no path.
+   * @param options.overwrite Whether a file that is there is replaced, at once and as a whole. Default: false.
+   * @throws ApusError where the runtime has no files; what the machine throws, such as EEXIST for a file that is there.
+   */
+  async save(path: string | URL, options: { readonly overwrite?: boolean | undefined } = {}): Promise<void> {
+    if (this.#save === undefined) {
+      throw new ApusError(
+        "APUS_FILE: upload.save() writes files, and this runtime gives none; read the upload instead.",
+      );
+    }
+    await this.#save(path, this.stream() as unknown as AsyncIterable<Uint8Array>, options.overwrite === true);
+  }
+
+  /** What errors and answers say of it: never its content. */
+  toJSON(): { filename: string; size: number; headers: Readonly<Record<string, string>> } {
+    return { filename: this.name, size: this.size, headers: this.headers };
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Temporary files for uploads, and files that are kept of them. The temporary ones lie in a folder that only this process's
+ * user can read, and that goes when the process ends.
+ */
+import { randomUUID } from "node:crypto";
+import { openAsBlob, rmSync } from "node:fs";
+import { mkdtemp, open, rename, rm, type FileHandle } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Spool } from "../exchange/index.ts";
+
+let folder: Promise<string> | undefined;
+
+/** Made when it is first needed, with mode 0700. */
+async function makeFolder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), "apus-uploads-"));
+  process.once("exit", () => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+export async function openSpool(): Promise<Spool> {
+  try {
+    return await spoolIn(await (folder ??= makeFolder()));
+  } catch (error) {
+    // Whoever tidies up the machine's temporary files may have taken the folder away.
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    return spoolIn(await (folder = makeFolder()));
+  }
+}
+
+async function spoolIn(parent: string): Promise<Spool> {
+  const path = join(parent, randomUUID());
+  return new NodeSpool(path, await open(path, "wx", 0o600));
+}
+
+class NodeSpool implements Spool {
+  readonly #path: string;
+  #handle: FileHandle | undefined;
+
+  constructor(path: string, handle: FileHandle) {
+    this.#path = path;
+    this.#handle = handle;
+  }
+
+  write(piece: Uint8Array): Promise<void> {
+    return writeAll(this.#handle!, piece);
+  }
+
+  async blob(): Promise<Blob> {
+    await this.#close();
+    return openAsBlob(this.#path);
+  }
+
+  async remove(): Promise<void> {
+    try {
+      await this.#close();
+      await rm(this.#path, { force: true });
+    } catch (error) {
+      console.error(`apus: the temporary file ${this.#path} could not be removed\n`, error);
+    }
+  }
+
+  async #close(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    await handle?.close();
+  }
+}
+
+/** A write may take less than it was given. */
+async function writeAll(handle: FileHandle, piece: Uint8Array): Promise<void> {
+  for (let at = 0; at < piece.length;) at += (await handle.write(piece, at)).bytesWritten;
+}
+
+export async function saveFile(
+  path: string | URL,
+  content: AsyncIterable<Uint8Array>,
+  overwrite: boolean,
+): Promise<void> {
+  // Beside its place, because only there can it be moved to it in one step.
+  const target = path instanceof URL ? fileURLToPath(path) : path;
+  const written = overwrite ? `${target}.${randomUUID()}` : target;
+  const handle = await open(written, "wx");
+  try {
+    try {
+      for await (const piece of content) await writeAll(handle, piece);
+    } finally {
+      await handle.close();
+    }
+    if (overwrite) await rename(written, target);
+  } catch (error) {
+    await rm(written, { force: true });
+    throw error;
+  }
+}

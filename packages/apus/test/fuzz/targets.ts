@@ -1,0 +1,41 @@
+/** All that is fuzzed, by name. */
+import type { AnyTarget } from "./target.ts";
+import { cookies, setCookies } from "./targets/cookies.ts";
+import { credentials } from "./targets/credentials.ts";
+import { decimal } from "./targets/decimal.ts";
+import { encoding } from "./targets/encoding.ts";
+import { forwarded } from "./targets/forwarded.ts";
+import { headers } from "./targets/headers.ts";
+import { json } from "./targets/json.ts";
+import { mediaType } from "./targets/media-type.ts";
+import { operations } from "./targets/operations.ts";
+import { path } from "./targets/path.ts";
+import { plans } from "./targets/plans.ts";
+import { query } from "./targets/query.ts";
+import { ranges } from "./targets/ranges.ts";
+import { requests } from "./targets/request.ts";
+import { matcher, routing } from "./targets/routing.ts";
+import { scalars } from "./targets/scalars.ts";
+import { temporal } from "./targets/temporal.ts";
+
+export const targets: readonly AnyTarget[] = [
+  query,
+  path,
+  requests,
+  headers,
+  cookies,
+  setCookies,
+  mediaType,
+  json,
+  ranges,
+  encoding,
+  forwarded,
+  credentials,
+  temporal,
+  decimal,
+  scalars,
+  matcher,
+  routing,
+  operations,
+  plans,
+];
