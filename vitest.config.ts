@@ -19,10 +19,12 @@ const innerTests = [
 
 /**
  * What says the same in every run, and takes its time: the command line runs as processes of its own, from the built package and with
- * code generation, and the pages in a browser are files that no build changes. They run once, with everything else.
+ * code generation, and the pages in a browser are files that no build changes. Fuzzing reaches into the source and compares both kinds
+ * of plans by itself. They run once, with everything else.
  */
 const onlyOnce = [
   "packages/apus/test/cli/**",
+  "packages/apus/test/fuzz/**",
   "packages/apus/test/pages/{accessibility,authorize,hostile,own-pages,redoc,swagger-ui}.test.ts",
 ];
 

@@ -70,7 +70,7 @@ export const rooms = {
   },
   asyncapi: {
     layer: "core",
-    imports: ["diagnostic", "wire", "plan", "input", "schema", "routing", "openapi"],
+    imports: ["plan", "schema", "routing", "openapi"],
     packages: ["zod"],
   },
   app: {

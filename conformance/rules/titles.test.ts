@@ -119,6 +119,21 @@ test("inline answers lose the title made of the operation id, and no other", () 
   );
 });
 
+test("the items of a stream lose the title made of the operation id, as they are and as the data of events", () => {
+  const lines = (title: string) => ({
+    "application/jsonl": { itemSchema: { type: "integer", ...(title && { title }) } },
+  });
+  const events = (title: string) => {
+    const data = { type: "string", contentSchema: { type: "string", ...(title && { title }) } };
+    return { "text/event-stream": { itemSchema: { type: "object", properties: { data } } } };
+  };
+  const document200 = (content: object) => document(operation({ responses: { 200: { content } } }));
+  for (const content of [lines, events]) {
+    expect(transformed(document200(content("Streamitem Read Items Items  Get")))).toEqual(document200(content("")));
+    expect(transformed(document200(content("A line")))).toEqual(document200(content("A line")));
+  }
+});
+
 test("an inline body loses a title made of an argument's name, a model written in place keeps its own", () => {
   const body = (schema: object) => ({ requestBody: { content: { "application/json": { schema } } } });
   expect(transformed(document(operation(body({ type: "array", title: "Images" }))))).toEqual(

@@ -63,7 +63,10 @@ function inBody(schema: unknown): unknown {
 
 function inResponse(response: unknown, names: readonly string[]): unknown {
   const schema: Change = (value) => dropTitle(value, names.map(titleOf));
-  return inside({ content: each(inside({ schema, itemSchema: schema })) })(response, "");
+  // The item of an event stream is the event, and what is titled is the schema of its data.
+  const itemSchema: Change = (value, key) =>
+    inside({ properties: inside({ data: inside({ contentSchema: schema }) }) })(schema(value, key), key);
+  return inside({ content: each(inside({ schema, itemSchema })) })(response, "");
 }
 
 /** A model's title is its class name, of which the key is made; the titles of its properties come from their keys. */

@@ -152,6 +152,10 @@ const cases = [
         expect: { raises: { type: "OutOfRange", message: "1 is more than 0" } },
       },
       {
+        request: { method: "GET", path: "/misuse" },
+        expect: { raises: { type: "FastAPIError", message: "in FastAPI's own words" } },
+      },
+      {
         request: { method: "GET", path: "/count/0" },
         client: { raise_server_exceptions: false },
         expect: { status: 500 },

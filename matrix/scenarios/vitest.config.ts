@@ -7,6 +7,9 @@ export default {
   root: fileURLToPath(new URL("../..", import.meta.url)),
   test: {
     ...config.test,
+    // Two runtimes at a time on a machine that may have other work: what hangs ends, and what is slow does not fail.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Bun hands vitest's loader no names of zod; Vite reads it itself there.
     ...(process.versions["bun"] === undefined
       ? {}

@@ -16,9 +16,9 @@ const tests = join(root, "packages/apus/test");
 const standIn = fileURLToPath(new URL("vitest-in-workerd.mjs", import.meta.url));
 const workerd = fileURLToPath(new URL("../node_modules/@cloudflare/workerd-linux-64/bin/workerd", import.meta.url));
 
-/** What a worker cannot have: another process, a socket of its own, files that are written. */
+/** What a worker cannot have: another process, a socket of its own, a directory of files. */
 const beyondWorkers =
-  /from "(?:node:(?:child_process|net|http|https)|typescript|esbuild)"|\b(?:writeFileSync|mkdtempSync)\b/;
+  /from "(?:node:(?:child_process|net|http|https)|typescript|esbuild|\.{1,2}\/(?:\w+\/)?(?:folder|tree)\.ts)"|\b(?:writeFileSync|mkdtempSync)\b/;
 
 /**
  * @param {Readonly<Record<string, string>>} pinned `optionalDependencies` of package.json.

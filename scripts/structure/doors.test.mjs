@@ -59,6 +59,10 @@ export class App { failure: import("../error/failure.ts").Failure = fail(); late
       expect.stringMatching(/^house\/test\/rooms\/error\.test\.ts:1 door: .*Import src\/error\/index\.ts instead/),
     ]);
   });
+  test("fuzzing, in test/fuzz, reaches the parsers themselves", () => {
+    const found = check({ "test/fuzz/error.ts": `import { fail } from "../../src/error/failure.ts";\nfail();\n` });
+    expect(found).toEqual([]);
+  });
   test("an import leads nowhere", () => {
     const found = check({ "src/app/index.ts": `export { App } from "./app.ts";\nimport "./gone.ts";\n` });
     expect(found).toEqual([expect.stringMatching(/^house\/src\/app\/index\.ts:2 door: "\.\/gone\.ts" is not a file/)]);

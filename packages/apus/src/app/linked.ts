@@ -39,7 +39,7 @@ import { linkFrontends } from "./frontends.ts";
 import { linkMounts, type Mounted } from "./mounts.ts";
 import type { AppOptions } from "./options.ts";
 import { pagesOf, refuseTakenHealth } from "./pages.ts";
-import { literalNames, shadowed, shadowedPages } from "./shadowed.ts";
+import { literalNames, shadowed, shadowedFronts, shadowedPages } from "./shadowed.ts";
 import { siteOf, type Deployment } from "./site.ts";
 
 export interface Linked {
@@ -136,6 +136,7 @@ export function link({ routed, sockets, frontends, mounted }: Included, context:
       ...shadowed(plans, matcher),
       ...shadowed(socketPlans, socketMatcher),
       ...shadowedPages([...pages.keys()], matcher),
+      ...shadowedFronts(fronts, mounts),
       ...literalNames([...plans, ...socketPlans]),
       ...slowPatterns([...plans, ...socketPlans]),
     ],

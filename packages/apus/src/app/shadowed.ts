@@ -1,6 +1,8 @@
 /** Finds operations that can never be reached, because an earlier one answers their paths. */
 import type { Plan } from "../plan/index.ts";
 import type { Matcher, Template } from "../routing/index.ts";
+import type { Front } from "./frontends.ts";
+import type { Mount } from "./mounts.ts";
 
 /**
  * Texts for one parameter such that an earlier route which takes them takes everything the parameter does: those a
@@ -48,6 +50,18 @@ export function shadowedPages(paths: readonly string[], matcher: Matcher<Plan>):
     const found = matcher.find("GET", path);
     if (found.kind !== "match") return [];
     return `APUS_SHADOWED: the page at ${path} is never reached: ${found.route.settings.label} answers its path. Give one of them another path.`;
+  });
+}
+
+/** A warning for each front end below a mount, which takes all of its paths. */
+export function shadowedFronts(
+  fronts: readonly Pick<Front, "prefix">[],
+  mounts: readonly Pick<Mount, "prefix">[],
+): string[] {
+  return fronts.flatMap(({ prefix }) => {
+    const mount = mounts.find((each) => `${prefix}/`.startsWith(`${each.prefix}/`));
+    if (mount === undefined) return [];
+    return `APUS_SHADOWED: the front end at ${prefix || "/"} is never reached: what is mounted at ${mount.prefix || "/"} answers its paths. Give one of them another path.`;
   });
 }
 

@@ -7,7 +7,7 @@ import type { AnySchema, Components, JsonSchema } from "../schema/index.ts";
 type Part = Record<string, unknown>;
 
 /** What is sent in one direction. */
-export interface Direction {
+interface Direction {
   readonly action: "receive" | "send";
   readonly schema: AnySchema | undefined;
 }

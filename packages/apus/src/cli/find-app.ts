@@ -7,7 +7,8 @@ import { said } from "./printable.ts";
 interface RunnableApp {
   fetch(request: Request): Response | Promise<Response>;
   openapi(): unknown;
-  /** Undefined in copies that are older than this command line. */
+  /** These two are undefined in copies that are older than this command line. */
+  asyncapi?(): unknown;
   describe?(options: { readonly code: boolean }): AppDescription;
   readonly docsUrl?: string | null | undefined;
 }

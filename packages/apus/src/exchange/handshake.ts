@@ -7,7 +7,7 @@ import type { Answer } from "./incoming.ts";
 import type { Acceptance, Channel, Upgrade } from "./upgrade.ts";
 
 /** What a socket says when it accepts, except for the headers: those are the answer's. */
-export type Terms = Omit<Acceptance, "headers">;
+type Terms = Omit<Acceptance, "headers">;
 
 export class Handshake {
   /** The subprotocols that the client offers, the ones it likes best first. */

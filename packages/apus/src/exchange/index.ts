@@ -12,7 +12,7 @@ export {
 export { forbidsBody, withoutFraming } from "./framing.ts";
 export { Exchange, type Site } from "./exchange.ts";
 export { compileTrustedProxies } from "./forwarded.ts";
-export { Handshake, type Terms } from "./handshake.ts";
+export { Handshake } from "./handshake.ts";
 export { checkedHeader, HeaderList } from "./header-list.ts";
 export type { Compressor, Host, OpenFile, Place, Spool } from "./host.ts";
 export type { Answer, Incoming, TrustedProxies } from "./incoming.ts";

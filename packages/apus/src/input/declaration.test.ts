@@ -59,7 +59,8 @@ describe("refused", () => {
     ["a second field beside a model", { q: query(Model), r: text }, /^APUS_MODEL: .*"q" has to be the only.*move "r"/],
     ["a symbol", { s: query(z.symbol()) }, /^APUS_INPUT_TYPE: .*"s" holds a "symbol" schema.*z\.codec\(\)/],
     ["a promise inside a body", { b: z.object({ p: z.promise(text) }) }, /^APUS_INPUT_TYPE: .*"b" holds a "promise"/],
-    ["a file", { f: z.file() }, /^APUS_LOCATION: .*"f" is a file.*types\.bytes\(\)/],
+    ["a file in the query", { f: query(z.file()) }, /^APUS_INPUT_TYPE: .*"f" holds a file, which only forms carry/],
+    ["a file in the body", { f: body(z.object({ f: z.file() })) }, /^APUS_INPUT_TYPE: .*form\(schema\)/],
   ])("%s", (_, inputs, message) => {
     expect(check(inputs)).toThrow(ApusError);
     expect(check(inputs)).toThrow(message);

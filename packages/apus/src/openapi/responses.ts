@@ -84,7 +84,9 @@ function streamOf(
   components: Components,
 ): Record<string, unknown> {
   const schema = item === undefined ? {} : components.describe(item, "output");
-  return { [mediaType]: { itemSchema: streams === "jsonLines" ? schema : eventOf(item === undefined ? undefined : schema) } };
+  return {
+    [mediaType]: { itemSchema: streams === "jsonLines" ? schema : eventOf(item === undefined ? undefined : schema) },
+  };
 }
 
 /** @param data The schema of what is in the data, where there is one. */

@@ -28,6 +28,8 @@ import type {
   Returned,
   RouterOptions,
   SelectsFrom,
+  TakesYields,
+  Yielding,
 } from "./types.ts";
 
 /** An operation as the linker sees it. */
@@ -107,17 +109,18 @@ export interface Declare<M extends string> {
     Z extends boolean = false,
     const N extends Selection | undefined = undefined,
     const W extends Selection | undefined = undefined,
+    const Y = never,
   >(
     path: P,
-    options: DeclaredOptions<P, I, O, K, E, D, X, Z, N, W>,
-    handler: (values: Values<I>) => R,
+    options: DeclaredOptions<P, I, O, K, E, D, X, Z, N, W> & TakesYields<O, K, Y>,
+    handler: (values: Values<I>) => R | Yielding<Y>,
   ): Operation<
     M,
     P,
     // Written out: an alias would carry the input record, and with it the server's own types, into declarations.
     {
       readonly sends: Sent<P, Flat<I> & NeedsOfAll<D>>;
-      readonly answer: Answered<O, K, R, X, Z, N, W>;
+      readonly answer: Answered<O, K, R, X, Z, N, W, Y>;
       readonly errors:
         | Listed<E>
         | ErrorsOf<I>
@@ -151,17 +154,18 @@ interface DeclareSeveral {
     Z extends boolean = false,
     const N extends Selection | undefined = undefined,
     const W extends Selection | undefined = undefined,
+    const Y = never,
   >(
     methods: readonly [M, ...M[]],
     path: P,
-    options: DeclaredOptions<P, I, O, K, E, D, X, Z, N, W>,
-    handler: (values: Values<I>) => R,
+    options: DeclaredOptions<P, I, O, K, E, D, X, Z, N, W> & TakesYields<O, K, Y>,
+    handler: (values: Values<I>) => R | Yielding<Y>,
   ): Operation<
     M,
     P,
     {
       readonly sends: Sent<P, Flat<I> & NeedsOfAll<D>>;
-      readonly answer: Answered<O, K, R, X, Z, N, W>;
+      readonly answer: Answered<O, K, R, X, Z, N, W, Y>;
       readonly errors:
         | Listed<E>
         | ErrorsOf<I>

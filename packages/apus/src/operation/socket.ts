@@ -101,7 +101,6 @@ export interface DeclareSocket {
     R extends Schema = undefined,
     S extends Schema = undefined,
     const D extends readonly Dependency[] = [],
-    const E extends readonly ErrorClass[] = [],
   >(
     path: P,
     options: SocketOptions & {
@@ -112,7 +111,7 @@ export interface DeclareSocket {
       readonly send?: S | undefined;
       readonly dependencies?: D | undefined;
       /** The typed errors that the handshake may be refused with. */
-      readonly errors?: E | undefined;
+      readonly errors?: readonly ErrorClass[] | undefined;
     } & RequiresInput<P, D>,
     handler: (values: Values<I>, socket: Socket<Received<R>, Given<S>>) => unknown,
   ): SocketRoute<

@@ -3,7 +3,7 @@ import type { Dependency } from "../dependency/index.ts";
 import type { Middleware } from "../around/index.ts";
 import type { ErrorClass, ErrorHandler, ErrorShape, InShape } from "../error/index.ts";
 import type { FormLimitOptions, Sent } from "../input/index.ts";
-import type { ItemStream, Kind, Pieces, Reply, ServerSentEvent } from "../response/index.ts";
+import type { ItemStream, Kind, Piece, Pieces, Reply, ServerSentEvent } from "../response/index.ts";
 import type { Outbounds } from "./outbound.ts";
 import type { AnySchema, Gives, Jsonify, Sparse, Widen, Wire } from "../schema/index.ts";
 import type { SocketLimits } from "../websocket/index.ts";
@@ -42,12 +42,42 @@ export type Returned<O, K> = [O] extends [undefined]
         ? May<V>
         : unknown
   : O extends { readonly streams: infer F; readonly item: infer S }
-    ? May<Items<Yields<F, S>>>
+    ? May<Source<Items<F, S>>>
     : May<Gives<O>>;
 
-/** Where items come from; a generator is one. */
-type Items<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
-type Yields<F, S> = ItemOf<S> | (F extends "events" ? ServerSentEvent<ItemOf<S>> : never);
+/** What a generator handler may yield, by its `output` and `as`; nothing where neither says that it streams. */
+type Yielded<O, K> = [O] extends [undefined]
+  ? [K] extends [undefined]
+    ? unknown
+    : K extends { readonly streams: true }
+      ? Piece
+      : never
+  : O extends { readonly streams: infer F; readonly item: infer S }
+    ? Items<F, S>
+    : never;
+
+/**
+ * A generator handler gives this. Of its own and without a constraint: only so the literals that an async generator yields keep
+ * their types, as those that are returned do. What may be yielded is checked by `TakesYields`.
+ */
+export type Yielding<Y> = Generator<Y, void, unknown> | AsyncGenerator<Y, void, unknown>;
+
+/** What the options have to be, by what the handler yields. */
+export type TakesYields<O, K, Y> = [Y] extends [never]
+  ? unknown
+  : [Y] extends [Yielded<O, K>]
+    ? unknown
+    : [O] extends [undefined]
+      ? { readonly as: Misfit<Y, Yielded<O, K>> }
+      : { readonly output: Misfit<Y, Yielded<O, K>> };
+interface Misfit<Y, T> {
+  readonly "the handler yields": Y;
+  readonly "but it may yield": T;
+}
+
+/** Where items come from. */
+type Source<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
+type Items<F, S> = ItemOf<S> | (F extends "events" ? ServerSentEvent<ItemOf<S>> : never);
 type ItemOf<S> = [S] extends [undefined] ? unknown : Gives<S>;
 
 /** One Server-Sent Event as a client reads it. */
@@ -123,14 +153,21 @@ export type SelectsFrom<O, S> = [S] extends [undefined]
         : unknown;
 
 /** What the client reads of a successful answer. */
-export type Answered<O, K, R, X = false, Z = false, N = undefined, W = undefined> = [O] extends [undefined]
+export type Answered<O, K, R, X = false, Z = false, N = undefined, W = undefined, Y = never> = [O] extends [undefined]
   ? [K] extends [undefined]
     ? Undescribed<Exclude<Awaited<R>, Reply | Response>>
     : K extends { readonly json: true }
       ? unknown
       : string
   : O extends { readonly streams: infer F; readonly item: infer S }
-    ? AsyncIterable<ItemRead<F, [S] extends [undefined] ? Undescribed<Yielded<Awaited<R>>> : AnsweredBy<S, X, Z, N, W>>>
+    ? AsyncIterable<
+        ItemRead<
+          F,
+          [S] extends [undefined]
+            ? Undescribed<DataOf<Exclude<Awaited<R>, Reply | Response>, Y>>
+            : AnsweredBy<S, X, Z, N, W>
+        >
+      >
     : AnsweredBy<O, X, Z, N, W>;
 
 type AnsweredBy<O, X, Z, N, W> = [X, Z, N, W] extends [false, false, undefined, undefined]
@@ -138,14 +175,9 @@ type AnsweredBy<O, X, Z, N, W> = [X, Z, N, W] extends [false, false, undefined, 
   : Selected<Wire<O, Thin<X, Z>>, N, W>;
 
 type ItemRead<F, T> = F extends "events" ? ReceivedEvent<T> : T;
-/** What the items of a handler hold; replies have none. */
-type Yielded<R> = R extends Reply | Response
-  ? never
-  : R extends Items<infer T>
-    ? T extends ServerSentEvent<infer D>
-      ? D
-      : T
-    : never;
+/** What the items of a handler hold, whether it yields them or returns where they come from; replies have none. */
+type DataOf<R, Y> = [Y] extends [never] ? (R extends Source<infer T> ? DataIn<T> : never) : DataIn<Y>;
+type DataIn<T> = T extends ServerSentEvent<infer D> ? D : T;
 
 /** The JSON form of a value without a schema. Where there is nothing but replies and Responses, nobody knows what is in them. */
 type Undescribed<V> = [V] extends [never] ? unknown : Jsonify<Widen<V>, null>;

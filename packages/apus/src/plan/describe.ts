@@ -15,6 +15,7 @@ import {
   type CodeText,
 } from "../schema/index.ts";
 import { outputOf } from "./output.ts";
+import type { SocketDescription } from "./describe-socket.ts";
 import type { Plan, Step } from "./plan.ts";
 
 /** One input on the wire. */
@@ -67,6 +68,7 @@ export interface MountDescription {
   readonly guards: OperationDescription["guards"];
   readonly security: OperationDescription["security"];
   readonly operations: readonly OperationDescription[];
+  readonly sockets: readonly SocketDescription[];
   readonly mounts: readonly MountDescription[];
 }
 
@@ -167,6 +169,7 @@ export function describeOutbound({ operation: { methods, path }, settings }: Pla
 /** What an App says of itself, as far as a mount tells it on. */
 interface Described {
   readonly operations: readonly OperationDescription[];
+  readonly sockets: readonly SocketDescription[];
   readonly mounts: readonly MountDescription[];
 }
 
@@ -185,6 +188,7 @@ export function describeMount(
     kind,
     ...(plan === undefined ? { guards: [], security: [] } : guardsOf(plan)),
     operations: (inner?.operations ?? []).map((each) => ({ ...each, path: prefix + each.path })),
+    sockets: (inner?.sockets ?? []).map((each) => ({ ...each, path: prefix + each.path })),
     mounts: (inner?.mounts ?? []).map((each) => below(prefix, each)),
   };
 }
@@ -195,6 +199,7 @@ function below(prefix: string, mount: MountDescription): MountDescription {
     ...mount,
     prefix: prefix !== "" && mount.prefix === "/" ? prefix : prefix + mount.prefix,
     operations: mount.operations.map((each) => ({ ...each, path: prefix + each.path })),
+    sockets: mount.sockets.map((each) => ({ ...each, path: prefix + each.path })),
     mounts: mount.mounts.map((each) => below(prefix, each)),
   };
 }

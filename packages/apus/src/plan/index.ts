@@ -9,6 +9,7 @@ export {
   type OperationDescription,
   type OutboundDescription,
 } from "./describe.ts";
+export { describeSocket, type SocketDescription } from "./describe-socket.ts";
 export { failure, tell } from "./failure.ts";
 export { guarded } from "./guarded.ts";
 export { link, linkOutbound } from "./link.ts";

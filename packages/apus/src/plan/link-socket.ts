@@ -88,14 +88,7 @@ function sideOf({ path, options, layers }: DeclaredSocket, { app }: LinkContext,
   const strict = [app, ...layers, options].findLast((each) => each.strictTypes !== undefined)?.strictTypes ?? false;
   checkSchema("receive", receive, label);
   checkSchema("send", send, label);
-  const wrong = (Array.isArray(subprotocols) ? (subprotocols as readonly unknown[]) : [subprotocols]).find(
-    (each) => typeof each !== "string" || !isToken(each),
-  );
-  if (wrong !== undefined) {
-    throw new ApusError(
-      `APUS_SUBPROTOCOL: ${label}: ${JSON.stringify(wrong)} in \`subprotocols\` is no name of a subprotocol, which has neither spaces nor separators: ["chat.v2"].`,
-    );
-  }
+  checkSubprotocols(subprotocols, label);
   const limits = settleLimits(said, label);
   return {
     receive,
@@ -112,4 +105,12 @@ function checkSchema(name: string, schema: AnySchema | undefined, label: string)
   if (schema === undefined) return;
   if (!isSchema(schema)) throw new ApusError(`APUS_SCHEMA: ${label}: \`${name}\` has to be a schema.`);
   refuseHole(schema, name, label);
+}
+
+function checkSubprotocols(subprotocols: unknown, label: string): void {
+  const isName = (each: unknown): boolean => typeof each === "string" && isToken(each);
+  if (Array.isArray(subprotocols) && subprotocols.every(isName)) return;
+  throw new ApusError(
+    `APUS_SUBPROTOCOL: ${label}: \`subprotocols\` is ${JSON.stringify(subprotocols)}; give a list of names, which have neither spaces nor separators: ["chat.v2"].`,
+  );
 }

@@ -201,7 +201,8 @@ class Run {
   }
 
   async #fail(error: unknown): Promise<Answer> {
-    const answer = await failureOf(await this.#steps.fail(error), this.#exchange, this.#plan);
+    const left = await this.#steps.fail(error);
+    const answer = await failureOf(left.error, this.#exchange, this.#plan);
     return this.#behindAfter === undefined ? answer : { ...answer, after: this.#behindAfter };
   }
 }

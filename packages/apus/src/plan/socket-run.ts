@@ -19,6 +19,8 @@ import { StepRun, stopWhenInterrupted } from "./step-run.ts";
 
 type Handler = (values: object, socket: ServerSocket) => unknown;
 
+const silent = (): void => {};
+
 /** How a handler ended. */
 interface Ended {
   readonly kind: "ended";
@@ -70,7 +72,7 @@ export class SocketRun {
       if (failed !== undefined) throw failed.error;
       return { ...answer, after: () => steps.after() };
     } catch (error) {
-      return this.#refuseFor(await steps.fail(error));
+      return this.#refuseFor((await steps.fail(error)).error);
     }
   }
 
@@ -105,7 +107,9 @@ export class SocketRun {
         return this.#refuse({ code: 1008, reason: fittingReason(JSON.stringify(errors)) }, errors);
       }
     }
-    return failureOf(error, this.#exchange, this.#plan);
+    // What was reported where it was sent is not reported again.
+    const plan = this.#socket.hasTold(error) ? { ...this.#plan, report: silent } : this.#plan;
+    return failureOf(error, this.#exchange, plan);
   }
 
   /** What follows the answer: the handler's end, the clean-ups, and the end of the connection. Never rejects. */
@@ -117,7 +121,7 @@ export class SocketRun {
       await this.#steps.after();
       return;
     }
-    this.#closeFor(askable(await this.#steps.fail(failed.error)));
+    this.#closeFor(askable((await this.#steps.fail(failed.error)).error));
   }
 
   #closeFor(error: unknown): void {
@@ -130,7 +134,7 @@ export class SocketRun {
     }
     if (isStopped(error, this.#exchange)) return socket.close(1001);
     this.#exchange.course.failure ??= error ?? new Error(`${String(error)} was thrown`);
-    tell(this.#plan.report, error, this.#exchange);
+    if (!socket.hasTold(error)) tell(this.#plan.report, error, this.#exchange);
     socket.close(1011);
   }
 }

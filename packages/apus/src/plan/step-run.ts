@@ -113,10 +113,10 @@ export class StepRun {
     tell(this.#plan.report, last.error, this.#exchange);
   }
 
-  /** Leaves everything with the error. @returns The error as the clean-ups left it. */
-  async fail(error: unknown): Promise<unknown> {
+  /** Leaves everything with the error. @returns The error as the clean-ups left it, inside: a promise by itself would be waited for. */
+  async fail(error: unknown): Promise<{ readonly error: unknown }> {
     const afterFunction = await this.cleanup.exit(["function"], { error });
     const last = await this.cleanup.exit(["request"], afterFunction);
-    return last!.error;
+    return last!;
   }
 }

@@ -16,7 +16,7 @@ export function defaultOf(schema: ZodSchema): (() => unknown) | undefined {
     if (def.wire !== undefined) return undefined;
     switch (def.type) {
       case "default":
-        if (converts(def.innerType!)) return undefined;
+        if (converts(def.innerType!) && !isEmptyList(def.defaultValue, def.innerType!)) return undefined;
         return () => copyOf(def.defaultValue);
       case "prefault":
         return () => copyOf(def.defaultValue);
@@ -34,6 +34,13 @@ export function defaultOf(schema: ZodSchema): (() => unknown) | undefined {
         return undefined;
     }
   }
+}
+
+/** A list without items is the same on both sides, whatever the items are. */
+function isEmptyList(value: unknown, schema: ZodSchema): boolean {
+  return (
+    Array.isArray(value) && value.length === 0 && schema._zod.def.type === "array" && schema._zod.def.wire === undefined
+  );
 }
 
 /** Whether a schema's values on the handler's side may differ from those on the wire, anywhere inside. */

@@ -37,6 +37,7 @@ export async function drain(
   const left = exchangesOf(underWay, sockets).length;
   if (left > 0) console.warn(`apus: ${counted(left)} did not stop; what they use is closed now`);
   server.closeAllConnections();
+  sockets.cutAnswers();
 }
 
 /** Whether something happened in time. */

@@ -73,7 +73,8 @@ function liesIn(folder: string, path: string): boolean {
 
 /** Where the file that is open really is, where the machine tells: a folder on the way may have become a link meanwhile. */
 function pathOf(file: NodeFile): string | undefined {
-  if (process.platform !== "linux") return undefined;
+  // Deno's numbers of files are its own.
+  if (process.platform !== "linux" || process.versions["deno"] !== undefined) return undefined;
   try {
     // Answered by the kernel alone, without a disk.
     return readlinkSync(`/proc/self/fd/${file.descriptor}`);

@@ -121,8 +121,9 @@ export function responseTo(request: IncomingMessage, socket: Socket): ServerResp
 }
 
 /** Makes an answer ready to be sent as the last one on its connection. */
-export function asLast(response: ServerResponse): ServerResponse {
+export function asLast(response: ServerResponse, sockets: OpenSockets): ServerResponse {
   const { socket } = response.req;
+  sockets.answered(socket);
   socket.on("drain", () => void response.emit("drain"));
   response.once("finish", () => socket.destroySoon());
   // Frames that were sent without waiting for the answer would make a reset of its end.

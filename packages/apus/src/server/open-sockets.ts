@@ -1,4 +1,5 @@
 /** The WebSockets of a server: those whose handshake waits for its answer, and those that are open. Closing waits for them. */
+import type { Socket } from "node:net";
 import type { Exchange } from "../exchange/index.ts";
 import type { NodeUpgrade } from "./node-upgrade.ts";
 import { WsAcceptor } from "./ws-acceptor.ts";
@@ -9,6 +10,8 @@ export class OpenSockets {
   readonly #handled = new Set<NodeUpgrade>();
   /** Those whose handlers have, and whose clients still owe their part of the end. */
   readonly #closing = new Set<NodeUpgrade>();
+  /** Connections that end with an answer in place of a socket; Node does not know them as its own any more. */
+  readonly #answered = new Set<Socket>();
   #goingAway = false;
   #waiting: (() => void)[] = [];
 
@@ -38,6 +41,17 @@ export class OpenSockets {
   /** Tells that a connection has ended. */
   ended(upgrade: NodeUpgrade): void {
     this.#closing.delete(upgrade);
+  }
+
+  /** Tells that a connection ends with the answer that is being sent on it. */
+  answered(socket: Socket): void {
+    this.#answered.add(socket);
+    socket.once("close", () => void this.#answered.delete(socket));
+  }
+
+  /** Cuts connections whose answers nobody takes. */
+  cutAnswers(): void {
+    for (const each of this.#answered) each.destroy();
   }
 
   /** Begins the end of each of them (1001), and of those that still are to be accepted. */

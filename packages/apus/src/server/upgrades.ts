@@ -33,7 +33,7 @@ export function answerUpgrades(server: Server, context: Context): void {
     const refusal = refusalOf(request, settings);
     if (refusal === undefined && !asksForWebSocket(request)) {
       // Bun has gone on reading the request, and gives its body; only its connection cannot be kept.
-      if (process.versions["bun"] !== undefined) return void server.emit("request", request, asLast(response));
+      if (process.versions["bun"] !== undefined) return void server.emit("request", request, asLast(response, sockets));
       response.detachSocket(socket);
       socket.off("error", ignore);
       return readAnew(server, request, socket, head);
@@ -41,7 +41,7 @@ export function answerUpgrades(server: Server, context: Context): void {
     const incoming = new HandshakeIncoming(request);
     const exchange = new Exchange(incoming);
     const handshake = refusal ?? (sockets.goingAway ? goingAway : handshakeOf(request));
-    if ("status" in handshake) return write(asLast(response), refusalAnswer(handshake, shape), exchange);
+    if ("status" in handshake) return write(asLast(response, sockets), refusalAnswer(handshake, shape), exchange);
     connect(new NodeUpgrade(exchange, incoming, handshake, { response, head }, sockets), context);
   });
 }
@@ -53,7 +53,7 @@ function connect(upgrade: NodeUpgrade, { app, sockets, write }: Context): void {
   app.connect(exchange, upgrade).then(
     (answer) => {
       const response = answer && upgrade.deny();
-      if (response !== undefined) write(asLast(response), answer!, exchange);
+      if (response !== undefined) write(asLast(response, sockets), answer!, exchange);
       else upgrade.endUnlessClosing();
       sockets.settle(upgrade);
     },

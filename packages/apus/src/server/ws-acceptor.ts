@@ -74,7 +74,16 @@ export class WsAcceptor {
     const maxPayload = Math.min(Math.max(1, maxMessageSize), largestMessage);
     let server = this.#servers.get(maxPayload);
     if (server === undefined) {
-      const options = { noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload, closeTimeout };
+      // Each piece that arrives takes some room besides its bytes; no honest client sends them one by one.
+      const maxBufferedChunks = Math.min(Math.max(1_024, Math.ceil(maxPayload / 64)), 262_144);
+      const options = {
+        noServer: true,
+        clientTracking: false,
+        perMessageDeflate: false,
+        maxPayload,
+        maxBufferedChunks,
+        closeTimeout,
+      };
       server = new Server(options);
       server.on("headers", (lines, request) => void lines.push(...(request as unknown as Told).lines));
       this.#servers.set(maxPayload, server);

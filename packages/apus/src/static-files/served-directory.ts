@@ -36,7 +36,8 @@ export class ServedDirectory {
   readonly #label: string;
   readonly #directory: string | URL;
   readonly #followSymlink: boolean;
-  readonly #headers: DirectoryOptions["headers"];
+  /** Header name and value in turn. */
+  readonly #headersOf: (path: string) => readonly string[];
 
   /** @throws ApusError for what is no directory's name, and for options that cannot be meant. */
   constructor(
@@ -57,12 +58,12 @@ export class ServedDirectory {
     if (dotfiles !== "ignore" && dotfiles !== "allow") {
       throw new ApusError(`APUS_DIRECTORY: ${label}: \`dotfiles\` is "ignore" or "allow".`);
     }
-    if (typeof headers !== "function") headerPairs(headers);
     this.dotfiles = dotfiles;
     this.#label = label;
     this.#directory = directory;
     this.#followSymlink = followSymlink;
-    this.#headers = headers;
+    const same = typeof headers === "function" ? undefined : headerPairs(headers);
+    this.#headersOf = typeof headers === "function" ? (path) => headerPairs(headers(path)) : () => same!;
   }
 
   /**
@@ -123,7 +124,7 @@ export class ServedDirectory {
     { status = 200, conditional = true }: { readonly status?: number; readonly conditional?: boolean } = {},
   ): Promise<Answer> {
     try {
-      const given = headerPairs(typeof this.#headers === "function" ? this.#headers(path) : this.#headers);
+      const given = this.#headersOf(path);
       const own = ["accept-ranges", "bytes", "content-type", withCharset(mediaTypeOf(path))!];
       const headers = [...own.filter((_, i) => !isNamed(given, own[i - (i % 2)]!)), ...given];
       return await answerOfFile(file, exchange, { status, headers, conditional });

@@ -2,6 +2,7 @@
 import { ApusError } from "../diagnostic/index.ts";
 import { BodyTooLargeError, streamedBody } from "../exchange/index.ts";
 import { pairsOf, type Fields } from "./fields.ts";
+import { multipartOf, type TestFiles } from "./multipart-body.ts";
 
 /** What can be sent as it is. */
 export type TestBody =
@@ -14,9 +15,6 @@ export type TestBody =
   | ReadableStream<Uint8Array>
   | AsyncIterable<Uint8Array | string>;
 
-/** A file to send: one with a name, one without (it is then called "blob"), or its name, content and type. */
-export type TestFile = Blob | readonly [name: string, content: string | Uint8Array | Blob, type?: string];
-
 /** What a request can say of its body: at most one of the three; `files` may stand alone or beside `form`. */
 export interface BodyOptions {
   /** Sent as JSON. */
@@ -27,7 +25,7 @@ export interface BodyOptions {
    * Sent as `multipart/form-data`, the fields of `form` first: files by name, lists for several under one.
    * @example client.post("/albums", { files: { photos: [["a.png", bytes, "image/png"], file] }, form: { title: "Sea" } })
    */
-  readonly files?: Readonly<Record<string, TestFile | readonly TestFile[]>> | undefined;
+  readonly files?: TestFiles | undefined;
   /**
    * Sent as it is. The Content-Type is that of a FormData (multipart), of URLSearchParams or of a Blob; text, bytes and
    * streams have none unless `headers` gives one.
@@ -63,8 +61,8 @@ export async function bodyOf(what: string, options: BodyOptions): Promise<SentBo
     );
   }
   if (files !== undefined) {
-    const { headers, bytes } = await written(formDataOf(what, form ?? {}, files));
-    return new Bytes(bytes, headers.get("content-type")!);
+    const { bytes, type } = await multipartOf(what, pairsOf(`the form of ${what}`, form ?? {}), files);
+    return new Bytes(bytes, type);
   }
   if (json !== undefined) return new Bytes(new TextEncoder().encode(jsonOf(what, json)), "application/json");
   if (form !== undefined) {
@@ -94,34 +92,6 @@ function jsonOf(what: string, value: unknown): string {
   }
   if (text !== undefined) return text;
   throw new ApusError(`APUS_TEST_REQUEST: the json of ${what} is a ${typeof value}, which JSON cannot say.`);
-}
-
-/** @throws ApusError for what is no file. */
-function formDataOf(what: string, form: Fields, files: NonNullable<BodyOptions["files"]>): FormData {
-  const data = new FormData();
-  for (const [name, value] of pairsOf(`the form of ${what}`, form)) data.append(name, value);
-  if (typeof files !== "object" || Array.isArray(files)) {
-    throw new ApusError(
-      `APUS_TEST_REQUEST: the files of ${what} are files by name: { avatar: new File(["…"], "a.png") }.`,
-    );
-  }
-  for (const [name, given] of Object.entries(files)) {
-    const several: readonly unknown[] = Array.isArray(given) && typeof given[0] !== "string" ? given : [given];
-    for (const each of several) data.append(name, fileOf(what, name, each));
-  }
-  return data;
-}
-
-function fileOf(what: string, name: string, given: unknown): Blob {
-  if (given instanceof Blob) return given;
-  const [fileName, content, type = ""] = Array.isArray(given) ? (given as unknown[]) : [];
-  const isContent = typeof content === "string" || content instanceof Uint8Array || content instanceof Blob;
-  if (typeof fileName === "string" && isContent && typeof type === "string") {
-    return new File([content as BlobPart], fileName, { type });
-  }
-  throw new ApusError(
-    `APUS_TEST_REQUEST: ${what}: the file "${name}" is none; give a File, or its name, content and type: ["a.txt", "text", "text/plain"].`,
-  );
 }
 
 function isBuffer(body: object): body is ArrayBuffer {

@@ -3,7 +3,6 @@ import { respond, type App } from "../app/index.ts";
 import { ApusError } from "../diagnostic/index.ts";
 import { Exchange, isToken, type Acceptance, type Channel, type Upgrade } from "../exchange/index.ts";
 import { WebSocketDisconnect } from "../websocket/index.ts";
-import { textOf } from "./address.ts";
 import type { Outbound, TestRequest } from "./outbound.ts";
 import { TestChannel } from "./test-channel.ts";
 import { TestIncoming } from "./test-incoming.ts";
@@ -51,10 +50,9 @@ export interface TestWebSocket {
   receiveText(): Promise<string>;
   /** The next message. @throws ApusError for one of text. */
   receiveBytes(): Promise<Uint8Array>;
-  /** The next message as JSON. Typed as `any` unless the test says what it expects. */
-  receiveJson(): Promise<any>;
+  /** The next message as JSON: `receiveJson<Heard>()`. */
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the test says what it expects
-  receiveJson<T>(): Promise<T>;
+  receiveJson<T = unknown>(): Promise<T>;
   /**
    * Leaves, and waits until the handler and all clean-ups are through.
    * @param code Default: 1000.

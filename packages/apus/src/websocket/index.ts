@@ -1,5 +1,5 @@
 /** The websocket room: sockets, their messages, limits and rooms. */
-export { checkedClose, fittingReason, WebSocketDisconnect, WebSocketException } from "./close.ts";
+export { fittingReason, WebSocketDisconnect, WebSocketException } from "./close.ts";
 export { settleLimits, socketLimits, type SocketLimits } from "./limits.ts";
 export { MessageValidationError, messageReader, messageWriter, type Message } from "./message.ts";
 export { originRule } from "./origin.ts";

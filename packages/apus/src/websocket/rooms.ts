@@ -88,7 +88,7 @@ class AppRooms implements Rooms<never> {
     const data = this.#write(message);
     let sent = 0;
     // Who is too slow leaves meanwhile.
-    for (const member of [...(this.#rooms.get(room) ?? [])]) {
+    for (const member of this.#rooms.get(room) ?? []) {
       if (member !== except && member.deliver(data)) sent++;
     }
     return sent;

@@ -1,6 +1,7 @@
 /** The socket behind `Socket`: its states, from the handshake that waits to the connection that is over. */
-import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
-import { checkedHeader, type Arrival, type Channel, type Exchange, type Handshake } from "../exchange/index.ts";
+import { ApusError } from "../diagnostic/index.ts";
+import type { Arrival, Channel, Exchange, Handshake } from "../exchange/index.ts";
+import { acceptable } from "./acceptance.ts";
 import { checkedClose, WebSocketDisconnect, WebSocketException } from "./close.ts";
 import { TokenBucket } from "./limits.ts";
 import { checkMessage, readJson, writeJson, type Message } from "./message.ts";
@@ -23,12 +24,17 @@ export class ServerSocket implements Socket<unknown, never> {
   readonly #exchange: Exchange;
   readonly #bucket: TokenBucket | undefined;
   readonly #leaving = new Set<() => void>();
+  readonly #told = new WeakSet();
+  /** Once is enough: a loop that sends to a closed socket would fill the log. */
+  #toldOfState = false;
   #decide!: (decision: Decision) => void;
   #subprotocol: string | undefined;
   #opening: Promise<Channel> | undefined;
   #channel: Channel | undefined;
   /** Whether the app has closed it, or refused it. */
   #closed = false;
+  /** Why the framework has closed it, where that was not the handler's wish. */
+  #shutFor: WebSocketDisconnect | undefined;
   #over = false;
   /** Whether somebody was told that nothing more will come. */
   #toldOfEnd = false;
@@ -49,7 +55,11 @@ export class ServerSocket implements Socket<unknown, never> {
     return this.#subprotocol;
   }
 
-  async accept(options: AcceptOptions = {}): Promise<void> {
+  accept(options: AcceptOptions = {}): Promise<void> {
+    return heard(this.#accept(options));
+  }
+
+  async #accept(options: AcceptOptions): Promise<void> {
     if (this.#closed) throw stateError('Cannot call "accept" once the socket has been closed.');
     if (this.#opening !== undefined) {
       throw stateError("The socket has been accepted already: by an accept(), or by the first receive or send.");
@@ -58,34 +68,15 @@ export class ServerSocket implements Socket<unknown, never> {
   }
 
   #open(options: AcceptOptions = {}): Promise<Channel> {
-    const { subprotocol, headers } = this.#checkAccept(options);
+    const { subprotocol, headers } = acceptable(options, this.offered, this.#side.subprotocols);
     const { maxMessageSize, maxQueued, pingInterval } = this.#side.limits;
     this.#subprotocol = subprotocol;
     this.#opening = this.#handshake
       .ask({ subprotocol, maxMessageSize, maxQueued, pingInterval })
       .then((channel) => this.#opened(channel));
-    // Whoever waits for it is told; nobody has to.
-    this.#opening.catch(() => {});
+    void heard(this.#opening);
     this.#decide({ kind: "accepted", headers });
     return this.#opening;
-  }
-
-  #checkAccept({ subprotocol, headers = {}, ...rest }: AcceptOptions) {
-    checkOptionNames("socket.accept()", rest, ["subprotocol", "headers"]);
-    if (subprotocol !== undefined && !this.offered.includes(subprotocol)) {
-      throw stateError(
-        `The subprotocol ${JSON.stringify(subprotocol)} is none that the client offers; it would give the connection up.`,
-      );
-    }
-    const pairs = Object.entries(headers).flatMap(([name, value]) => [checkedHeader(name, value), value]);
-    const reserved = pairs.find((name, i) => i % 2 === 0 && /^(?:sec-websocket-.*|connection|upgrade)$/.test(name));
-    if (reserved !== undefined) {
-      throw new ApusError(
-        `APUS_HEADER: the header "${reserved}" of an accepted socket is the server's; a subprotocol is said by accept({ subprotocol }).`,
-      );
-    }
-    const usual = this.offered.find((each) => this.#side.subprotocols.includes(each));
-    return { subprotocol: subprotocol ?? usual, headers: pairs };
   }
 
   #opened(channel: Channel | undefined): Channel {
@@ -121,25 +112,26 @@ export class ServerSocket implements Socket<unknown, never> {
     return this.#channel ?? this.#opening ?? this.#open();
   }
 
-  async receive(): Promise<unknown> {
-    const data = await this.#next();
-    return this.#side.read === undefined ? data : this.#side.read(data);
+  receive(): Promise<unknown> {
+    return this.#next((data) => (this.#side.read === undefined ? data : this.#side.read(data)));
   }
 
-  async receiveText(): Promise<string> {
-    const data = await this.#next();
-    if (typeof data === "string") return data;
-    throw new WebSocketException(1003, "Text was expected");
+  receiveText(): Promise<string> {
+    return this.#next((data) => {
+      if (typeof data === "string") return data;
+      throw new WebSocketException(1003, "Text was expected");
+    });
   }
 
-  async receiveBytes(): Promise<Uint8Array> {
-    const data = await this.#next();
-    if (typeof data !== "string") return data;
-    throw new WebSocketException(1003, "Bytes were expected");
+  receiveBytes(): Promise<Uint8Array> {
+    return this.#next((data) => {
+      if (typeof data !== "string") return data;
+      throw new WebSocketException(1003, "Bytes were expected");
+    });
   }
 
-  async receiveJson(): Promise<unknown> {
-    return readJson(await this.#next());
+  receiveJson(): Promise<unknown> {
+    return this.#next(readJson);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<unknown, void, undefined> {
@@ -155,16 +147,17 @@ export class ServerSocket implements Socket<unknown, never> {
     }
   }
 
-  #next(): Promise<Message> {
+  #next<T>(read: (data: Message) => T): Promise<T> {
     const next = this.#turn.then(() => this.#arrived());
     this.#turn = next.catch(() => {});
-    return next;
+    return heard(next.then(read));
   }
 
   async #arrived(): Promise<Message> {
     if (this.#closed && this.#opening === undefined) {
       throw stateError('Cannot call "receive" on a socket that was closed before it was accepted.');
     }
+    if (this.#shutFor !== undefined) throw this.#shutFor;
     if (this.#toldOfEnd) throw stateError('Cannot call "receive" once a disconnect message has been received.');
     const channel = await this.#connected();
     // One that took too long is still under way.
@@ -216,8 +209,29 @@ export class ServerSocket implements Socket<unknown, never> {
     return this.#send(() => writeJson(value));
   }
 
+  #send(write: () => Message): Promise<void> {
+    const sent = this.#transmit(write);
+    sent.catch((error: unknown) => this.#tell(error));
+    return sent;
+  }
+
+  /** Tells of what is a mistake of whoever sends, who may not have waited to hear of it. */
+  #tell(error: unknown): void {
+    if (error instanceof WebSocketDisconnect || this.hasTold(error)) return;
+    const isState = error instanceof ApusError && error.code === "APUS_SOCKET_STATE";
+    if (!(isState && this.#toldOfState)) this.#exchange.tell(error);
+    this.#toldOfState ||= isState;
+    if (typeof error === "object" && error !== null) this.#told.add(error);
+  }
+
+  /** Whether an error has been reported already. */
+  hasTold(error: unknown): boolean {
+    return typeof error === "object" && error !== null && this.#told.has(error);
+  }
+
   /** Written at once, so that what is changed later is not what is sent, and messages keep their order. */
-  async #send(write: () => Message): Promise<void> {
+  async #transmit(write: () => Message): Promise<void> {
+    if (this.#shutFor !== undefined) throw this.#shutFor;
     if (this.#closed) throw stateError(notAgain);
     const data = write();
     const channel = this.#channel ?? (await this.#connected());
@@ -264,8 +278,14 @@ export class ServerSocket implements Socket<unknown, never> {
 
   #shut(code: number, reason: string): WebSocketDisconnect {
     this.close(code, reason);
-    return new WebSocketDisconnect(code, reason);
+    return (this.#shutFor ??= new WebSocketDisconnect(code, reason));
   }
+}
+
+/** The same promise. Whoever waits for it hears of an error, and nobody has to: to forget an `await` must not end the process. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }
 
 function stateError(message: string): ApusError {

@@ -21,6 +21,10 @@ app.get("/items/all", () => []);
 export const app = new App();
 for (let i = 0; i < 400; i++) app.get("/items/" + i, { name: "item" + i }, () => []);
 `,
+    "sockets.ts": `import { App, socket } from "apus";
+export const app = new App({ title: "Sockets" });
+app.include({ chat: socket("/chat", () => {}) });
+`,
     "other.ts": `import { App } from "apus";
 export const first = new App({ title: "First", version: "1.0.0" });
 export const second = new App({ title: "Second", version: "1.0.0" });
@@ -47,6 +51,16 @@ test.each([
   const command = project.apus(["openapi", "other.ts", ...given]);
   expect(await command.ended).toBe(0);
   expect(JSON.parse(command.standardOutput)).toMatchObject({ info: { title } });
+});
+
+test("--asyncapi is the document of the sockets, also to compare with", async () => {
+  const written = project.apus(["openapi", "sockets.ts", "--asyncapi", "-o", "asyncapi.json"]);
+  expect([await written.ended, written.output]).toEqual([0, "Wrote asyncapi.json.\n"]);
+  const document: unknown = JSON.parse(readFileSync(join(project.folder, "asyncapi.json"), "utf8"));
+  expect(document).toMatchObject({ asyncapi: "3.0.0", channels: { chat: { address: "/chat" } } });
+  const other = project.apus(["openapi", "other.ts", "--asyncapi", "--check", "asyncapi.json"]);
+  expect(await other.ended).toBe(1);
+  expect(other.output).toContain("To accept the change: apus openapi --asyncapi --output asyncapi.json\n");
 });
 
 test("--version is that of the package", async () => {

@@ -83,10 +83,11 @@ async function smallest<I, O>(
   let best = input;
   let shown = error;
   let tries = 3000;
+  const until = performance.now() + 10_000;
   for (let found = true; found && tries > 0;) {
     found = false;
     for (const candidate of target.smaller?.(best) ?? smaller(best)) {
-      if (--tries <= 0) break;
+      if (--tries <= 0 || performance.now() > until) return { smallest: best, error: shown };
       try {
         await tryInput(target, candidate as I);
       } catch (caught) {
@@ -118,9 +119,10 @@ export function report(target: AnyTarget, seed: number, { index, smallest: small
 }
 
 function told(input: unknown): string {
-  const text = JSON.stringify(input, (_, value: unknown) =>
+  const whole = JSON.stringify(input, (_, value: unknown) =>
     value instanceof Uint8Array ? `bytes ${Buffer.from(value).toString("latin1")}` : value,
   );
+  const text = whole.length > 20_000 ? `${whole.slice(0, 20_000)}… (${whole.length} characters)` : whole;
   return text.replaceAll(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 

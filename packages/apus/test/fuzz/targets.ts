@@ -5,9 +5,11 @@ import { credentials } from "./targets/credentials.ts";
 import { decimal } from "./targets/decimal.ts";
 import { encoding } from "./targets/encoding.ts";
 import { forwarded } from "./targets/forwarded.ts";
+import { forms } from "./targets/forms.ts";
 import { headers } from "./targets/headers.ts";
 import { json } from "./targets/json.ts";
 import { mediaType } from "./targets/media-type.ts";
+import { multipart } from "./targets/multipart.ts";
 import { operations } from "./targets/operations.ts";
 import { path } from "./targets/path.ts";
 import { plans } from "./targets/plans.ts";
@@ -16,6 +18,7 @@ import { ranges } from "./targets/ranges.ts";
 import { requests } from "./targets/request.ts";
 import { matcher, routing } from "./targets/routing.ts";
 import { scalars } from "./targets/scalars.ts";
+import { streams } from "./targets/streams.ts";
 import { temporal } from "./targets/temporal.ts";
 
 export const targets: readonly AnyTarget[] = [
@@ -27,6 +30,9 @@ export const targets: readonly AnyTarget[] = [
   setCookies,
   mediaType,
   json,
+  forms,
+  multipart,
+  streams,
   ranges,
   encoding,
   forwarded,

@@ -20,7 +20,10 @@ function watched(
   const [begun, closed] = [gate(), gate()];
   const app = new App({ report });
   const r = scoped("r", "request", { exit: () => closed.open() });
-  const declared = { input: { r, signal, background }, ...output } as { input: { signal: typeof signal; background: typeof background }; output: ReturnType<typeof events> }; // prettier-ignore
+  const declared = { input: { r, signal, background }, ...output } as object as {
+    input: { signal: typeof signal; background: typeof background };
+    output: ReturnType<typeof events>;
+  };
   app.get("/", declared, async function* (values) {
     values.background.add(() => lines.push("background"));
     try {
@@ -50,9 +53,12 @@ const ways: readonly [string, Leave][] = [
     "a test that closes",
     async (app, begun) => {
       const answer = await testClient(app).get("/", { stream: true });
-      void answer.chunks().next();
+      const reading = (async () => {
+        for await (const chunk of answer.chunks()) expect(chunk.byteLength).toBeGreaterThan(0);
+      })();
       await begun;
       await answer.close();
+      await reading;
     },
   ],
   [
@@ -70,9 +76,11 @@ const ways: readonly [string, Leave][] = [
     "a web body that is cancelled",
     async (app, begun) => {
       const reader = (await app.fetch(new Request("http://a/"))).body!.getReader();
-      void reader.read();
+      const reading = (async () => {
+        while (!(await reader.read()).done);
+      })();
       await begun;
-      void reader.cancel();
+      await Promise.all([reader.cancel(), reading]);
     },
   ],
 ];
@@ -162,7 +170,7 @@ test("an iterator that is waited for is closed at once, and not waited for", asy
   const lines: string[] = [];
   const app = new App();
   const asked = gate();
-  app.get("/", { as: stream }, () => ({
+  app.get("/", { as: stream }, (): AsyncIterable<string> => ({
     [Symbol.asyncIterator]: () => ({
       next: () => (asked.open(), new Promise<IteratorResult<string>>(() => {})),
       return: async () => (lines.push("return"), { done: true as const, value: undefined }),
@@ -183,17 +191,20 @@ describe("a server that closes", () => {
   };
 
   test("waits for streams that end", async () => {
+    const proceed = gate();
     const { app, begun } = watched(async function* (_stop, begun) {
       begun();
       yield 1;
-      await sleepFor(30);
+      await proceed.opened;
       yield 2;
     });
     const server = await serve(app, { port: 0, signals: false });
     const answer = await fetch(server.url);
     await begun;
-    const [text] = await Promise.all([answer.text(), closing(server)]);
-    expect(text).toBe("data: 1\n\ndata: 2\n\n");
+    const closed = closing(server);
+    proceed.open();
+    expect(await answer.text()).toBe("data: 1\n\ndata: 2\n\n");
+    await closed;
   });
 
   test("ends those that do not when the time to drain is up: their clients see it, and request scope too", async () => {
@@ -214,17 +225,26 @@ describe("a server that closes", () => {
 });
 
 test("`timeout` is the time until the stream begins, not its length", async () => {
-  const app = new App({ timeout: 20 });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { found, report } = reports();
+  const app = new App({ timeout: 20, report });
+  const [first, second, late] = [gate(), gate(), gate<number[]>()];
   app.get("/long", { output: jsonLines() }, async function* () {
+    first.open();
+    await second.opened;
     yield 1;
-    await sleepFor(60);
-    yield 2;
   });
-  app.get("/late", { output: jsonLines(), input: { signal } }, async ({ signal: stop }) => {
-    await sleepFor(forever, undefined, { signal: stop }).catch(() => {});
-    return [1];
-  });
+  app.get("/late", { output: jsonLines() }, () => late.opened);
   const client = testClient(app, { raiseServerErrors: false });
-  expect((await client.get("/long")).text).toBe("1\n2\n");
-  expect((await client.get("/late")).status).toBe(503);
+  const long = client.get("/long");
+  await first.opened;
+  await vi.advanceTimersByTimeAsync(1000);
+  second.open();
+  expect((await long).text).toBe("1\n");
+  const refused = client.get("/late");
+  await vi.advanceTimersByTimeAsync(20);
+  expect((await refused).status).toBe(503);
+  late.open([1]);
+  expect(found).toHaveLength(1);
 });

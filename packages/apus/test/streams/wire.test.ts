@@ -225,7 +225,11 @@ scenarios("Streams", (ask) => {
       for (const options of [{ output: events() }, { output: jsonLines() }, { as: stream }]) {
         const { found, report } = reports();
         const app = new App({ report });
-        app.get("/", { ...options, name: "read" } as { output: ReturnType<typeof events> }, () => value as never);
+        app.get(
+          "/",
+          { ...options, name: "read" } as object as { output: ReturnType<typeof events> },
+          () => value as never,
+        );
         expect((await ask(app, "GET /")).status).toBe(500);
         expect(found.map(({ error }) => (error as Error).message)).toEqual([expect.stringMatching(message)]);
       }
@@ -280,7 +284,7 @@ scenarios("Streams", (ask) => {
             throw caught;
           }
         });
-        const declared = { input: { r }, ...options } as { output: ReturnType<typeof jsonLines> };
+        const declared = { input: { r }, ...options } as object as { output: ReturnType<typeof jsonLines> };
         app.get("/", declared, source as () => string[]);
         await expect(ask(app, "GET /")).rejects.toThrow();
         await ask.close(app);

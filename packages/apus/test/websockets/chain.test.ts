@@ -1,10 +1,21 @@
 // What stands around requests stands around handshakes too: middleware, sessions, security schemes, the check of the origin.
 import { App, around, depends, middleware, requiredScopes, router, security, socket, type SocketLimits } from "apus";
-import { cors, securityHeaders, session, sessions, trustedHosts } from "apus/middleware";
+import {
+  compression,
+  cors,
+  csrf,
+  etag,
+  requestId,
+  securityHeaders,
+  session,
+  sessions,
+  timing,
+  trustedHosts,
+} from "apus/middleware";
 import { apiKeyCookie, apiKeyHeader, apiKeyQuery, httpBasic, httpBearer, oauth2Password } from "apus/security";
 import { testClient } from "apus/testing";
 import { describe, expect, test } from "vitest";
-import { bothWays, refused, serving } from "./both.ts";
+import { bothWays, deferred, failure, refused, serving } from "./both.ts";
 
 bothWays("A handshake", (connect) => {
   test("is seen by middleware as a request, and its 101 as the answer", async () => {
@@ -37,27 +48,23 @@ bothWays("A handshake", (connect) => {
     expect(lines.slice(3)).toEqual(["GET /other", "around 404", "answer 404"]);
   });
 
-  test.each([
-    ["before the handler", middleware({ onRequest: () => new Response("no", { status: 429 }) }), []],
-    [
-      "instead of the 101",
-      around(async (_, next) => (await next()) && new Response("no", { status: 429 })),
-      ["accept: 1006"],
-    ],
-  ])("is refused by a middleware %s", async (_, each, told) => {
-    const lines: string[] = [];
-    const app = new App({ middleware: [each] });
-    const held = depends(async function* () {
-      try {
-        yield 1;
-      } catch (error) {
-        lines.push(`accept: ${(error as { code: number }).code}`);
-        throw error;
-      }
-    });
-    app.socket("/ws", { input: { held } }, async (_, ws) => ws.accept());
+  const refusing = (): Response => new Response("no", { status: 429 });
+  test("is refused by a middleware before anything else runs", async () => {
+    let ran = 0;
+    const app = serving(() => void ran++, { middleware: [middleware({ onRequest: refusing })] });
     expect(await refused(connect(app, "/ws"))).toEqual({ status: 429, body: "no" });
-    expect(lines).toEqual(told);
+    expect(ran).toBe(0);
+  });
+
+  test("is refused by a middleware in place of the 101: the handler's accept is told that nobody is there", async () => {
+    const told = deferred<string>();
+    const refuses = around(async (_, next) => {
+      await next();
+      return refusing();
+    });
+    const app = serving(async (ws) => told.resolve(await failure(() => ws.accept())), { middleware: [refuses] });
+    expect(await refused(connect(app, "/ws"))).toEqual({ status: 429, body: "no" });
+    expect(await told.promise).toBe("WebSocketDisconnect 1006");
   });
 
   test("to a host that is not trusted is refused", async () => {
@@ -65,6 +72,40 @@ bothWays("A handshake", (connect) => {
     expect((await refused(connect(app, "/ws"))).status).toBe(400);
     const client = await connect(app, "/ws", { headers: { host: "example.com" } });
     expect(await client.next()).toBe("a");
+  });
+
+  test("passes all ready-made middleware", async () => {
+    const app = new App({
+      middleware: [
+        requestId(),
+        cors({ allowOrigins: ["https://a.example"] }),
+        trustedHosts({ allowedHosts: ["*"] }),
+        compression({ minimumSize: 0 }),
+        csrf(),
+        sessions({ secretKey: "x".repeat(32) }),
+        securityHeaders(),
+        timing(),
+        etag(),
+      ],
+    });
+    app.socket("/ws", (ws) => ws.sendText("a"));
+    const client = await connect(app, "/ws");
+    expect(client.headers["x-request-id"]).toBeDefined();
+    expect(await client.next()).toBe("a");
+    expect(await client.next()).toEqual({ code: 1000, reason: "" });
+  });
+
+  test.each([
+    ["https", "https://example.com", true],
+    ["https", "http://example.com", false],
+    ["http", "https://example.com", true],
+    ["http", "http://example.com", true],
+  ])("that came over %s, by the word of a trusted proxy, from a page at %s", async (scheme, origin, letIn) => {
+    const app = serving((ws) => ws.sendText("a"), { trustedProxies: 1 });
+    const headers = { host: "example.com", origin, "x-forwarded-proto": scheme, "x-forwarded-for": "203.0.113.7" };
+    const connecting = connect(app, "/ws", { headers });
+    if (letIn) expect(await (await connecting).next()).toBe("a");
+    else expect((await refused(connecting)).status).toBe(403);
   });
 
   // A page says its origin, whatever its script wants.
@@ -162,8 +203,8 @@ describe("Sessions", () => {
   test("are read and written by a handshake", async () => {
     const app = new App({ middleware: [sessions({ secretKey: "x".repeat(32) })] });
     app.socket("/ws", { input: { session } }, async (values, ws) => {
-      const visits = Number(values.session["visits"] ?? 0) + 1;
-      values.session["visits"] = visits;
+      const visits = Number(values.session.get("visits") ?? 0) + 1;
+      values.session.set("visits", visits);
       await ws.sendJson(visits);
     });
     const client = testClient(app, { baseUrl: "https://testserver" });

@@ -60,23 +60,29 @@ bothWays("A limit", (connect) => {
   });
 
   test("of what waits for a slow client closes with 1013, and whoever sends on is told", async () => {
-    const told = deferred<string>();
+    const told = deferred<readonly string[]>();
     const app = new App();
-    app.socket("/ws", { maxBuffered: 100_000 }, async (_, ws) => {
+    app.socket("/ws", { maxBuffered: 200_000 }, async (_, ws) => {
       await ws.accept();
-      let error = "nothing";
-      // Nobody waits for anything, and nobody reads.
-      for (let i = 0; i < 2000 && error === "nothing"; i++) {
-        error = await Promise.race([failure(() => ws.sendText("x".repeat(50_000))), Promise.resolve("nothing")]);
-        await new Promise((resolve) => setImmediate(resolve));
-        if (ws.subprotocol !== undefined) break;
-        void 0;
-      }
-      told.resolve(error);
+      // Nobody waits for anything.
+      const sends = Array.from({ length: 100 }, () => failure(() => ws.sendText("x".repeat(50_000))));
+      told.resolve((await Promise.all(sends)).slice(-2));
     });
     const client = await connect(app, "/ws");
-    void client;
-    expect(await told.promise).toMatch(/^(?:WebSocketDisconnect 1013|nothing)$/);
+    expect(await told.promise).toEqual(["WebSocketDisconnect 1013", "WebSocketDisconnect 1013"]);
+    let last = await client.next();
+    while (typeof last === "string") last = await client.next();
+    expect(last).toMatchObject({ code: 1013 });
+  });
+
+  test("of what waits is none for who waits for each message", async () => {
+    const app = new App();
+    app.socket("/ws", { maxBuffered: 1 }, async (_, ws) => {
+      for (let i = 0; i < 200; i++) await ws.sendText("x".repeat(50_000));
+    });
+    const client = await connect(app, "/ws");
+    for (let i = 0; i < 200; i++) expect(await client.next()).toHaveLength(50_000);
+    expect(await client.next()).toEqual({ code: 1000, reason: "" });
   });
 
   test.each([

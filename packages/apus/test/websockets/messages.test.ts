@@ -60,6 +60,7 @@ bothWays("A message", (connect) => {
     app.socket("/ws", { send: z.object({ n: z.int() }) }, async (_, ws) => ws.send({ n: "x" as unknown as number }));
     // Nothing was accepted yet.
     expect((await refused(connect(app, "/ws"))).status).toBe(500);
+    expect(found).toHaveLength(1);
     expect(String(found[0]?.error)).toMatch(/^ApusError: APUS_SEND_MISMATCH: .*\/ws was to send .*: message\.n: /);
   });
 
@@ -76,5 +77,25 @@ bothWays("A message", (connect) => {
     );
     await client.send(message);
     expect(await client.next()).toMatchObject({ code });
+  });
+
+  test("of an author who did not wait for it is told once, whatever comes of it", async () => {
+    const { found, report } = reports();
+    const app = new App({ report });
+    app.socket("/ws", { send: z.object({ n: z.int() }) }, async (_, ws) => {
+      await ws.accept();
+      void ws.send({ n: "x" as unknown as number });
+      await ws.send({ n: 1 });
+      ws.close();
+      for (let i = 0; i < 3; i++) void ws.send({ n: 2 });
+    });
+    const client = await connect(app, "/ws");
+    expect(await client.next()).toBe('{"n":1}');
+    expect(await client.next()).toEqual({ code: 1000, reason: "" });
+    await client.close();
+    expect(found.map(({ error }) => (error as { code: string }).code)).toEqual([
+      "APUS_SEND_MISMATCH",
+      "APUS_SOCKET_STATE",
+    ]);
   });
 });

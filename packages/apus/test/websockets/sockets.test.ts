@@ -104,7 +104,8 @@ bothWays("A socket", (connect) => {
     const app = serving(
       async (ws) => {
         await ws.accept();
-        await end(ws);
+        const ended: unknown = end(ws);
+        await ended;
       },
       { report },
     );

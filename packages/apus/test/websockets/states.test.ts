@@ -1,5 +1,5 @@
 // What a socket says to calls that come too early, too late, or with what no connection can say.
-import { WebSocketException } from "apus";
+import { WebSocketException, type AcceptOptions } from "apus";
 import { expect, test } from "vitest";
 import { bothWays, deferred, failure, refused, serving } from "./both.ts";
 
@@ -56,7 +56,7 @@ bothWays("The state of a socket", (connect) => {
   ])("accept() refuses %s", async (_, options, message) => {
     const told = deferred<string>();
     const app = serving(async (ws) => {
-      told.resolve(await failure(() => ws.accept(options)));
+      told.resolve(await failure(() => ws.accept(options as AcceptOptions)));
       await ws.accept();
     });
     await connect(app, "/ws");

@@ -1,6 +1,6 @@
 // Whole apps over the wire: what `socket()` declares, served by `serve` and asked by a client of the `ws` package.
 import { App, cookie, depends, HTTPException, socket, WebSocketException } from "apus";
-import { session } from "apus/middleware";
+import { session, sessions } from "apus/middleware";
 import { serve, type ServeOptions } from "apus/server";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket, type ClientOptions } from "ws";
@@ -27,7 +27,11 @@ async function open(url: string, protocols: string[] = [], options: ClientOption
   onTestFinished(() => client.terminate());
   const seen: string[] = [];
   const waiting: ((message: string) => void)[] = [];
-  const arrive = (message: string): void => void (waiting.shift()?.(message) ?? seen.push(message));
+  const arrive = (message: string): void => {
+    const resolve = waiting.shift();
+    if (resolve === undefined) seen.push(message);
+    else resolve(message);
+  };
   client.on("message", (data: Buffer) => arrive(data.toString()));
   client.on("close", (code, reason) => arrive(`closed ${code} ${reason.toString()}`.trim()));
   client.on("error", () => {});
@@ -59,8 +63,11 @@ test("messages are read and written by their schemas, inputs come from the hands
   const events: string[] = [];
   const connection = depends(async function* () {
     events.push("opened");
-    yield "pool";
-    events.push("closed");
+    try {
+      yield "pool";
+    } finally {
+      events.push("closed");
+    }
   });
   const url = await serving({
     chat: socket(
@@ -115,16 +122,18 @@ test("who is refused reads why", async () => {
 test("sessions of the middleware are set with the 101", async () => {
   const url = await serving(
     {
-      count: socket("/count", { input: {} }, async (_, open) => {
+      count: socket("/count", { input: { session } }, async (given, open) => {
+        given.session.set("visits", 1);
         await open.accept({ headers: { "x-more": "1" } });
         await open.send("hello");
       }),
     },
     {},
-    new App({ middleware: [session({ secretKey: "a secret of more than thirty-two bytes" })] }),
+    new App({ middleware: [sessions({ secretKey: "a secret of more than thirty-two bytes" })] }),
   );
   const { headers, next } = await opened(`${url}/count`);
   expect(headers["x-more"]).toBe("1");
+  expect(headers["set-cookie"]).toEqual([expect.stringMatching(/^session=eyJ/)]);
   expect([await next(), await next()]).toEqual(["hello", "closed 1000"]);
 });
 

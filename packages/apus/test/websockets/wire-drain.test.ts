@@ -153,3 +153,22 @@ test("many connections at once, each in another state, are all gone afterwards",
   }
   warned.mockRestore();
 });
+
+test("an answer in place of a socket that nobody takes does not keep the server", async () => {
+  let given = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => (given++ < 1_000 ? controller.enqueue(new Uint8Array(65_536)) : controller.close()),
+  });
+  const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const denies = (): ReturnType<App["connect"]> => Promise.resolve({ status: 403, headers: [], body });
+  const server = await serving(denies, { drainTimeout: 50, closeTimeout: 50 });
+  const client = await wire(server);
+  client.send(handshake());
+  await client.until(/ 403 /);
+  client.socket.pause();
+  await server.close();
+  client.socket.resume();
+  expect(await client.closed).toMatch(/^HTTP\/1\.1 403 /);
+  expect(given).toBeLessThan(1_000);
+  warned.mockRestore();
+});

@@ -2,7 +2,7 @@
 import { App } from "apus";
 import { expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
-import { wire } from "../wire.ts";
+import { wire, type Wire } from "../wire.ts";
 import {
   accept,
   closeCode,
@@ -116,6 +116,15 @@ test("messages carry when they arrived, although they are received later", async
   expect(arrival.kind === "message" && arrival.at).toBeLessThan(before);
 });
 
+/** Answers each frame at once, as if it were a ping. @returns How many there were. */
+function answersPings(client: Wire): () => number {
+  let pings = 0;
+  client.socket.on("data", () => {
+    for (; frames(client.received()).length > pings; pings++) client.send(frame(10));
+  });
+  return () => pings;
+}
+
 test("a client that answers pings stays; one from which nothing comes is cut", async () => {
   const ends: number[] = [];
   const server = await serving(async (_, upgrade) => {
@@ -124,13 +133,10 @@ test("a client that answers pings stays; one from which nothing comes is cut", a
     return undefined;
   });
   const [answering, silent] = [await upgraded(server), await upgraded(server)];
-  let pings = 0;
-  answering.socket.on("data", () => {
-    for (; frames(answering.received()).length > pings; pings++) answering.send(frame(10, ""));
-  });
+  const pings = answersPings(answering);
   await silent.closed;
   expect(frames(silent.received())).toEqual([{ opcode: 9, content: "" }]);
-  await vi.waitFor(() => expect(pings).toBeGreaterThan(5), 5_000);
+  await vi.waitFor(() => expect(pings()).toBeGreaterThan(5), 10_000);
   expect(ends).toEqual([1006]);
   answering.socket.destroy();
 });
@@ -141,10 +147,8 @@ test("a client that sends anything is alive, and so is one that is not read beca
   const open = await channel;
   // Some intervals pass on another connection.
   const other = await upgraded(server);
-  for (let i = 0; i < 4; i++) {
-    await vi.waitFor(() => expect(frames(other.received()).length).toBeGreaterThan(i), 5_000);
-    other.send(frame(10));
-  }
+  const pings = answersPings(other);
+  await vi.waitFor(() => expect(pings()).toBeGreaterThan(4), 10_000);
   expect(await open.receive()).toMatchObject({ data: "waits" });
   client.send(frame(1, "alive"));
   expect(await open.receive()).toMatchObject({ data: "alive" });

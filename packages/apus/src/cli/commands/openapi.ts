@@ -32,8 +32,11 @@ export const openapiCommand = defineCommand("openapi", args, async (given) => {
     throw new UsageError("--output writes a file and --check compares with one: give one of them.");
   }
   const document = await inspectApp(given, ({ app }, file) => {
+    if (asyncapi && app.asyncapi === undefined) {
+      throw new CliError("The apus package of this project is too old for --asyncapi: update it.");
+    }
     try {
-      return asyncapi ? app.asyncapi() : app.openapi();
+      return asyncapi ? app.asyncapi!() : app.openapi();
     } catch (error) {
       throw new LoadFailure(`The document of ${shownPath(file)} could not be made.`, error);
     }

@@ -5,7 +5,7 @@
 import { ApusError } from "apus";
 import { parseCookies } from "../../../src/exchange/cookie.ts";
 import type { Pairs } from "../../../src/exchange/query.ts";
-import { setCookieLine, type CookieOptions } from "../../../src/exchange/set-cookie.ts";
+import { setCookieLine } from "../../../src/exchange/set-cookie.ts";
 import type { Random } from "../random.ts";
 import { holds, same, type Target } from "../target.ts";
 import { isTokenByRule, stripLatin1 } from "../unicode.ts";
@@ -63,7 +63,10 @@ function unquotedByRule(value: string): string {
   for (let i = 0; i < inner.length; i++) {
     if (inner[i] !== "\\" || i === inner.length - 1) found += inner[i];
     else if (/^[0-3][0-7][0-7]/.test(inner.slice(i + 1))) {
-      const [hundreds, tens, ones] = [...inner.slice(i + 1, i + 4)].map(Number) as [number, number, number];
+      const [hundreds, tens, ones] = inner
+        .slice(i + 1, i + 4)
+        .split("")
+        .map(Number) as [number, number, number];
       found += String.fromCharCode(hundreds * 64 + tens * 8 + ones);
       i += 3;
     } else found += inner[++i];
@@ -137,7 +140,7 @@ export const setCookies: Target<Setting, string | ApusError> = {
   make: setting,
   read({ name, value, options }) {
     try {
-      return setCookieLine(name, value, options as CookieOptions);
+      return setCookieLine(name, value, options);
     } catch (error) {
       if (error instanceof ApusError) return error;
       throw error;

@@ -180,7 +180,7 @@ export const json: Target<string, Read> = {
     const expected = strictly(text);
     if ("error" in expected) {
       const error =
-        expected.error === "depth" ? "depth" : [expected.error[0], [...text.slice(0, expected.error[1])].length];
+        expected.error === "depth" ? "depth" : [expected.error[0], Array.from(text.slice(0, expected.error[1])).length];
       return same("the error", "error" in found ? found.error : "none", error);
     }
     if ("error" in found) throw new Error(`valid JSON is refused: ${JSON.stringify(found.error)}`);

@@ -40,7 +40,7 @@ function inputsOf(random: Random): Input[] {
     if (isModel) {
       const of = model(random, () => parameterKind(random, place));
       const kept = place === "header" ? { ...of, extra: "ignore" as const } : of;
-      return [{ ...field(random, take(), kept as Kind), absent: "required" as const, place }];
+      return [{ ...field(random, take(), kept), absent: "required" as const, place }];
     }
     const many = place === "body" && random.oneIn(2) ? 1 : 1 + random.int(2);
     return Array.from({ length: many }, () => {

@@ -1,5 +1,6 @@
 /** The query string against the rules of WHATWG URL, section 5.1, spelled out, and against the platform's URLSearchParams. */
 import { allOf, lastOf, parseQuery, type Pairs } from "../../../src/exchange/query.ts";
+import type { Random } from "../random.ts";
 import { same, type Target } from "../target.ts";
 import { decodeUtf8, percentDecoded, utf8, wellFormed } from "../unicode.ts";
 
@@ -41,6 +42,9 @@ const tokens = [
   "&q=",
 ];
 
+/** A query or an urlencoded form. */
+export const queryText = (random: Random): string => wellFormed(random.written(examples, tokens, true));
+
 export function pairsByRule(raw: string): string[] {
   return raw
     .split("&")
@@ -55,7 +59,7 @@ export function pairsByRule(raw: string): string[] {
 
 export const query: Target<string, Pairs> = {
   name: "query",
-  make: (random) => wellFormed(random.written(examples, tokens, true)),
+  make: queryText,
   read: parseQuery,
   judge(raw, pairs) {
     same("the pairs", pairs, pairsByRule(raw));

@@ -150,7 +150,7 @@ async function told({ routes, mounts, asks }: Table): Promise<Told> {
       inner.include({
         any: operation(["GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"], "/{rest:path}" as "/{rest}", { input: { rest: z.string() } }, ({ rest }) => ({ mounted: at, rest: `/${rest}` })), // prettier-ignore
       });
-      app.mount(prefix as "/a", inner);
+      app.mount(prefix, inner);
     }
   };
   for (const [i, { path, methods: of }] of routes.entries()) {

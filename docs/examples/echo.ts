@@ -1,0 +1,7 @@
+import { App, socket } from "apus";
+
+const echo = socket("/ws", async (socket) => {
+  for await (const message of socket) await socket.send(message);
+});
+
+export const app = new App().include({ echo });
