@@ -76,10 +76,10 @@ if (rows.length > 0)
   console.log(`\n${table(["mode", "GiB", "seconds", "before", "1st", "2nd", "3rd", "4th", "peak", "grew by"], rows)}`);
 const held = [];
 for (const mode of modes.filter((each) => Object.hasOwn(idle, each))) held.push(await connectionsOf(mode));
-if (held.length > 0)
-  console.log(
-    `\n${table(["mode", "connections", "before", "open", "collected", "KiB each", "KiB each, collected", "closed", "closed again"], held)}`,
-  );
+if (held.length > 0) {
+  const columns = ["before", "open", "KiB each", "heap before", "heap open", "heap KiB each", "heap closed"];
+  console.log(`\n${table(["mode", "connections", ...columns], held)}`);
+}
 
 /** @param {number} bytes */
 function largeFile(bytes) {
@@ -156,33 +156,24 @@ async function connectionsOf(mode) {
         await once(child, "exit");
       };
     };
-    await (
-      await open(20)
-    )();
-    await collect(server);
+    const closeFew = await open(20);
+    await closeFew();
+    const heapBefore = await collect(server);
     const before = resident(server.pid);
     const close = await open(connections);
     const after = resident(server.pid);
-    await collect(server);
-    const collected = resident(server.pid);
+    const heapOpen = await collect(server);
     await close();
-    await collect(server);
-    const closed = resident(server.pid);
-    // What stays is what the heap keeps for the next ones, unless these need more again.
-    await (
-      await open(connections)
-    )();
-    await collect(server);
-    const again = resident(server.pid);
-    const each = (mib) => (((mib - before) * 1024) / connections).toFixed(1);
+    const heapClosed = await collect(server);
+    const each = (mib) => ((mib * 1024) / connections).toFixed(1);
     return [
       mode,
       String(connections),
-      ...[before, after, collected].map((mib) => mib.toFixed(1)),
-      each(after),
-      each(collected),
-      closed.toFixed(1),
-      again.toFixed(1),
+      ...[before, after].map((mib) => mib.toFixed(1)),
+      each(after - before),
+      ...[heapBefore, heapOpen].map((mib) => mib.toFixed(1)),
+      each(heapOpen - heapBefore),
+      heapClosed.toFixed(1),
     ];
   } finally {
     await server.stop();
@@ -195,13 +186,19 @@ function client(port, [mode, ...args]) {
   return spawn(process.execPath, [file, mode, port, ...args.map(String)], { stdio: ["pipe", "pipe", "inherit"] });
 }
 
-/** Has the server collect garbage, and waits until memory that became free has been given back. */
+/**
+ * Has the server collect garbage. Pages that became free V8 keeps for what comes, so resident memory hardly shrinks.
+ *
+ * @returns {Promise<number>} what its heap holds then, in MiB
+ */
 async function collect({ child }) {
+  let heap = 0;
   for (let i = 0; i < 2; i += 1) {
     child.send("collect");
-    await once(child, "message");
+    [heap] = await once(child, "message");
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
+  return heap / 2 ** 20;
 }
 
 /** A size of /proc/PID/status (proc(5)), in MiB. */

@@ -12,5 +12,5 @@ sockets.on("connection", (socket) => socket.on("message", (data, isBinary) => so
 server.listen(Number(process.env.PORT), "127.0.0.1");
 process.on("message", () => {
   globalThis.gc();
-  process.send("collected");
+  process.send(process.memoryUsage().heapUsed);
 });

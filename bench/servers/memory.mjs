@@ -1,8 +1,9 @@
 // What `node bench/memory.mjs` measures, as a user of Apus would write it: large uploads and downloads, and connections that wait.
+import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { App, events, get, post, request, router, sendFile, socket, stream } from "apus";
+import { App, events, get, post, request, router, sendFile, signal, socket, stream } from "apus";
 import { serve } from "apus/server";
 import { types } from "apus/types";
 import { z } from "zod";
@@ -40,10 +41,14 @@ const download = get(
 
 const file = get("/file", { timeout: null, input: { path: z.string() } }, ({ path }) => sendFile(path));
 
-const feed = get("/events", { timeout: null, output: events(z.object({ n: z.int() })) }, async function* () {
-  yield { n: 1 };
-  await new Promise(() => {});
-});
+const feed = get(
+  "/events",
+  { timeout: null, input: { signal }, output: events(z.object({ n: z.int() })) },
+  async function* ({ signal }) {
+    yield { n: 1 };
+    await once(signal, "abort");
+  },
+);
 
 const echo = socket("/socket", async (socket) => {
   for await (const message of socket) await socket.send(message);
@@ -56,5 +61,5 @@ const app = new App({ title: "Memory" }).include(
 await serve(app, { port: Number(process.env.PORT), requestTimeout: 3_600_000 });
 process.on("message", () => {
   globalThis.gc();
-  process.send("collected");
+  process.send(process.memoryUsage().heapUsed);
 });

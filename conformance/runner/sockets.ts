@@ -44,7 +44,7 @@ export class Sockets {
       else if (op === "send_json") await socket.sendJson(data);
       else if (op === "receive_text") return { text: await socket.receiveText() };
       else if (op === "receive_bytes") return { bytes: Buffer.from(await socket.receiveBytes()).toString() };
-      else if (op === "receive_json") return { json: await socket.receiveJson<unknown>() };
+      else if (op === "receive_json") return { json: await socket.receiveJson() };
       else {
         this.#open.delete(id);
         await socket.close(code);

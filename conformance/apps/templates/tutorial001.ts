@@ -4,12 +4,11 @@ import { templates } from "apus/templates";
 import { z } from "zod";
 
 const { render } = templates({ directory: new URL("templates", import.meta.url) });
-const folder = new URL("static", import.meta.url);
 
 const files = get(
   "/static/{path:path}",
   { name: "static", input: { path: z.string() }, includeInSchema: false },
-  ({ path }) => sendFile(path, { root: folder }),
+  ({ path }) => sendFile(path, { root: "static" }),
 );
 
 const readItem = get("/items/{id}", { input: { id: z.string() }, as: html }, ({ id }) => render("item.liquid", { id }));

@@ -115,6 +115,7 @@ export type {
   OperationDescription,
   OutboundDescription,
   Reporter,
+  SocketDescription,
 } from "./plan/index.ts";
 export {
   event,

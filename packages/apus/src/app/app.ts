@@ -5,30 +5,23 @@ import { Exchange, Handshake, WebIncoming, type Answer, type Host, type Upgrade 
 import type { AsyncApiDocument } from "../asyncapi/index.ts";
 import type { OpenApiDocument } from "../openapi/index.ts";
 import {
-  checkRoutes,
   declarationNumber,
   del,
-  get,
   frontend,
-  isFrontend,
-  isOperation,
-  isSocket,
+  get,
   patch,
-  placedIn,
   post,
   put,
   socket,
   type Declare,
   type DeclareSocket,
-  type DeclaredFrontend,
   type FrontendOptions,
   type Operation,
-  type Outbound,
-  type Routed,
   type SocketRoute,
 } from "../operation/index.ts";
-import type { Reporter, RoutedSocket } from "../plan/index.ts";
+import type { Reporter } from "../plan/index.ts";
 import { isStaticFiles, type StaticFiles } from "../static-files/index.ts";
+import { Contents, short } from "./contents.ts";
 import { link, type AppDescription, type Linked } from "./linked.ts";
 import { checkMount, type FetchHandler, type MountOptions } from "./mount.ts";
 import type { Mounted } from "./mounts.ts";
@@ -65,10 +58,7 @@ export class App {
   #host: Host | undefined;
   #draining = false;
   #deployment: Deployment;
-  readonly #routed: Routed[] = [];
-  readonly #sockets: RoutedSocket[] = [];
-  readonly #frontends: DeclaredFrontend[] = [];
-  readonly #mounted: Mounted[] = [];
+  readonly #contents = new Contents();
   readonly #overrides = new Map<Dependency, Declaration>();
   #appScope: AppScope;
   #linked: Linked | undefined;
@@ -95,36 +85,20 @@ export class App {
    */
   include(routes: object, ...more: never[]): this {
     this.#change();
-    if (more.length > 0) {
-      throw new ApusError(
-        "APUS_OPTIONS: app.include(routes) takes no options; they belong to the router: app.include(router(routes, { prefix, dependencies })).",
-      );
-    }
-    checkRoutes("app.include()", routes);
-    const found = placedIn(routes);
-    if (found.length === 0) {
-      throw new ApusError(
-        "APUS_EMPTY: app.include(routes) found no operation in it; give it a router or a module that exports operations.",
-      );
-    }
-    for (const { placed, keys } of found) {
-      if (isOperation(placed)) this.#routed.push({ operation: placed, keys });
-      else if (isSocket(placed)) this.#sockets.push({ socket: placed, keys });
-      else if (isFrontend(placed)) this.#frontends.push(placed);
-    }
+    this.#contents.include(routes, more);
     return this;
   }
 
   /** Declares and includes a GET operation: the short form. It is not part of a client's types. */
-  readonly get: Declare<"GET"> = this.#short(get);
+  readonly get: Declare<"GET"> = short(get, (operation) => void this.include(operation));
   /** Declares and includes a POST operation. */
-  readonly post: Declare<"POST"> = this.#short(post);
+  readonly post: Declare<"POST"> = short(post, (operation) => void this.include(operation));
   /** Declares and includes a PUT operation. */
-  readonly put: Declare<"PUT"> = this.#short(put);
+  readonly put: Declare<"PUT"> = short(put, (operation) => void this.include(operation));
   /** Declares and includes a PATCH operation. */
-  readonly patch: Declare<"PATCH"> = this.#short(patch);
+  readonly patch: Declare<"PATCH"> = short(patch, (operation) => void this.include(operation));
   /** Declares and includes a DELETE operation. */
-  readonly del: Declare<"DELETE"> = this.#short(del);
+  readonly del: Declare<"DELETE"> = short(del, (operation) => void this.include(operation));
   /** The same, as one types it first. */
   readonly delete: Declare<"DELETE"> = this.del;
 
@@ -134,19 +108,6 @@ export class App {
     this.include(declared);
     return declared as never;
   };
-
-  #short<M extends string>(declare: Declare<M>): Declare<M> {
-    return ((...args: unknown[]) => {
-      const operation = (declare as (...args: unknown[]) => Operation | Outbound)(...args);
-      if (operation.kind === "outbound") {
-        throw new ApusError(
-          `APUS_HANDLER: ${operation.method} ${operation.path}: what an app answers needs a handler, as its last argument; what it calls at others is named in \`callbacks\` or \`webhooks\`.`,
-        );
-      }
-      this.include(operation);
-      return operation;
-    }) as unknown as Declare<M>;
-  }
 
   /**
    * Puts a whole application under a prefix. It keeps its own middleware, error handlers, documentation and limits, opens and
@@ -175,7 +136,7 @@ export class App {
     checkCopy(application, "the App given to app.mount()");
     if (application instanceof App) application.host ??= this.#host;
     const order = declarationNumber();
-    this.#mounted.push({ prefix: path, application, handle: answeringOf(application), options, order });
+    this.#contents.mounted.push({ prefix: path, application, handle: answeringOf(application), options, order });
     return this;
   }
 
@@ -190,7 +151,7 @@ export class App {
 
   /** The Apps among what is mounted, each once. */
   #apps(): App[] {
-    return [...new Set(this.#mounted.map(({ application }) => application))].filter((each) => each instanceof App);
+    return [...new Set(this.#contents.mounted.map(({ application }) => application))].filter((each) => each instanceof App);
   }
 
   /** What the adapter gives for what the core cannot reach by itself, such as files; mounted Apps have it too. */
@@ -234,16 +195,12 @@ export class App {
     const copy = new App(this.options);
     copy.host = this.host;
     copy.#deployment = this.#deployment;
-    copy.#routed.push(...this.#routed);
-    copy.#sockets.push(...this.#sockets);
-    copy.#frontends.push(...this.#frontends);
     // An app that is mounted twice is one app in the copy too.
     const copies = new Map(this.#apps().map((each) => [each as Mounted["application"], each.with({ overrides })]));
-    for (const mounted of this.#mounted) {
-      const { application } = mounted;
-      const other = copies.get(application) ?? application;
-      copy.#mounted.push({ ...mounted, application: other, handle: answeringOf(other) });
-    }
+    this.#contents.copyTo(copy.#contents, (mounted) => {
+      const application = copies.get(mounted.application) ?? mounted.application;
+      return { ...mounted, application, handle: answeringOf(application) };
+    });
     for (const [original, replacement] of [...this.#overrides, ...overrides]) {
       copy.#overrides.set(original, replacement as Declaration);
     }
@@ -271,19 +228,16 @@ export class App {
   }
 
   #link(): Linked {
-    return (this.#linked ??= link(
-      { routed: this.#routed, sockets: this.#sockets, frontends: this.#frontends, mounted: this.#mounted },
-      {
-        options: this.options,
-        resolve: this.#resolve,
-        overridden: this.#overrides.size > 0,
-        appScope: this.#appScope,
-        report: this.options.report ?? reportToConsole,
-        host: () => this.host,
-        deployment: this.#deployment,
-        draining: () => this.draining,
-      },
-    ));
+    return (this.#linked ??= link(this.#contents, {
+      options: this.options,
+      resolve: this.#resolve,
+      overridden: this.#overrides.size > 0,
+      appScope: this.#appScope,
+      report: this.options.report ?? reportToConsole,
+      host: () => this.host,
+      deployment: this.#deployment,
+      draining: () => this.draining,
+    }));
   }
 
   /**
@@ -329,6 +283,22 @@ export class App {
   /** The AsyncAPI document: the app's sockets, which OpenAPI cannot describe; made once. */
   asyncapi(): AsyncApiDocument {
     return this.#link().asyncDocument();
+  }
+
+  /**
+   * The path of an operation, a socket or a mount, with values in the place of its parameters; what stands in front of the app is
+   * not in it (`request.urlFor` gives the whole address).
+   *
+   * What is mounted is named by the `name` of its mount: of files and other handlers `path` is what stands behind the prefix; what a
+   * mounted App has is named behind a colon.
+   * @throws ApusError for a name that there is not, and for parameters that do not fit.
+   * @example
+   * app.pathFor("readItem", { item_id: 3 }); // "/items/3"
+   * app.pathFor("static", { path: "styles.css" }); // "/static/styles.css"
+   * app.pathFor("admin:readUser", { user_id: 7 }); // "/admin/users/7"
+   */
+  pathFor(name: string, params: Readonly<Record<string, string | number>> = {}): string {
+    return this.#link().pathFor(name, params);
   }
 
   /**

@@ -10,13 +10,14 @@ import {
   type Resolve,
 } from "../dependency/index.ts";
 import type { AsyncApiDocument } from "../asyncapi/index.ts";
-import type { Host } from "../exchange/index.ts";
+import type { Host, Site } from "../exchange/index.ts";
 import { securitySchemesOf, type OpenApiDocument } from "../openapi/index.ts";
 import type { DeclaredFrontend, Routed } from "../operation/index.ts";
 import {
   describe,
   describeMount,
   describeOutbound,
+  describeSocket,
   guarded,
   link as linkPlan,
   linkSocket,
@@ -30,6 +31,7 @@ import {
   type Plan,
   type Reporter,
   type RoutedSocket,
+  type SocketDescription,
 } from "../plan/index.ts";
 import { Matcher } from "../routing/index.ts";
 import { isStaticFiles } from "../static-files/index.ts";
@@ -55,6 +57,8 @@ export interface Linked {
   describe(code: boolean): AppDescription;
   /** Looks at the directories of files. @returns Warnings. @throws ApusError for one that is missing. */
   checkDirectories(host: Host | undefined): Promise<readonly string[]>;
+  /** The path of what has a name. */
+  readonly pathFor: Site["pathFor"];
   readonly answer: Answering;
 }
 
@@ -62,6 +66,8 @@ export interface Linked {
 export interface AppDescription {
   /** In the order in which they are tried. */
   readonly operations: readonly OperationDescription[];
+  /** In the order in which they are tried. */
+  readonly sockets: readonly SocketDescription[];
   /** What is mounted in it, in the order in which it is tried, and then its front ends. */
   readonly mounts: readonly MountDescription[];
   readonly webhooks: readonly OutboundDescription[];
@@ -131,6 +137,7 @@ export function link({ routed, sockets, frontends, mounted }: Included, context:
       return answer;
     },
   });
+  const site = siteOf(context.deployment, [...plans, ...socketPlans], mounted);
   return {
     warnings: () => [
       ...shadowed(plans, matcher),
@@ -145,6 +152,7 @@ export function link({ routed, sockets, frontends, mounted }: Included, context:
       lifespan,
       resolve,
     ),
+    pathFor: (name, params) => site.pathFor(name, params),
     document: () => document(rootPath),
     asyncDocument: () => asyncDocument(rootPath),
     sockets: socketPlans,
@@ -154,6 +162,7 @@ export function link({ routed, sockets, frontends, mounted }: Included, context:
     },
     describe: (code) => ({
       operations: plans.map((each) => describe(each, { middleware: options.middleware ?? [], code })),
+      sockets: socketPlans.map((each) => describeSocket(each, { middleware: options.middleware ?? [], code })),
       mounts: [
         ...mounted.map((each, i) => describeMount(kindOf(each), each.prefix, mounts[i]!.plan, insideOf(each, code))),
         ...fronts.map(({ prefix, plan }) => describeMount("frontend", prefix, plan)),
@@ -170,7 +179,7 @@ export function link({ routed, sockets, frontends, mounted }: Included, context:
       fronts,
       fail,
       site: {
-        ...siteOf(context.deployment, [...plans, ...socketPlans]),
+        ...site,
         host: context.host,
         tell: (error, exchange) => tell(report, error, exchange),
       },

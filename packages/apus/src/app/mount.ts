@@ -14,6 +14,8 @@ export interface FetchHandler {
 }
 
 export interface MountOptions {
+  /** What `urlFor` and `pathFor` call it: `request.urlFor("static", { path: "styles.css" })`. Default: none. */
+  readonly name?: string | undefined;
   /** Guards of everything under the prefix, run in order. The App's own `dependencies` are those of its operations alone. */
   readonly dependencies?: readonly Dependency[] | undefined;
   /** Largest body in bytes that a `fetch` handler may read; an App says its own. Default: that of the App around it. */
@@ -25,7 +27,7 @@ export interface MountOptions {
   readonly timeout?: number | null | undefined;
 }
 
-const mountOptions: OptionNames<MountOptions> = { dependencies: true, bodyLimit: true, timeout: true };
+const mountOptions: OptionNames<MountOptions> = { name: true, dependencies: true, bodyLimit: true, timeout: true };
 
 /** Segments that need no encoding: what stands in front of paths also stands in the addresses that are made of them. */
 const prefixes = /^(?:\/[\w\-.~!$&'()*+,;=:@]+)+$/;

@@ -1,5 +1,6 @@
 /** The applications mounted in an app, as requests find them. */
 import type { Answering, Failing } from "../around/index.ts";
+import { ApusError } from "../diagnostic/index.ts";
 import { HTTPException } from "../error/index.ts";
 import { guarded, type LinkContext, type Plan } from "../plan/index.ts";
 import { isStaticFiles, type StaticFiles } from "../static-files/index.ts";
@@ -49,4 +50,41 @@ export function linkMounts(mounted: readonly Mounted[], context: LinkContext, fa
 /** The first mount that the path lies in. */
 export function mountAt(path: string, mounts: readonly Mount[]): Mount | undefined {
   return mounts.find(({ prefix }) => path.startsWith(`${prefix}/`));
+}
+
+/** Parameters by name. */
+export type Params = Readonly<Record<string, string | number>>;
+
+/**
+ * The path of what is mounted under a name, `static`, or of something in a mounted App, `admin:readUser`.
+ * @returns undefined where nothing is mounted under the name.
+ */
+export function pathInMounts(name: string, params: Params, mounted: readonly Mounted[]): string | undefined {
+  const [first = "", ...rest] = name.split(":");
+  // The first of equal names wins, as the first route does.
+  const found = mounted.find(({ options }) => options.name === first);
+  if (found === undefined) return undefined;
+  const { prefix, application, handle } = found;
+  if (rest.length > 0) {
+    if (handle !== undefined) {
+      return prefix + (application as unknown as PathFor).pathFor(rest.join(":"), params);
+    }
+    throw new ApusError(`APUS_URL_FOR: what is mounted as "${first}" is no App, so nothing in it is named "${name}".`);
+  }
+  const { path, ...others } = params;
+  const [unknown] = Object.keys(others);
+  if (path === undefined || unknown !== undefined) {
+    throw new ApusError(
+      `APUS_URL_FOR: the mount "${first}" takes \`path\`, what stands behind its prefix${unknown === undefined ? "" : `, and no "${unknown}"`}.`,
+    );
+  }
+  const segments = String(path).replace(/^\//, "").split("/");
+  if (segments.some((each) => each === "." || each === "..")) {
+    throw new ApusError(`APUS_URL_FOR: the path ${JSON.stringify(path)} leads out of the mount "${first}".`);
+  }
+  return `${prefix}/${segments.map(encodeURIComponent).join("/")}`;
+}
+
+interface PathFor {
+  pathFor(name: string, params: Params): string;
 }

@@ -2,6 +2,7 @@
 import { ApusError } from "../diagnostic/index.ts";
 import { compileTrustedProxies, type Site, type TrustedProxies } from "../exchange/index.ts";
 import type { Plan } from "../plan/index.ts";
+import { pathInMounts, type Mounted } from "./mounts.ts";
 
 /** What a deployment says that the code need not know. */
 export interface Deployment {
@@ -11,7 +12,11 @@ export interface Deployment {
   readonly trustedProxies?: TrustedProxies | undefined;
 }
 
-export function siteOf({ rootPath = "", trustedProxies = [] }: Deployment, plans: readonly Plan[]): Site {
+export function siteOf(
+  { rootPath = "", trustedProxies = [] }: Deployment,
+  plans: readonly Plan[],
+  mounted: readonly Mounted[],
+): Site {
   const byName = new Map<string, Plan>();
   // The first of equal names wins, as the first route does.
   for (const plan of plans.toReversed()) byName.set(plan.settings.name, plan);
@@ -20,8 +25,10 @@ export function siteOf({ rootPath = "", trustedProxies = [] }: Deployment, plans
     forwarded: compileTrustedProxies(trustedProxies),
     pathFor(name, params) {
       const plan = byName.get(name);
-      if (plan === undefined) throw new ApusError(`APUS_URL_FOR: there is no operation named "${name}".`);
-      return fill(plan, params);
+      if (plan !== undefined) return fill(plan, params);
+      const path = pathInMounts(name, params, mounted);
+      if (path !== undefined) return path;
+      throw new ApusError(`APUS_URL_FOR: there is no operation and no mount named "${name}".`);
     },
   };
 }

@@ -1,5 +1,5 @@
 // What `apus routes` shows of apps whose names were chosen to mislead, and of apps in apps.
-import { App, depends, get, middleware, post } from "apus";
+import { App, depends, get, middleware, post, socket } from "apus";
 import { httpBearer } from "apus/security";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -99,9 +99,10 @@ test("the same as data, and each path leads there", async () => {
           kind: "app",
           guards: ["root"],
           operations: [{ path: "/admin/keys/rotate/{id}" }],
+          sockets: [],
           mounts: [],
         },
-        { prefix: "/admin/legacy", kind: "handler", guards: [], security: [], operations: [], mounts: [] },
+        { prefix: "/admin/legacy", kind: "handler", guards: [], security: [], operations: [], sockets: [], mounts: [] },
       ],
     },
     { prefix: "/", kind: "app", guards: [], operations: [{ path: "/page" }] },
@@ -137,4 +138,31 @@ test("callbacks and webhooks are among the data", () => {
     },
   ]);
   expect(webhooks).toMatchObject([{ name: "renewed", methods: ["POST"], path: "renewed" }]);
+});
+
+test("sockets stand behind the operations, those of mounted apps too", () => {
+  const inner = new App().include({
+    talk: socket("/talk/{room}", { input: { room: z.string() }, tags: ["chat"] }, () => 1),
+  });
+  const app = new App()
+    .include({ ws: socket("/ws", { receive: z.int(), subprotocols: ["v1"] }, () => 1) })
+    .mount("/in", inner);
+  app.get("/", () => 1);
+  const described = app.describe();
+  expect(
+    routesTable(described)
+      .split("\n")
+      .map((line) => line.split(/ {2,}/).slice(0, 3).join(" ")),
+  ).toEqual([
+    "METHODS PATH ID",
+    "GET / get",
+    "WEBSOCKET /ws ws",
+    "ANY /in mount",
+    "WEBSOCKET /in/talk/{room} talk",
+    "",
+  ]);
+  expect(described.sockets).toMatchObject([
+    { receive: "int", send: null, subprotocols: ["v1"], limits: { maxMessageSize: 1_048_576, timeout: 60_000 } },
+  ]);
+  expect(JSON.parse(JSON.stringify(described))).toEqual(described);
 });

@@ -5,13 +5,14 @@ import { tableLines } from "./table.ts";
 
 export type AppDescription = ReturnType<Parameters<typeof serve>[0]["describe"]>;
 type Operation = AppDescription["operations"][number];
+type Socket = AppDescription["sockets"][number];
 type Mount = AppDescription["mounts"][number];
 
-/** One line per operation, in the order of declaration, then what is mounted, each with the operations in it. */
-export function routesTable({ operations, mounts }: AppDescription): string {
-  const named = operationsIn({ operations, mounts }).some(({ id, name }) => id !== name);
-  const rowOf = (each: Operation, around: readonly string[]): string[] => [
-    each.methods.join("|"),
+/** One line per operation, in the order of declaration, then the sockets, then what is mounted, each with what is in it. */
+export function routesTable({ operations, sockets, mounts }: AppDescription): string {
+  const named = [...operationsIn({ operations, mounts }), ...sockets].some(({ id, name }) => id !== name);
+  const rowOf = (each: Operation | Socket, around: readonly string[]): string[] => [
+    "methods" in each ? each.methods.join("|") : "WEBSOCKET",
     each.path,
     each.id,
     named ? each.name : "",
@@ -23,11 +24,14 @@ export function routesTable({ operations, mounts }: AppDescription): string {
     const around = [...outside, ...guardsOf(mount)];
     return [
       ["ANY", mount.prefix, "", "", "", around.join(", "), isFiles(mount) ? mount.kind : "mount"],
-      ...mount.operations.map((each) => rowOf(each, around)),
+      ...[...mount.operations, ...mount.sockets].map((each) => rowOf(each, around)),
       ...mount.mounts.flatMap((each) => rowsOfMount(each, around)),
     ];
   };
-  const rows = [...operations.map((each) => rowOf(each, [])), ...mounts.flatMap((each) => rowsOfMount(each, []))];
+  const rows = [
+    ...[...operations, ...sockets].map((each) => rowOf(each, [])),
+    ...mounts.flatMap((each) => rowsOfMount(each, [])),
+  ];
   if (rows.length === 0) return "The app has no operations.\n";
   return `${tableLines(["METHODS", "PATH", "ID", "NAME", "TAGS", "GUARDS", "FLAGS"], rows).join("\n")}\n`;
 }
@@ -51,7 +55,7 @@ function guardsOf({ guards, security }: Pick<Operation, "guards" | "security">):
   return [...guards, ...schemes];
 }
 
-function flagsOf({ deprecated, includeInSchema }: Operation): string[] {
+function flagsOf({ deprecated, includeInSchema }: Operation | Socket): string[] {
   return [...(deprecated ? ["deprecated"] : []), ...(includeInSchema ? [] : ["hidden"])];
 }
 

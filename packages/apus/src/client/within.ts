@@ -29,7 +29,7 @@ export async function within<T>(
   let more: Promise<unknown> | undefined;
   try {
     // A `fetch` of one's own may not heed the signal, and a function that gives a token does not know of it.
-    return await Promise.race([run(controller.signal, (work) => (more = work)), ended]);
+    return await Promise.race([run(controller.signal, (work) => void (more = work)), ended]);
   } finally {
     clearTimeout(timer);
     if (more === undefined) forget();

@@ -12,8 +12,9 @@ import {
   usualLimits,
   type FormError,
   type FormLimits,
+  type MultipartForm,
 } from "../multipart/index.ts";
-import { isZod, unwrap, type AnySchema } from "../schema/index.ts";
+import { isZod, unwrap } from "../schema/index.ts";
 import { readBytes, refusalOf, type BodyOptions, type BodyPlan, type Parsed, type Unreadable } from "./body-plan.ts";
 import { checkAlone, checkModel, isContent, isFormField } from "./declaration.ts";
 import { carriesFiles, inForm, isModel, isMultiple, type Field } from "./locate.ts";
@@ -128,7 +129,12 @@ async function parseMultipart(
 ): Promise<Parsed | Unreadable> {
   try {
     const type = exchange.incoming.header("content-type")!;
-    const { pairs, remove } = await readMultipart(exchange.stream(limit), type, limits, exchange.site?.host?.());
+    const { pairs, remove }: MultipartForm = await readMultipart(
+      exchange.stream(limit),
+      type,
+      limits,
+      exchange.site?.host?.(),
+    );
     if (remove !== undefined) exchange.course.atEnd(remove);
     if (wanted.size === 0) return { kind: "form", pairs };
     const contents = new Map<unknown, Uint8Array>();

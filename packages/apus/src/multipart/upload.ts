@@ -2,10 +2,10 @@
 import { ApusError } from "../diagnostic/index.ts";
 
 /** Writes content where a path says; the machine gives it. */
-export type Save = (path: string | URL, content: AsyncIterable<Uint8Array>, overwrite: boolean) => Promise<void>;
+type Save = (path: string | URL, content: AsyncIterable<Uint8Array>, overwrite: boolean) => Promise<void>;
 
 /** What an upload is made of. */
-export interface UploadParts {
+interface UploadParts {
   readonly content: readonly (Blob | Uint8Array)[];
   readonly name: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -50,7 +50,7 @@ export class Upload extends File {
         "APUS_FILE: upload.save() writes files, and this runtime gives none; read the upload instead.",
       );
     }
-    await this.#save(path, this.stream() as unknown as AsyncIterable<Uint8Array>, options.overwrite === true);
+    await this.#save(path, this.stream(), options.overwrite === true);
   }
 
   /** What errors and answers say of it: never its content. */

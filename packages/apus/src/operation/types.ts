@@ -246,7 +246,7 @@ export interface SharedOptions {
    */
   readonly bodyTimeout?: number | null | undefined;
   /**
-   * How long guards, body, dependencies and handler may take, in ms; null for ever. Default: 60,000. Then `signal` is
+   * How long guards, body, dependencies and handler may take, in ms, of a stream until it begins; null for ever. Default: 60,000. Then `signal` is
    * aborted, the client is answered 503, and `function`-scoped work is rolled back once the handler has settled.
    */
   readonly timeout?: number | null | undefined;

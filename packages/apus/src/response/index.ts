@@ -28,7 +28,7 @@ export {
   type EventsOptions,
   type JsonLines,
 } from "./item-stream.ts";
-export { isSource, produce, type Source } from "./produce.ts";
+export { isSource, produce } from "./produce.ts";
 export {
   stream,
   streams,

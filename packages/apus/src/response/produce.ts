@@ -5,7 +5,7 @@ import { endedBy, Pace, type Exchange } from "../exchange/index.ts";
 export type Source<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
 
 /** How items are sent. */
-export interface Sending<T> {
+interface Sending<T> {
   /** The bytes of an item; none where it has nothing to say. */
   readonly bytesOf: (item: T) => Uint8Array;
   /** What is sent where no item comes, and after how many ms. */
@@ -164,7 +164,7 @@ class Production<T> {
     // What it still rejects with is told below, or was.
     const asked = this.#next?.catch((error: unknown) => this.#tell(error));
     // Not in the midst of a generator that runs: it cannot be closed there.
-    await undefined;
+    await Promise.resolve();
     try {
       await (this.#steps.return === undefined ? asked : this.#steps.return());
     } catch (error) {

@@ -32,7 +32,15 @@ export class WebSource extends Readable {
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    void this.#reader.cancel(error).catch(() => {});
+    void this.#cancel(error);
     callback(error);
+  }
+
+  async #cancel(reason: unknown): Promise<void> {
+    try {
+      await this.#reader.cancel(reason);
+    } catch {
+      // Whoever made the stream has told of it.
+    }
   }
 }

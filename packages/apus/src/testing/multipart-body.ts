@@ -28,7 +28,11 @@ export async function multipartOf(
       const { fileName, content } = fileOf(what, name, each);
       const disposition = `form-data; name="${escaped(name)}"; filename="${escaped(fileName)}"`;
       const type = content.type || "application/octet-stream";
-      pieces.push(`--${boundary}\r\nContent-Disposition: ${disposition}\r\nContent-Type: ${type}\r\n\r\n`, content, "\r\n");
+      pieces.push(
+        `--${boundary}\r\nContent-Disposition: ${disposition}\r\nContent-Type: ${type}\r\n\r\n`,
+        content,
+        "\r\n",
+      );
     }
   }
   const body = new Blob([...pieces, `--${boundary}--\r\n`]);

@@ -51,9 +51,8 @@ export interface SentBody {
 /** @throws ApusError for more than one body, and for one that nothing can send. */
 export async function bodyOf(what: string, options: BodyOptions): Promise<SentBody | undefined> {
   const { json, form, files, body } = options;
-  const given = Object.entries({ json, "form or files": form ?? files, body }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const others = form === undefined ? { files } : { form };
+  const given = Object.entries({ json, ...others, body }).filter(([, value]) => value !== undefined);
   if (given.length > 1) {
     const names = given.map(([name]) => name).join(" and ");
     throw new ApusError(

@@ -133,8 +133,8 @@ export function testClient(original: App, options: TestClientOptions = {}): Test
     const { response, outbound, history } = await travel(first, { cookies: true, redirect, open: true });
     return streamOf(response, outbound, history, { leaving, raise, end: () => first.body?.end() });
   };
-  const request = ((method, path, init: TestRequest & Partial<Streaming> = {}) =>
-    init.stream === true ? open(method, path, init) : read(method, path, init)) as TestClient["request"];
+  const request = ((method: string, path: string | URL, init?: TestRequest & Partial<Streaming>) =>
+    init?.stream === true ? open(method, path, init) : read(method, path, init ?? {})) as TestClient["request"];
   const websocket: TestClient["websocket"] = async (path, { subprotocols, ...init } = {}) => {
     const first = await outboundOf("GET", String(path).replace(/^ws(?=s?:)/i, "http"), init, sender);
     const outbound = complete(handshakeOf(first, subprotocols), jar);

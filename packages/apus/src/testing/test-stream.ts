@@ -2,7 +2,7 @@
 import { readEvents, readJsonLines, readLines, type ReceivedEvent } from "../client/index.ts";
 import { textOf } from "./address.ts";
 import type { Outbound } from "./outbound.ts";
-import { type SetCookie } from "./set-cookie.ts";
+import type { SetCookie } from "./set-cookie.ts";
 import { setCookiesOf, type TestResponse } from "./test-response.ts";
 
 /**
@@ -15,9 +15,9 @@ export interface TestStream extends Pick<TestResponse, "status" | "ok" | "header
   /** The lines of a text, without what ends them. */
   lines(): AsyncGenerator<string, void, undefined>;
   /** The values of JSON Lines. */
-  jsonLines<T = any>(): AsyncGenerator<T, void, undefined>;
+  jsonLines<T = unknown>(): AsyncGenerator<T, void, undefined>;
   /** Server-Sent Events, as browsers read them; comments are seen by `chunks()` alone. */
-  events<T = any>(): AsyncGenerator<ReceivedEvent<T>, void, undefined>;
+  events<T = unknown>(): AsyncGenerator<ReceivedEvent<T>, void, undefined>;
   /** Leaves, as a client that goes away does. Resolves when the app has let go of the request, what follows the answer included. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

@@ -63,7 +63,7 @@ test("an app without operations", async () => {
 test("--json has the same as data", async () => {
   const described: AppDescription = JSON.parse((await shown("--json")).standardOutput);
   expect(described.mounts).toEqual([
-    { prefix: "/old", kind: "handler", guards: [], security: [], operations: [], mounts: [] },
+    { prefix: "/old", kind: "handler", guards: [], security: [], operations: [], sockets: [], mounts: [] },
   ]);
   expect(
     described.operations.map(({ id, methods, path, tags, guards, deprecated, includeInSchema }) => ({

@@ -1,5 +1,5 @@
 /** The address of an operation by its name. */
-import { App, get, request, router } from "apus";
+import { App, get, request, router, staticFiles } from "apus";
 import { testClient } from "apus/testing";
 import { expect, test } from "vitest";
 import { path } from "apus";
@@ -52,7 +52,7 @@ scenarios("urlFor", (ask) => {
 
   test("what cannot be an address says why", async () => {
     expect((await ask(new App().include(operations), "GET /v1/wrong")).json()).toEqual([
-      'APUS_URL_FOR: there is no operation named "nobody".',
+      'APUS_URL_FOR: there is no operation and no mount named "nobody".',
       'APUS_URL_FOR: GET /v1/items/{item_id} (readItem): the parameter "item_id" is missing.',
       'APUS_URL_FOR: GET /v1/items/{item_id} (readItem): the parameter "item_id" holds a "/", which no segment can.',
       'APUS_URL_FOR: GET /v1/items/{item_id} (readItem): the path has no parameter "more".',
@@ -65,5 +65,29 @@ test("a Host header that is none changes neither path nor origin", async () => {
   for (const host of ["evil.example/path", "evil.example?x", "a b", "user@evil.example", "[::1", ""]) {
     const answer = await client.get("/v1/where/readItem", { headers: { host } });
     expect(answer.json()).toBe("http://localhost/v1/items/5");
+  }
+});
+
+test("mounts have a path for what is in them", () => {
+  const inner = new App().include(operations);
+  inner.mount("/deep", { fetch: () => new Response() }, { name: "deep" });
+  const app = new App()
+    .mount("/static", staticFiles("static", { checkDir: false }), { name: "static" })
+    .mount("/admin", inner, { name: "admin" })
+    .mount("/other", inner);
+  expect(app.pathFor("static", { path: "styles.css" })).toBe("/static/styles.css");
+  expect(app.pathFor("static", { path: "/css/a b?#.css" })).toBe("/static/css/a%20b%3F%23.css");
+  expect(app.pathFor("admin", { path: "" })).toBe("/admin/");
+  expect(app.pathFor("admin:readItem", { item_id: 5 })).toBe("/admin/v1/items/5");
+  expect(app.pathFor("admin:deep", { path: "x" })).toBe("/admin/deep/x");
+  for (const [name, params, message] of [
+    ["readItem", { item_id: 5 }, 'there is no operation and no mount named "readItem"'],
+    ["static", {}, 'the mount "static" takes `path`, what stands behind its prefix.'],
+    ["static", { path: "a", more: 1 }, 'the mount "static" takes `path`, what stands behind its prefix, and no "more".'],
+    ["static", { path: "a/../../b" }, 'the path "a/../../b" leads out of the mount "static"'],
+    ["static:readItem", {}, 'what is mounted as "static" is no App, so nothing in it is named "static:readItem"'],
+    ["admin:nobody", {}, 'there is no operation and no mount named "nobody"'],
+  ] as const) {
+    expect(() => app.pathFor(name, params)).toThrow(message);
   }
 });

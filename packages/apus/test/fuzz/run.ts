@@ -24,7 +24,7 @@ const watchdog = `
   let last = 0n;
   let since = 0;
   const end = (what) => {
-    writeSync(1, "FOUND " + told + ", input " + (Atomics.load(at, 0) - 1n) + ": " + what + "\\n");
+    writeSync(1, "FOUND " + told + ", input " + (Atomics.load(at, 0) % 2n ** 62n - 1n) + ": " + what + "\\n");
     process.kill(process.pid, "SIGKILL");
   };
   const used = () => (process.cpuUsage().user + process.cpuUsage().system) / 1000;
@@ -85,7 +85,9 @@ async function inputsOf(target: AnyTarget, seed: number, minutes: number, at: Bi
   };
   const found = await fuzz(target, seed, Number.MAX_SAFE_INTEGER, {
     before(index) {
-      Atomics.store(at, 0, BigInt(index) + 1n);
+      // While a find is made smaller it is the same index that is tried again.
+      const turn = Atomics.load(at, 0) >= 2n ** 62n ? 0n : 2n ** 62n;
+      Atomics.store(at, 0, (Atomics.load(at, 0) % 2n ** 62n === BigInt(index) + 1n ? turn : 0n) + BigInt(index) + 1n);
     },
     after(index, ms) {
       count++;

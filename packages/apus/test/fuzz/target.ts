@@ -68,7 +68,8 @@ export async function fuzz<I, O>(
       target.judge(input, settled);
       if (watch.after?.(index, ms) === false) return undefined;
     } catch (error) {
-      return { index, input, ...(await smallest(target, input, error)) };
+      const alive = (): void => watch.before?.(index);
+      return { index, input, ...(await smallest(target, input, error, alive)) };
     }
   }
   return undefined;
@@ -79,6 +80,7 @@ async function smallest<I, O>(
   target: Target<I, O>,
   input: I,
   error: unknown,
+  alive: () => void,
 ): Promise<Pick<Find, "smallest" | "error">> {
   let best = input;
   let shown = error;
@@ -88,6 +90,7 @@ async function smallest<I, O>(
     found = false;
     for (const candidate of target.smaller?.(best) ?? smaller(best)) {
       if (--tries <= 0 || performance.now() > until) return { smallest: best, error: shown };
+      alive();
       try {
         await tryInput(target, candidate as I);
       } catch (caught) {

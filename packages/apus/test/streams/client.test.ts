@@ -14,10 +14,7 @@ const ways: readonly [string, () => Promise<{ baseUrl: string; fetch?: typeof fe
       return { baseUrl: server.url };
     },
   ],
-  [
-    "an app in process",
-    async () => ({ baseUrl: "http://testserver", fetch: testClient(streaming()).fetch as typeof fetch }),
-  ],
+  ["an app in process", async () => ({ baseUrl: "http://testserver", fetch: testClient(streaming()).fetch })],
 ];
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -44,8 +41,12 @@ describe.each(ways)("%s", (way, open) => {
 
   test("leaving the loop closes the generator", async () => {
     const closed = closings.next();
-    for await (const { data } of (await (await client()).get("/endless", { errors: [] })).value) if (data === 3) break;
+    const seen: number[] = [];
+    for await (const { data } of (await (await client()).get("/endless", { errors: [] })).value) {
+      if (seen.push(data) === 3) break;
+    }
     await closed;
+    expect(seen).toEqual([0, 1, 2]);
   });
 
   test("so does the signal, which the loop throws, long after the call", async () => {

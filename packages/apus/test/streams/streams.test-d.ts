@@ -1,15 +1,18 @@
-/** What the compiler says of streams: what handlers may yield, and what clients read. */
-import { event, events, get, json, jsonLines, router, ServerSentEvent, stream } from "apus";
+// What the compiler says of streams: what handlers may yield, and what clients read.
+import { App, event, events, get, json, jsonLines, router, stream, type ServerSentEvent } from "apus";
 import { createClient, type ReceivedEvent } from "apus/client";
 import { testClient, type TestResponse, type TestStream } from "apus/testing";
-import { App } from "apus";
-import { describe, expectTypeOf, test } from "vitest";
 import { z } from "zod";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const same = <A, B>(_: Equal<A, B>): void => {};
 
 const Item = z.object({ name: z.string(), kind: z.enum(["a", "b"]), at: z.date().optional(), n: z.int().default(1) });
 
-describe("what handlers yield", () => {
-  test("items as the schema gives them, literals without further ado", () => {
+// what handlers yield
+{
+  // items as the schema gives them, literals without further ado
+  {
     get("/", { output: jsonLines(Item) }, function* () {
       yield { name: "x", kind: "a" };
       yield { name: "x", kind: "b", at: new Date(), n: 2 };
@@ -23,9 +26,10 @@ describe("what handlers yield", () => {
     get("/", { output: jsonLines(Item) }, () => [{ name: "x", kind: "a" }]);
     get("/", { output: jsonLines(Item) }, async () => json({ other: 1 }));
     get("/", { output: jsonLines(Item) }, async () => new ReadableStream<{ name: string; kind: "a" }>());
-  });
+  }
 
-  test("nothing else", () => {
+  // nothing else
+  {
     // @ts-expect-error a key is missing
     get("/", { output: jsonLines(Item) }, function* () { yield { name: "x" }; }); // prettier-ignore
     // @ts-expect-error another type
@@ -40,16 +44,17 @@ describe("what handlers yield", () => {
     get("/", { as: stream({ type: "a/b" }) }, function* () { yield 1; }); // prettier-ignore
     // @ts-expect-error a key that the items do not have
     get("/", { output: jsonLines(Item), only: ["nmae"] }, () => []);
-  });
+  }
 
-  test("bodies", () => {
+  // bodies
+  {
     get("/", { as: stream({ type: "a/b" }) }, function* () { yield "a"; yield new Uint8Array(1); }); // prettier-ignore
     get("/", { as: stream }, async () => new ReadableStream<Uint8Array>());
     get("/", { as: stream }, () => "whole");
     get("/", () => stream({ type: "a/b" })(["a"], { status: 201 }));
     get("/", () => stream(["a"]));
-  });
-});
+  }
+}
 
 const api = router({
   lines: get("/lines", { output: jsonLines(Item) }, () => []),
@@ -61,39 +66,37 @@ const api = router({
 });
 const client = createClient<typeof api>({ baseUrl: "http://a" });
 
-test("what clients read", async () => {
-  interface Read {
-    name: string;
-    kind: "a" | "b";
-    at?: string | undefined;
-    n: number;
-  }
-  const lines = (await client.get("/lines", { errors: [] })).value;
-  expectTypeOf(lines[Symbol.asyncIterator]().next).returns.resolves.toMatchTypeOf<{ value: Read | unknown }>();
-  for await (const item of lines) expectTypeOf(item).toEqualTypeOf<Read>();
-  for await (const item of (await client.get("/thin", { errors: [] })).value) {
-    expectTypeOf(item).toEqualTypeOf<{ name: string }>();
-  }
-  for await (const each of (await client.get("/events", { errors: [] })).value) {
-    expectTypeOf(each).toEqualTypeOf<ReceivedEvent<Read>>();
-  }
-  for await (const item of (await client.get("/untyped", { errors: [] })).value) {
-    expectTypeOf(item).toEqualTypeOf<{ at: string; tags: string[] }>();
-  }
-  for await (const { data } of (await client.get("/mixed", { errors: [] })).value) {
-    expectTypeOf(data).toEqualTypeOf<string | 1>();
-  }
-  expectTypeOf((await client.get("/body", { errors: [] })).value).toEqualTypeOf<string>();
-  expectTypeOf((await client.get("/body", { errors: [], as: "stream" })).value).toEqualTypeOf<
-    AsyncIterable<Uint8Array>
-  >();
-});
+// what clients read
+interface Read {
+  name: string;
+  kind: "a" | "b";
+  at?: string | undefined;
+  n: number;
+}
+const lines = (await client.get("/lines", { errors: [] })).value;
+for await (const item of lines) same<typeof item, Read>(true);
+for await (const item of (await client.get("/thin", { errors: [] })).value) same<typeof item, { name: string }>(true);
+for await (const each of (await client.get("/events", { errors: [] })).value) {
+  same<typeof each, ReceivedEvent<Read>>(true);
+}
+for await (const item of (await client.get("/untyped", { errors: [] })).value) {
+  same<typeof item, { at: string; tags: string[] }>(true);
+}
+for await (const { data } of (await client.get("/mixed", { errors: [] })).value) same<typeof data, string | 1>(true);
+const body = (await client.get("/body", { errors: [] })).value;
+same<typeof body, string>(true);
+const pieces = (await client.get("/body", { errors: [], as: "stream" })).value;
+same<typeof pieces, AsyncIterable<Uint8Array>>(true);
 
-test("events and the test client", async () => {
-  expectTypeOf(event({ data: 1 })).toEqualTypeOf<ServerSentEvent<1>>();
-  expectTypeOf(event({ rawData: "x" })).toEqualTypeOf<ServerSentEvent<never>>();
-  const test = testClient(new App());
-  expectTypeOf(test.get("/")).resolves.toEqualTypeOf<TestResponse>();
-  expectTypeOf(test.get("/", { stream: true })).resolves.toEqualTypeOf<TestStream>();
-  expectTypeOf(test.request("PUT", "/", { stream: true })).resolves.toEqualTypeOf<TestStream>();
-});
+// events and the test client
+const numbered = event({ data: 1 });
+same<typeof numbered, ServerSentEvent<1>>(true);
+const raw = event({ rawData: "x" });
+same<typeof raw, ServerSentEvent<never>>(true);
+const asking = testClient(new App());
+const whole = await asking.get("/");
+same<typeof whole, TestResponse>(true);
+const read = await asking.get("/", { stream: true });
+same<typeof read, TestStream>(true);
+const put = await asking.request("PUT", "/", { stream: true });
+same<typeof put, TestStream>(true);

@@ -128,8 +128,8 @@ test("the test client sends files by name, with a form beside them", async () =>
 });
 
 test.each<[string, object, RegExp]>([
-  ["files and JSON", { files: { f: avatar }, json: 1 }, /has json and form or files; give at most one/],
-  ["files and a body", { files: { f: avatar }, body: "x" }, /has form or files and body/],
+  ["files and JSON", { files: { f: avatar }, json: 1 }, /has json and files; give at most one/],
+  ["files and a body", { files: { f: avatar }, body: "x" }, /has files and body/],
   ["no files by name", { files: [avatar] }, /are files by name/],
   ["text for a file", { files: { f: "text" } }, /the file "f" is none/],
   ["a file without content", { files: { f: ["name"] } }, /the file "f" is none/],

@@ -1,6 +1,6 @@
 /** Bodies that are read piece by piece: whole, limited, given up, and never read twice. */
-import { App, body, get, post, request, json } from "apus";
-import { describe, expect, test } from "vitest";
+import { App, get, post, request } from "apus";
+import { expect, test } from "vitest";
 import { reports, scenarios } from "../scenario.ts";
 
 async function sizeOf(pieces: AsyncIterable<Uint8Array>): Promise<number> {

@@ -137,6 +137,7 @@ const isAttribute = (text: string): boolean => [...text].every((char) => char >=
 
 export const setCookies: Target<Setting, string | ApusError> = {
   name: "set-cookie",
+  cost: 2,
   make: setting,
   read({ name, value, options }) {
     try {

@@ -70,6 +70,7 @@ function basicByRule(text: string): Told["basic"] {
 
 export const credentials: Target<string, Told> = {
   name: "credentials",
+  cost: 2,
   make: (random: Random) =>
     random.oneIn(4) ? random.text(24, "ABCDwxyz0189+/-_==") : random.written(examples, tokens),
   read: reading,

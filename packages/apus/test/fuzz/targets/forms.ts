@@ -20,12 +20,12 @@ const sent = (body: string) =>
 
 export const forms: Target<string, Promise<Told>> = {
   name: "forms",
-  cost: 2,
+  cost: 4,
   make: (random: Random) =>
     // Now and then about as many fields, or as long ones, as there may be.
-    random.oneIn(5000)
+    random.oneIn(10_000)
       ? "a=1&".repeat(998 + random.int(5))
-      : random.oneIn(3000)
+      : random.oneIn(10_000)
         ? `a=${"x".repeat(2 ** 20 - 4 + random.int(6))}`
         : Buffer.from(queryText(random)).toString("latin1"),
   async read(body) {

@@ -11,7 +11,7 @@ interface Body {
   readonly type: string;
   /** Bytes as Latin-1 characters. */
   readonly body: string;
-  /** Where it is cut, besides everywhere and nowhere. */
+  /** How long the pieces are that it comes in; it is also read as one. */
   readonly pieces: number;
 }
 
@@ -55,7 +55,7 @@ function body(random: Random): Body {
   return {
     type: random.oneIn(20) ? random.mutated(type, [";", "=", '"', "boundary", " "]) : type,
     body: random.oneIn(2) ? random.mutated(whole, tokens) : random.oneIn(9) ? random.written(["--b--"], tokens) : whole,
-    pieces: 1 + random.int(12),
+    pieces: 1 + random.size(12),
   };
 }
 
@@ -107,8 +107,6 @@ function parametersByRule(header: string): Map<string, string> {
   return found;
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 /** The whole body at once. The text of a refusal is told only where it does not depend on what comes first. */
 function formByRule({ type, body: text }: Body): Form {
   const parameters = parametersByRule(type);
@@ -128,9 +126,11 @@ function formByRule({ type, body: text }: Body): Form {
   if (!text.startsWith("\r\n", at)) return invalid;
   at += 2;
   const decode = (bytes: string): string => {
-    if (parameters.get("charset") === "latin-1") return bytes;
+    const charset = parameters.get("charset") ?? "utf-8";
+    // The web's decoder takes other names of Latin-1 for windows-1252.
+    if (charset === "latin-1") return bytes;
     try {
-      return utf8.decode(Buffer.from(bytes, "latin1"));
+      return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(Buffer.from(bytes, "latin1"));
     } catch {
       return bytes;
     }
@@ -196,11 +196,11 @@ function delimiterAfter(
 
 export const multipart: Target<Body, Promise<readonly Form[]>> = {
   name: "multipart",
-  cost: 2,
   make: body,
   async read(input) {
     const forms: Form[] = [];
-    for (const size of [Math.max(input.body.length, 1), 1, input.pieces]) forms.push(await reading(input, size));
+    for (const size of [Math.max(input.body.length, 1), Math.max(input.pieces, 1)])
+      forms.push(await reading(input, size));
     return forms;
   },
   judge(input, [whole, ...others]) {

@@ -93,6 +93,7 @@ function byRule(name: Name, text: string): Outcome | undefined {
 
 export const scalars: Target<string, Outcome[]> = {
   name: "scalars",
+  cost: 2,
   make(random: Random) {
     if (random.oneIn(1000))
       return `${random.pick(["", "-", "0_", "x"])}${random.pick(["1", "0", "9_9"]).repeat(4280 + random.int(40))}`;

@@ -77,6 +77,7 @@ const [eventStream, lineStream] = [events(), jsonLines()];
 
 export const streams: Target<Fields, Told> = {
   name: "streams",
+  cost: 2,
   make: fields,
   read(given) {
     const line = lineStream.textOf(given, undefined);
