@@ -1,10 +1,11 @@
 // The same scenarios and the same recorded requests on every runtime: Node 20, 22, 24 and 26, Bun, and workerd. Runs the built package.
-// `npm ci` in this folder must have run. `node matrix/scenarios.mjs [word of a runtime's name ...]`
+// `npm ci` in this folder must have run. `node matrix/scenarios.mjs [--counts FILE] [word of a runtime's name ...]`
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { run } from "../scripts/run.mjs";
 import { smokeChecks } from "../scripts/smoke-checks.mjs";
 import { runtimes } from "./runtimes.mjs";
@@ -15,12 +16,12 @@ import { allOf } from "./tasks.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { optionalDependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
-const words = process.argv.slice(2);
+const { values, positionals: words } = parseArgs({ options: { counts: { type: "string" } }, allowPositionals: true });
 const isWanted = (/** @type {string} */ name) =>
   words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase()));
 
 const folder = mkdtempSync(join(realpathSync(tmpdir()), "apus-scenarios-"));
-const { check, end } = smokeChecks(undefined);
+const { check, end } = smokeChecks(values.counts);
 const { found, missing } = runtimes(optionalDependencies);
 const workerd = workerdVersion(optionalDependencies);
 if (workerd === undefined) missing.push("workerd");

@@ -24,7 +24,7 @@ export const rooms = {
   routing: { layer: "core", imports: ["diagnostic"] },
   response: { layer: "core", imports: ["diagnostic", "exchange", "schema"] },
   error: { layer: "core", imports: ["diagnostic", "exchange", "response", "schema"], packages: ["zod"] },
-  multipart: { layer: "core", imports: ["diagnostic", "exchange"], packages: ["multipasta"] },
+  multipart: { layer: "core", imports: ["diagnostic", "exchange"] },
   input: { layer: "core", imports: ["diagnostic", "schema", "exchange", "multipart"], packages: ["zod"] },
   dependency: { layer: "core", imports: ["diagnostic", "exchange", "input", "error", "schema"], packages: ["zod"] },
   around: { layer: "core", imports: ["diagnostic", "exchange", "response"] },

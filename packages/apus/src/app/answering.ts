@@ -65,7 +65,7 @@ export function answering({ options, matcher, sockets, open, pages, mounts, fron
     const allowed = found.kind === "method" ? found.methods.join(", ") : page && "GET, HEAD";
     if (allowed !== undefined)
       return fail(new HTTPException(405, undefined, { headers: { allow: allowed } }), exchange);
-    const location = redirects ? otherSlash(exchange, matcher, mounts) : undefined;
+    const location = redirects ? otherSlash(exchange, matcher, mounts, pages) : undefined;
     if (location !== undefined) return { status: 307, headers: ["location", location], body: null };
     if (asksForSocket(exchange) && sockets.find(socketMethod, target.path).kind === "match") {
       return fail(
@@ -111,13 +111,27 @@ function asksForSocket({ incoming }: Exchange): boolean {
  * Where a path leads that only lacks or has too much of a trailing slash. The address is relative to the authority, so that
  * neither the Host header nor a proxy can point it elsewhere; `//host` would be such an address and is never redirected.
  */
-function otherSlash(exchange: Exchange, matcher: Matcher<Plan>, mounts: readonly Mount[]): string | undefined {
+function otherSlash(
+  exchange: Exchange,
+  matcher: Matcher<Plan>,
+  mounts: readonly Mount[],
+  pages: ReadonlyMap<string, Page>,
+): string | undefined {
   const { path, query } = exchange.target!;
   if (path === "/" || path.startsWith("//")) return undefined;
-  const other = path.endsWith("/") ? path.slice(0, -1) : `${path}/`;
-  if (matcher.find(exchange.method, other).kind === "none" && !mounts.some(({ prefix }) => prefix === path)) {
-    return undefined;
-  }
+  const other = path.endsWith("/") ? withoutSlashes(path) : `${path}/`;
+  const leads =
+    pages.has(other) ||
+    mounts.some(({ prefix }) => prefix === path) ||
+    matcher.find(exchange.method, other).kind !== "none";
+  if (!leads) return undefined;
   const encoded = exchange.rootPath + encodedPath(other);
   return query === "" ? encoded : `${encoded}?${query}`;
+}
+
+/** All of them are taken off, as in FastAPI: `/items//` leads to `/items`. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === "/") end--;
+  return path.slice(0, end);
 }

@@ -1,37 +1,40 @@
 /** Finds operations that can never be reached, because an earlier one answers their paths. */
 import type { Plan } from "../plan/index.ts";
-import type { Matcher, Template } from "../routing/index.ts";
+import { fillTemplate, type ConvertorName, type Matcher, type Template } from "../routing/index.ts";
 import type { Front } from "./frontends.ts";
 import type { Mount } from "./mounts.ts";
 
 /**
- * Texts for one parameter such that an earlier route which takes them takes everything the parameter does: those a
- * convertor accepts, from the narrowest, and one that no convertor does.
+ * Two texts for one parameter such that an earlier route which takes both takes everything the parameter does: those of a convertor
+ * fit no narrower one and share neither their beginning nor their end, and the others hold what no template will have written.
  */
-const samples = ["1", "1.5", "00000000-0000-4000-8000-00000000000a", "~any~"];
+const samples: Readonly<Record<ConvertorName, readonly [string, string]>> = {
+  int: ["1", "20"],
+  // A number with a fraction is no integer, and one without has no point for `{a}.{b}`.
+  float: ["1.5", "20"],
+  uuid: ["a0000000-0000-4000-8000-00000000000b", "c000000000004000800000000000000d"],
+  str: ["\ue000", "\ue001"],
+  path: ["\ue000/\ue000", "\ue001"],
+};
 
-/** A path that the template matches and that stands for all of them. */
-function sampleOf({ segments }: Template): string {
-  const parts = segments.map((each) => {
-    if (each.kind === "static") return each.text;
-    if (each.kind === "rest") return `${each.before}~any~/~any~`;
-    const { accepts } = each;
-    // A float is "1.5" rather than "1", which an integer would take as well.
-    return accepts === null ? "~any~" : accepts.test("1.5") ? "1.5" : samples.find((text) => accepts.test(text))!;
-  });
-  return `/${parts.join("/")}`;
+/** Paths that the template matches and that stand for all of them. */
+function samplesOf(template: Template): string[] {
+  return [0, 1].map((which) => fillTemplate(template, (_, convertor) => samples[convertor][which]!));
 }
 
 /** A warning for each operation, or each method of one, that an earlier operation answers for. */
 export function shadowed(plans: readonly Plan[], matcher: Matcher<Plan>): string[] {
   const warnings: string[] = [];
   for (const plan of plans) {
-    const path = sampleOf(plan.template);
+    const paths = samplesOf(plan.template);
     const { label } = plan.settings;
     const earlier = new Map<string, string>();
     for (const method of plan.methods) {
-      const found = matcher.find(method, path);
-      if (found.kind === "match" && found.route !== plan) earlier.set(method, found.route.settings.label);
+      const [by, also] = paths.map((path) => {
+        const found = matcher.find(method, path);
+        return found.kind === "match" && found.route !== plan ? found.route : undefined;
+      });
+      if (by !== undefined && also !== undefined) earlier.set(method, by.settings.label);
     }
     for (const by of new Set(earlier.values())) {
       const methods = plan.methods.filter((method) => earlier.get(method) === by);

@@ -51,23 +51,33 @@ function* each(values: Readonly<Record<string, unknown>>): Generator<[name: stri
  * value can never become another path; only `{name:path}` takes slashes.
  */
 export function pathOf(what: string, template: string, values: Readonly<Record<string, unknown>>): string {
-  return template.replaceAll(/\{([^{}:]+)(?::([^{}]*))?\}/g, (_, name: string, convertor: string | undefined) => {
+  const refuse = (fault: string): never => {
+    throw new TypeError(`APUS_CLIENT_PATH: ${what}: ${fault}.`);
+  };
+  const valueOf = (inside: string): string => {
+    const [name = "", convertor] = inside.split(":");
     const value = Object.hasOwn(values, name) ? (values[name] ?? undefined) : undefined;
     const text = value === undefined ? "" : textOf(what, name, value);
-    const segments = convertor === "path" ? text.split("/") : [text];
     const fault =
       value === undefined
         ? "is missing"
-        : text === "" && convertor !== "path"
-          ? "is empty"
-          : segments.some((segment) => segment === "." || segment === "..")
-            ? 'holds the segment "." or ".."'
-            : convertor !== "path" && text.includes("/")
+        : convertor === "path"
+          ? undefined
+          : text === ""
+            ? "is empty"
+            : text.includes("/")
               ? "holds a slash, which only {name:path} takes"
               : undefined;
-    if (fault !== undefined) throw new TypeError(`APUS_CLIENT_PATH: ${what}: the path parameter "${name}" ${fault}.`);
-    return segments.map(encodeURIComponent).join("/");
-  });
+    if (fault !== undefined) refuse(`the path parameter "${name}" ${fault}`);
+    return text.split("/").map(encodeURIComponent).join("/");
+  };
+  // Every second part is what stands in braces.
+  const path = template
+    .split(/\{([^{}]*)\}/)
+    .map((part, i) => (i % 2 === 1 ? valueOf(part) : encodeURI(part).replace(/[?#]/g, encodeURIComponent)))
+    .join("");
+  if (/\/\.\.?(?:\/|$)/.test(path)) refuse(`the path ${path} has a segment "." or "..", which leads elsewhere`);
+  return path;
 }
 
 const deepest = 2000;

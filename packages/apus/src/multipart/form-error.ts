@@ -13,7 +13,7 @@ export class FormError extends Error {
 
 /** For what is no multipart body. */
 export function invalid(): FormError {
-  return new FormError(400, "Invalid multipart data.");
+  return new FormError(400, "There was an error parsing the body");
 }
 
 export function tooMany(what: "fields" | "files", most: number): FormError {

@@ -34,7 +34,7 @@ function cuts(body: string): Uint8Array[][] {
 
 const part = (content: string, headers = "A: 1"): string => `--b\r\n${headers}\r\n\r\n${content}\r\n`;
 const one = (content: string): unknown => [[["a", "1"], content]];
-const invalid = "Invalid multipart data.";
+const invalid = "There was an error parsing the body";
 
 const bodies: readonly [what: string, body: string, parts: unknown][] = [
   ["a part", `${part("x")}--b--`, one("x")],

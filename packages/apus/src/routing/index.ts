@@ -1,3 +1,4 @@
 /** The routing room: path templates and the matcher over them. */
 export { Matcher, type Route } from "./matcher.ts";
-export { parseTemplate, withoutConvertors, type Template } from "./template.ts";
+export { convertors, type ConvertorName } from "./convertor.ts";
+export { fillTemplate, parseTemplate, readTemplate, withoutConvertors, type Template } from "./template.ts";

@@ -1,21 +1,17 @@
-/** Path templates: `/items/{item_id}`, `/files/{file_path:path}`; parsed once, at start-up. */
+/** Path templates: `/items/{item_id}`, `/{name}.json`, `/files/{file_path:path}`; parsed once, at start-up. */
 import { ApusError } from "../diagnostic/index.ts";
-
-/** The convertors of a template and what their segment may hold, as in FastAPI. */
-const convertors: Readonly<Record<string, RegExp | null>> = {
-  str: null,
-  path: null,
-  int: /^\d+$/,
-  float: /^\d+(?:\.\d+)?$/,
-  uuid: /^[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}$/,
-};
+import { convertors, isConvertor, type ConvertorName } from "./convertor.ts";
+import { matchPattern, type Parameter, type Pattern } from "./pattern.ts";
 
 /** One part of a template between slashes. */
 export type Segment =
   | { readonly kind: "static"; readonly text: string }
-  | { readonly kind: "param"; readonly name: string; readonly accepts: RegExp | null }
-  /** Takes the rest of the path, slashes included. Always the last part. */
-  | { readonly kind: "rest"; readonly name: string; readonly before: string };
+  /** A parameter that is the whole segment. */
+  | ({ readonly kind: "param" } & Parameter)
+  /** Parameters and text in one segment. */
+  | { readonly kind: "mixed"; readonly pattern: Pattern }
+  /** All from here on, where a `path` parameter takes slashes. Always the last part. */
+  | { readonly kind: "rest"; readonly pattern: Pattern };
 
 export interface Template {
   readonly source: string;
@@ -42,43 +38,77 @@ export function parseTemplate(source: string): Template {
   if (twice !== undefined)
     throw new ApusError(`APUS_PATH: duplicated parameter name "${twice}" in the path "${source}".`);
   const parts = source.slice(1).split("/");
-  const segments = parts.map((part, i) => segment(part, source, i === parts.length - 1));
+  const segments: Segment[] = [];
+  for (const [i, part] of parts.entries()) {
+    const found = segment(part, source);
+    if (found.kind === "rest") {
+      segments.push({ kind: "rest", pattern: patternOf(parts.slice(i).join("/"), source) });
+      break;
+    }
+    segments.push(found);
+  }
   return { source, segments, names };
 }
 
-function segment(part: string, source: string, last: boolean): Segment {
-  const found = /^([^{}]*)\{([^{}:]*)(?::([^{}]*))?\}$/.exec(part);
-  if (found === null) {
-    if (/[{}]/.test(part)) {
-      throw new ApusError(
-        `APUS_PATH: "${part}" in the path "${source}" is not supported: a parameter takes a whole segment, as in "/items/{item_id}".`,
-      );
-    }
-    return { kind: "static", text: part };
+function segment(part: string, source: string): Segment {
+  const pattern = patternOf(part, source);
+  const { texts, parameters } = pattern;
+  const [first] = parameters;
+  if (first === undefined) return { kind: "static", text: part };
+  if (parameters.some(({ convertor }) => convertor === "path")) return { kind: "rest", pattern };
+  if (texts.every((text) => text === "") && parameters.length === 1) return { kind: "param", ...first };
+  return { kind: "mixed", pattern };
+}
+
+function patternOf(part: string, source: string): Pattern {
+  const texts: string[] = [];
+  const parameters: Parameter[] = [];
+  let from = 0;
+  for (const found of part.matchAll(hole)) {
+    texts.push(textOf(part.slice(from, found.index), source));
+    parameters.push(parameterOf(found[1]!, source));
+    from = found.index + found[0].length;
   }
-  const [, before = "", name = "", convertor = "str"] = found;
+  texts.push(textOf(part.slice(from), source));
+  return { texts, parameters };
+}
+
+function textOf(text: string, source: string): string {
+  if (!/[{}]/.test(text)) return text;
+  throw new ApusError(
+    `APUS_PATH: a brace in "${text}" belongs to no parameter in the path "${source}". A parameter is "{item_id}", or with a convertor "{item_id:int}".`,
+  );
+}
+
+function parameterOf(inside: string, source: string): Parameter {
+  const [name = "", ...rest] = inside.split(":");
   if (!/^[A-Za-z_$][\w$]*$/.test(name)) {
     throw new ApusError(
       `APUS_PATH: "{${name}}" in the path "${source}" is no parameter name; use letters, digits and "_".`,
     );
   }
-  if (!Object.hasOwn(convertors, convertor)) {
+  const convertor = rest.length === 0 ? "str" : rest.join(":");
+  if (!isConvertor(convertor)) {
     throw new ApusError(
       `APUS_PATH: unknown path convertor "${convertor}" in "${source}". There are ${Object.keys(convertors).join(", ")}.`,
     );
   }
-  if (convertor === "path") {
-    if (!last) {
-      throw new ApusError(
-        `APUS_PATH: "{${name}:path}" takes the rest of the path, so it has to stand at the end of "${source}".`,
-      );
-    }
-    return { kind: "rest", name, before };
-  }
-  if (before !== "") {
-    throw new ApusError(
-      `APUS_PATH: "${part}" in the path "${source}" is not supported: a parameter takes a whole segment, as in "/items/{item_id}".`,
-    );
-  }
-  return { kind: "param", name, accepts: convertors[convertor]! };
+  return { name, convertor };
+}
+
+/** Puts a path together: `valueOf` gives the parameters in their order, `written` is told what stands between them. */
+export function fillTemplate(
+  { source }: Template,
+  valueOf: (name: string, convertor: ConvertorName) => string,
+  written: (text: string) => string = (text) => text,
+): string {
+  const { texts, parameters } = patternOf(source, source);
+  const values = parameters.map(({ name, convertor }) => valueOf(name, convertor));
+  return texts.map((text, i) => written(text) + (values[i] ?? "")).join("");
+}
+
+/** The values of the parameters of a decoded path, in the template's order; undefined where it does not match. */
+export function readTemplate({ source }: Template, path: string): readonly string[] | undefined {
+  const pattern = patternOf(source, source);
+  return pattern.parameters.length > 0 ? matchPattern(pattern, path) : path === source ? [] : undefined;
 }

@@ -5,6 +5,9 @@ import { whenConnectionEnds } from "./connection-end.ts";
 import { cutShort, NodeBody } from "./node-body.ts";
 import { rawHeader } from "./raw-header.ts";
 
+/** A client may send each byte as a chunk of its own, and each would be an object a hundred times as large. */
+const mostPieces = 1024;
+
 export class NodeIncoming implements Incoming {
   readonly method: string;
   readonly target: string;
@@ -98,6 +101,7 @@ export class NodeIncoming implements Incoming {
         return;
       }
       this.askForBody();
+      const joined: Buffer[] = [];
       const chunks: Buffer[] = [];
       let size = 0;
       const settle = (): void => {
@@ -109,11 +113,12 @@ export class NodeIncoming implements Incoming {
           settle();
           request.pause();
           reject(new BodyTooLargeError(limit));
-        } else chunks.push(chunk);
+        } else if (chunks.push(chunk) === mostPieces) joined.push(Buffer.concat(chunks.splice(0)));
       };
       const onEnd = (): void => {
         settle();
-        resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size));
+        const all = joined.length === 0 ? chunks : [...joined, ...chunks];
+        resolve(all.length === 1 ? all[0]! : Buffer.concat(all, size));
       };
       const onError = (): void => {
         settle();

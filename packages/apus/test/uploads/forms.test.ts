@@ -146,7 +146,7 @@ scenarios("Files of forms", (ask) => {
       });
       return [status, (JSON.parse(text) as { detail: unknown }).detail];
     };
-    const invalid = [400, "Invalid multipart data."];
+    const invalid = [400, "There was an error parsing the body"];
     expect(await send("garbage", headers["content-type"])).toEqual(invalid);
     expect(await send(named("f"), headers["content-type"])).toEqual(invalid);
     expect(await send("x", "multipart/form-data")).toEqual([400, "Missing boundary in multipart."]);

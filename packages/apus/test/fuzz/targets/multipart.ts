@@ -111,7 +111,7 @@ function parametersByRule(header: string): Map<string, string> {
 function formByRule({ type, body: text }: Body): Form {
   const parameters = parametersByRule(type);
   const boundary = parameters.get("boundary");
-  const invalid = { refused: "400 Invalid multipart data." };
+  const invalid = { refused: "400 There was an error parsing the body" };
   if (boundary === undefined) return { refused: "400 Missing boundary in multipart." };
   if (boundary === "" || boundary.length > 256) return invalid;
   if (text === "") return [];
