@@ -53,7 +53,7 @@ export function mountAt(path: string, mounts: readonly Mount[]): Mount | undefin
 }
 
 /** Parameters by name. */
-export type Params = Readonly<Record<string, string | number>>;
+type Params = Readonly<Record<string, string | number>>;
 
 /**
  * The path of what is mounted under a name, `static`, or of something in a mounted App, `admin:readUser`.

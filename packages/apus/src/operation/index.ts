@@ -15,7 +15,6 @@ export { frontend, isFrontend, type DeclaredFrontend, type Frontend, type Fronte
 export { operationIds, summaryOf } from "./naming.ts";
 export { isOutbound, type Outbound, type OutboundOptions, type Outbounds } from "./outbound.ts";
 export { sharedOptions } from "./option-names.ts";
-export type { Placed } from "./placed.ts";
 export { checkRoutes, placedIn, router, type Routed } from "./router.ts";
 export {
   isSocket,

@@ -33,18 +33,15 @@ describe("templates", () => {
   });
 
   test.each([
-    "/{a}-{b}",
-    "/{a}{b}",
-    "/x{a}",
-    "/{a}.json",
-    "/{a:path}/{b:path}",
     "/{a:.*}",
     "/{a:(x+)+}",
+    "/x-{a:[0-9]+}.json",
+    "/{a}-{b:.+}",
     "/{a",
     "/a}",
     "/{}",
     "/{a:}",
-  ])("row 18: %s, which takes a search to match, stops the start", async (path) => {
+  ])("row 18: %s, with an expression of its own or a brace too many, stops the start", async (path) => {
     const app = new App();
     const input = { a: z.string(), b: z.string() };
     app.include(get(path as "/{a}", { input: input as never }, () => 1));
@@ -70,6 +67,22 @@ describe("templates", () => {
     expect((await client.get(`${"/a/a".repeat(levels)}/end`)).json()).toBe("end");
     expect((await client.get("/a/a".repeat(4000))).status).toBe(404);
     expect((await client.get(`/${"/".repeat(10_000)}`)).status).toBe(404);
+  });
+
+  test.each([
+    ["/{a}-{b}-{c}-{d}-{e}.json", "-"],
+    ["/{a:int}{b:int}{c:int}{d:int}{e:int}x", "1"],
+    ["/{a:float}{b:float}.{c:float}{d:float}{e:float}x", "1."],
+    ["/{a}{b}{c}{d}{e:int}", "a"],
+    ["/{a:path}/{b:path}/{c:path}/{d:path}/{e:int}", "/"],
+    ["/{a:path}-{b}-{c:path}-{d}/{e:uuid}", "a-/"],
+    ["/{a:uuid}-{b:uuid}{c:uuid}-{d:uuid}{e}.json", "0123456789abcdef"],
+  ])("row 18: %s is matched without a search: so many steps as the path is long", async (path, text) => {
+    const input = Object.fromEntries([..."abcde"].map((name) => [name, z.string()]));
+    const app = new App({ redirectSlashes: false });
+    app.include({ found: get(path as "/{a}", { input: input as never }, () => 1) });
+    // An expression that searches would take the length to the power of the parameters: 10^25 steps.
+    expect((await testClient(app).get(`/${text.repeat(100_000)}y`)).status).toBe(404);
   });
 
   test.each([

@@ -32,16 +32,20 @@ type Told = readonly (readonly [
 const methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"];
 const statics = ["a", "b", "ab", "1", "1.5", "", "A", "%", "\u00e9", "{", "__proto__", "a.b", "..."];
 const convertors = ["", "", "", ":str", ":int", ":float", ":uuid"];
+const between = ["", "", "-", ".", "v", "a", ".json", "1", "--", "(", "%", "\u00e9"];
 const uuid = "12345678-1234-1234-1234-123456789abc";
-const words = [...statics, "2", "007", "1.", uuid, "x y", "a?b", "#", "constructor", "-1", "\u0661"];
+const words = [...statics, "a-b", "v1", "a.json", "1.5-a.b", "\u{1f600}", "2", "007", "1.", uuid, "x y", "a?b", "#", "constructor", "-1", "\u0661"];
 
 function template(random: Random): string {
   let names = 0;
   const parts = Array.from({ length: 1 + random.int(4) }, () => {
     if (random.oneIn(2)) return random.pick(statics.filter((each) => each !== "{"));
-    return `{p${names++}${random.pick(convertors)}}`;
+    if (random.oneIn(2)) return `{p${names++}${random.pick(convertors)}}`;
+    // Text and parameters in one segment, also side by side.
+    return Array.from({ length: 1 + random.int(3) }, () => `${random.pick(between)}{p${names++}${random.pick(convertors)}}`).join("") + random.pick(between); // prettier-ignore
   });
   if (random.oneIn(5)) parts[parts.length - 1] = `${random.pick(["", "", "v", "a"])}{rest:path}`;
+  if (random.oneIn(8)) parts[random.int(parts.length)] = `${random.pick(between)}{more:path}${random.pick(between)}`;
   return `/${parts.join("/")}`;
 }
 
@@ -83,7 +87,7 @@ function patternOf(path: string): RegExp {
     if (hole === null) return part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
     return `(?<${hole[1]!}>${accepted[hole[2] ?? "str"] ?? "[^/]+"})`;
   });
-  return new RegExp(`^${parts.join("")}$`);
+  return new RegExp(`^${parts.join("")}$`, "u");
 }
 
 type Decision =
@@ -192,8 +196,8 @@ function judgeAnswer(all: Table, { method, path, query }: Table["asks"][number],
     return same(what, JSON.parse(body), rule);
   }
   if (rule !== "nothing") return same(what, [status, allow], [405, rule.allowed.join(", ")]);
-  const other = path.endsWith("/") ? path.slice(0, -1) : `${path}/`;
-  const leads = path !== "/" && !path.startsWith("//") && decisionByRule(all, method, other) !== "nothing";
+  const other = path.endsWith("/") ? path.replace(/\/+$/, "") : `${path}/`;
+  const leads = path !== "/" && !path.startsWith("//") && (decisionByRule(all, method, other) !== "nothing" || all.mounts.some(({ prefix }) => prefix === path));
   same(`${what}: status`, status, leads ? 307 : 404);
   if (!leads) return;
   holds(`${what}: the address begins with one slash`, /^\/(?!\/)[!-~]*$/.test(location!));
