@@ -37,6 +37,13 @@ export type Credentials =
 export declare class NetworkError extends Error {
   readonly name = "NetworkError";
 }
+export interface ReceivedEvent<T = unknown> {
+  readonly data: T;
+  readonly rawData: string;
+  readonly event: string;
+  readonly id: string;
+  readonly retry: number | undefined;
+}
 export type Result<A, E, S = unknown> =
   | {
       readonly ok: true;
@@ -56,8 +63,19 @@ export declare class UnexpectedAnswer extends Error {
   constructor(what: string, response: Response, text: string);
 }
 export declare function createClient<T>(options: ClientOptions): Client<T>;
+export declare function readEvents<T = unknown>(
+  body: Bytes | AsyncIterable<Uint8Array>,
+): AsyncGenerator<ReceivedEvent<T>, void, undefined>;
+export declare function readJsonLines<T = unknown>(
+  body: Bytes | AsyncIterable<Uint8Array>,
+): AsyncGenerator<T, void, undefined>;
+export declare function readLines(
+  body: Bytes | AsyncIterable<Uint8Array>,
+  ends?: RegExp,
+): AsyncGenerator<string, void, undefined>;
 
 // What the above is made of.
+type Bytes = ReadableStream<Uint8Array>;
 type Calls<T, M extends string> = {
   <
     P extends Paths<OperationsIn<T>, M>,
@@ -140,6 +158,7 @@ type Reading = keyof Readings | undefined;
 interface Readings {
   readonly text: string;
   readonly bytes: Uint8Array;
+  readonly stream: AsyncIterable<Uint8Array>;
 }
 type StatusOf<E> = E extends WireError ? E["status"] : never;
 type Table<U, M extends string> = {

@@ -1,6 +1,10 @@
 // What `apus` declares, without comments. Made by `npm run api`, compared by `npm run check -- api`.
 import type { z } from "zod";
 
+export interface AcceptOptions {
+  readonly subprotocol?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
 export type AnySchema = z.core.$ZodType | StandardSchema<any, any>;
 export declare class App {
   #private;
@@ -14,7 +18,9 @@ export declare class App {
   readonly patch: Declare<"PATCH">;
   readonly del: Declare<"DELETE">;
   readonly delete: Declare<"DELETE">;
-  mount(prefix: string, application: App | FetchHandler, options?: MountOptions): this;
+  readonly socket: DeclareSocket;
+  mount(prefix: string, application: App | FetchHandler | StaticFiles, options?: MountOptions): this;
+  frontend(path: string, options: FrontendOptions): this;
   get host(): Host | undefined;
   set host(host: Host | undefined);
   get draining(): boolean;
@@ -24,17 +30,22 @@ export declare class App {
   startup(): Promise<readonly string[]>;
   shutdown(): Promise<void>;
   openapi(): OpenApiDocument;
+  asyncapi(): AsyncApiDocument;
+  pathFor(name: string, params?: Readonly<Record<string, string | number>>): string;
   describe({ code }?: { readonly code?: boolean | undefined }): AppDescription;
   handle(exchange: Exchange): Answer | Promise<Answer>;
+  connect(exchange: Exchange, upgrade: Upgrade): Promise<Answer | undefined>;
   readonly fetch: (request: Request, context?: FetchContext) => Promise<Response>;
 }
 export interface AppDescription {
   readonly operations: readonly OperationDescription[];
+  readonly sockets: readonly SocketDescription[];
   readonly mounts: readonly MountDescription[];
   readonly webhooks: readonly OutboundDescription[];
 }
-export interface AppOptions extends DocumentInfo, SharedOptions {
+export interface AppOptions extends DocumentInfo, SharedOptions, SocketDefaults {
   readonly openapiUrl?: string | null | undefined;
+  readonly asyncapiUrl?: string | null | undefined;
   readonly docsUrl?: string | null | undefined;
   readonly redocUrl?: string | null | undefined;
   readonly docsDependencies?: readonly Dependency[] | undefined;
@@ -61,6 +72,17 @@ export declare class ApusError extends TypeError {
   constructor(message: string, options?: ErrorOptions);
 }
 export type Around = (request: HttpRequest, next: Next) => May<Outgoing | Reply | Response>;
+export interface AsyncApiDocument {
+  asyncapi: string;
+  info: Record<string, unknown>;
+  channels: Record<string, Record<string, unknown>>;
+  operations: Record<string, Record<string, unknown>>;
+  components?: {
+    schemas?: Record<string, JsonSchema>;
+    securitySchemes?: Record<string, unknown>;
+  };
+  [key: string]: unknown;
+}
 export interface Background {
   add<A extends readonly unknown[]>(work: (...args: A) => unknown, ...args: A): void;
 }
@@ -130,21 +152,59 @@ export interface Declare<M extends string> {
     Z extends boolean = false,
     const N extends Selection | undefined = undefined,
     const W extends Selection | undefined = undefined,
+    const Y = never,
   >(
     path: P,
-    options: DeclaredOptions<P, I, O, K, E, D, X, Z, N, W>,
-    handler: (values: Values<I>) => R,
+    options: DeclaredOptions<P, I, O, K, E, D, X, Z, N, W> & TakesYields<O, K, Y>,
+    handler: (values: Values<I>) => R | Yielding<Y>,
   ): Operation<
     M,
     P,
     {
       readonly sends: Sent<P, Flat<I> & NeedsOfAll<D>>;
-      readonly answer: Answered<O, K, R, X, Z, N, W>;
+      readonly answer: Answered<O, K, R, X, Z, N, W, Y>;
       readonly errors:
         | Listed<E>
         | ErrorsOf<I>
         | ErrorsOfAll<D>
         | ([keyof (Flat<I> & NeedsOfAll<D>)] extends [never] ? never : InvalidInput);
+    }
+  >;
+}
+export interface DeclareSocket {
+  <const P extends string>(
+    path: [PathNames<P>] extends [never] ? P : `path parameter "${PathNames<P>}" is not declared: give { input }`,
+    handler: (socket: Socket) => unknown,
+  ): SocketRoute<
+    P,
+    {
+      readonly sends: object;
+      readonly receive: Message;
+      readonly send: Message;
+    }
+  >;
+  <
+    const P extends string,
+    I extends InputRecord = Record<never, never>,
+    R extends Schema = undefined,
+    S extends Schema = undefined,
+    const D extends readonly Dependency[] = [],
+  >(
+    path: P,
+    options: SocketOptions & {
+      readonly input?: (I & DeclaresPath<P, I, D>) | undefined;
+      readonly receive?: R | undefined;
+      readonly send?: S | undefined;
+      readonly dependencies?: D | undefined;
+      readonly errors?: readonly ErrorClass[] | undefined;
+    } & RequiresInput<P, D>,
+    handler: (values: Values<I>, socket: Socket<Received<R>, Given<S>>) => unknown,
+  ): SocketRoute<
+    P,
+    {
+      readonly sends: Sent<P, Flat<I> & NeedsOfAll<D>>;
+      readonly receive: OnWire<R, In<R>>;
+      readonly send: OnWire<S, Wire<S>>;
     }
   >;
 }
@@ -212,6 +272,18 @@ export interface ErrorHandler {
   readonly handle: Handle;
 }
 export type ErrorShape = "fastapi" | "problem";
+export interface EventFields<T = unknown> {
+  readonly data?: T;
+  readonly rawData?: string | undefined;
+  readonly event?: string | undefined;
+  readonly id?: string | undefined;
+  readonly retry?: number | undefined;
+  readonly comment?: string | undefined;
+}
+export type Events<S extends AnySchema | undefined = AnySchema | undefined> = ItemStream<"events", S>;
+export interface EventsOptions {
+  readonly keepAlive?: number | null | undefined;
+}
 export interface Facts {
   readonly sends: unknown;
   readonly answer: unknown;
@@ -227,6 +299,24 @@ export interface FetchHandler {
 export type Flat<I> = {
   [K in keyof I as I[K] extends AnyDependency ? never : K]: I[K];
 } & ([NeedsIn<I>] extends [never] ? object : ToIntersection<NeedsIn<I>>);
+export interface FormLimitOptions {
+  readonly maxFiles?: number | undefined;
+  readonly maxFields?: number | undefined;
+  readonly maxPartSize?: number | undefined;
+  readonly maxFieldsSize?: number | undefined;
+  readonly maxFileSize?: number | undefined;
+  readonly maxPartHeaderSize?: number | undefined;
+  readonly spoolSize?: number | undefined;
+}
+export interface Frontend extends Placed {
+  readonly kind: "frontend";
+}
+export interface FrontendOptions extends DirectoryOptions {
+  readonly directory: string | URL;
+  readonly fallback?: Fallback | undefined;
+  readonly checkDir?: boolean | "auto" | undefined;
+  readonly dependencies?: readonly Dependency[] | undefined;
+}
 export declare class HTTPException extends Error {
   readonly name: string;
   readonly status: number;
@@ -258,11 +348,16 @@ export declare class HeaderList {
 export interface Host {
   asset(name: string): Promise<Uint8Array>;
   compressor?(encoding: "gzip" | "br", level: number | undefined): Compressor;
-  file?(path: string | URL, root: string | URL | undefined): Promise<OpenFile>;
+  file?(path: string | URL, root: string | URL | undefined, followSymlink?: boolean): Promise<OpenFile>;
+  spool?(): Promise<Spool>;
+  save?(path: string | URL, content: AsyncIterable<Uint8Array>, overwrite: boolean): Promise<void>;
+  directory?(path: string | URL): Promise<Place>;
+  readonly development?: boolean;
 }
 export interface HttpRequest extends Connection {
   readonly method: string;
   bytes(): Promise<Uint8Array>;
+  stream(): AsyncIterable<Uint8Array>;
   text(): Promise<string>;
   json(): Promise<unknown>;
   with(change: RequestChange): HttpRequest;
@@ -281,6 +376,7 @@ export type InputRecord = {
   readonly [name: string]: Entry;
 };
 export type InvalidInput = WireError<422, ValidationError[], "default">;
+export type JsonLines<S extends AnySchema | undefined = AnySchema | undefined> = ItemStream<"jsonLines", S>;
 export interface Kind<in V = never> {
   (value: V, init?: ReplyInit | undefined): Reply;
   readonly mediaType: string | null;
@@ -317,6 +413,13 @@ export interface MarkerOptions<A extends string | undefined = string | undefined
   readonly convertUnderscores?: boolean | undefined;
   readonly mediaType?: string | undefined;
 }
+export type Message = string | Uint8Array;
+export declare class MessageValidationError extends WebSocketException {
+  readonly name: string;
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]);
+  errors(): ValidationError[];
+}
 export interface Middleware {
   readonly kind: "middleware";
   readonly name: string;
@@ -330,13 +433,15 @@ export interface MiddlewareHooks {
 }
 export interface MountDescription {
   readonly prefix: string;
-  readonly kind: "app" | "handler";
+  readonly kind: "app" | "handler" | "files" | "frontend";
   readonly guards: OperationDescription["guards"];
   readonly security: OperationDescription["security"];
   readonly operations: readonly OperationDescription[];
+  readonly sockets: readonly SocketDescription[];
   readonly mounts: readonly MountDescription[];
 }
 export interface MountOptions {
+  readonly name?: string | undefined;
   readonly dependencies?: readonly Dependency[] | undefined;
   readonly bodyLimit?: number | undefined;
   readonly timeout?: number | null | undefined;
@@ -392,7 +497,7 @@ export interface OperationDescription {
     readonly title: string;
   }[];
   readonly errorShape: ErrorShape;
-  readonly body: "json" | "form" | null;
+  readonly body: "json" | "form" | "multipart" | "stream" | null;
   readonly strictTypes: boolean;
   readonly strictContentType: boolean;
   readonly limits: {
@@ -431,7 +536,7 @@ export interface OutboundDescription {
 }
 export interface OutboundOptions extends OperationOptions {
   readonly input?: InputRecord | undefined;
-  readonly output?: AnySchema | undefined;
+  readonly output?: AnySchema | ItemStream | undefined;
   readonly as?: Kind | undefined;
   readonly errors?: readonly ErrorClass[] | undefined;
 }
@@ -522,12 +627,28 @@ export declare class ResponseValidationError extends ApusError {
   readonly problems: readonly Problem[];
   constructor(operation: string, problems: readonly Problem[]);
 }
+export interface Rooms<S = Message> {
+  join(room: string, socket: Socket<unknown, S>): void;
+  leave(socket: Socket<unknown, S>, room?: string | undefined): void;
+  broadcast(
+    room: string,
+    message: S,
+    options?:
+      | {
+          readonly except?: Socket<unknown, S> | undefined;
+        }
+      | undefined,
+  ): number;
+  size(room: string): number;
+  readonly names: readonly string[];
+}
 export interface RouterOptions<
   X extends string = string,
   Shape extends ErrorShape | undefined = ErrorShape | undefined,
   E extends readonly ErrorClass[] = readonly ErrorClass[],
   D extends readonly Dependency[] = readonly Dependency[],
-> extends SharedOptions {
+>
+  extends SharedOptions, SocketDefaults {
   readonly prefix?: X | undefined;
   readonly operationId?: NameOperation | undefined;
   readonly errorShape?: Shape | undefined;
@@ -552,6 +673,65 @@ export interface SendFileOptions extends ReplyInit {
   readonly filename?: string | undefined;
   readonly contentDispositionType?: "attachment" | "inline" | undefined;
   readonly root?: string | URL;
+  readonly conditional?: boolean | undefined;
+}
+export declare class ServerSentEvent<out T = unknown> {
+  readonly fields: EventFields<T>;
+  constructor(fields: EventFields<T>);
+}
+export interface Socket<out R = Message, in S = Message> extends AsyncIterable<R> {
+  readonly offered: readonly string[];
+  readonly subprotocol: string | undefined;
+  accept(options?: AcceptOptions | undefined): Promise<void>;
+  receive(): Promise<R>;
+  send(message: S): Promise<void>;
+  receiveText(): Promise<string>;
+  receiveBytes(): Promise<Uint8Array>;
+  receiveJson(): Promise<unknown>;
+  sendText(text: string): Promise<void>;
+  sendBytes(bytes: Uint8Array): Promise<void>;
+  sendJson(value: unknown): Promise<void>;
+  close(code?: number | undefined, reason?: string | undefined): void;
+}
+export interface SocketDescription extends Omit<
+  OperationDescription,
+  "methods" | "body" | "strictContentType" | "limits" | "output" | "callbacks"
+> {
+  readonly receive: string | null;
+  readonly send: string | null;
+  readonly subprotocols: readonly string[];
+  readonly limits: SocketSide["limits"] & {
+    readonly timeout: number | null;
+  };
+}
+export interface SocketFacts {
+  readonly sends: unknown;
+  readonly receive: unknown;
+  readonly send: unknown;
+}
+export interface SocketLimits {
+  readonly maxMessageSize?: number | undefined;
+  readonly messageRate?: number | null | undefined;
+  readonly maxQueued?: number | undefined;
+  readonly maxBuffered?: number | undefined;
+  readonly pingInterval?: number | null | undefined;
+  readonly idleTimeout?: number | null | undefined;
+  readonly origins?: readonly (string | RegExp)[] | undefined;
+}
+export interface SocketOptions
+  extends
+    SocketLimits,
+    Pick<SharedOptions, "dependencies" | "deprecated" | "includeInSchema" | "middleware" | "strictTypes" | "tags"> {
+  readonly name?: string | undefined;
+  readonly summary?: string | undefined;
+  readonly description?: string | undefined;
+  readonly subprotocols?: readonly string[] | undefined;
+  readonly timeout?: number | null | undefined;
+}
+export interface SocketRoute<P extends string = string, F extends SocketFacts = SocketFacts> {
+  readonly kind: "socket";
+  readonly path: P;
+  readonly "~types"?: F;
 }
 export interface StandardSchema<I = unknown, O = I> {
   readonly "~standard": {
@@ -566,6 +746,45 @@ export interface StandardSchema<I = unknown, O = I> {
       | undefined;
   };
 }
+export interface StaticFiles {
+  readonly kind: "staticFiles";
+  readonly directory: string | URL;
+}
+export interface StaticFilesOptions extends DirectoryOptions {
+  readonly html?: boolean | undefined;
+  readonly checkDir?: boolean | undefined;
+  readonly followSymlink?: boolean | undefined;
+}
+export interface Stream {
+  (options: StreamOptions): StreamKind;
+  (pieces: Pieces, init?: ReplyInit | undefined): DeferredReply;
+  readonly mediaType: null;
+  readonly status: 200;
+  readonly json: false;
+  readonly streams: true;
+}
+export interface StreamKind extends Kind<Pieces> {
+  readonly streams: true;
+}
+export interface StreamOptions {
+  readonly type: string;
+}
+export declare class Upload extends File {
+  #private;
+  readonly headers: Readonly<Record<string, string>>;
+  constructor({ content, name, headers, save }: UploadParts);
+  save(
+    path: string | URL,
+    options?: {
+      readonly overwrite?: boolean | undefined;
+    },
+  ): Promise<void>;
+  toJSON(): {
+    filename: string;
+    size: number;
+    headers: Readonly<Record<string, string>>;
+  };
+}
 export interface ValidationError {
   type: string;
   loc: (string | number)[];
@@ -576,6 +795,18 @@ export interface ValidationError {
 export type Values<I> = {
   [K in keyof I]: ValueOf<I[K]>;
 };
+export declare class WebSocketDisconnect extends Error {
+  readonly name: string;
+  readonly code: number;
+  readonly reason: string;
+  constructor(code: number, reason?: string);
+}
+export declare class WebSocketException extends Error {
+  readonly name: string;
+  readonly code: number;
+  readonly reason: string;
+  constructor(code: number, reason?: string);
+}
 export interface WireError<
   S extends number = number,
   D = unknown,
@@ -624,9 +855,16 @@ export declare function depends<
   options?: DependsOptions<S, E> | undefined,
 ): Dependency<Provided<R>, Listed<E> | ErrorsOf<I>, NoInfer<ScopeFor<I, R, S>>, Flat<I>>;
 export declare function encode(value: unknown, schema?: AnySchema): unknown;
+export declare function event<const T = never>(fields: EventFields<T>): ServerSentEvent<T>;
+export declare function events<S extends AnySchema | undefined = undefined>(
+  item?: S,
+  options?: EventsOptions,
+): Events<S>;
 export declare function excludeUnset<T extends object>(value: T): WithoutUnset<T>;
 export declare function fieldsSet(value: object): Set<string>;
+export declare const file: Marker<"file">;
 export declare const form: Marker<"form">;
+export declare function frontend(path: string, options: FrontendOptions): Frontend;
 export declare const get: Declare<"GET">;
 export declare const header: Marker<"header">;
 export declare const html: Kind<string>;
@@ -640,6 +878,7 @@ export declare function httpError<const S extends number, D extends AnySchema>(
   schema: D,
 ): DetailedErrorClass<S, In<D>>;
 export declare const json: Kind<unknown>;
+export declare function jsonLines<S extends AnySchema | undefined = undefined>(item?: S): JsonLines<S>;
 export declare function kind<V>(options: KindOptions<V>): Kind<V>;
 export declare function middleware(hooks: MiddlewareHooks, name?: string): Middleware;
 export declare function onError(match: 500, handle: (error: unknown, request: HttpRequest) => Answers): ErrorHandler;
@@ -694,6 +933,9 @@ export declare const redirect: Kind<string | URL>;
 export declare const request: Dependency<HttpRequest, never, "request", object>;
 export declare const requiredScopes: Dependency<RequiredScopes, never, "request", object>;
 export declare const response: Dependency<ResponseDraft, never, "request", object>;
+export declare function rooms<S extends AnySchema | undefined = undefined>(
+  send?: S,
+): Dependency<Rooms<Sent2<S>>, never, "app", object>;
 export declare function router<
   T extends object,
   const X extends string = "",
@@ -713,9 +955,19 @@ export declare function router<
 export declare function security<D extends Dependency>(dependency: D, scopes: readonly string[]): D;
 export declare const sendFile: SendFile;
 export declare const signal: Dependency<AbortSignal, never, "request", object>;
+export declare const socket: DeclareSocket;
+export declare function staticFiles(directory: string | URL, options?: StaticFilesOptions): StaticFiles;
+export declare const stream: Stream;
 export declare const text: Kind<string>;
 
 // What the above is made of.
+interface Acceptance {
+  readonly subprotocol: string | undefined;
+  readonly headers: Pairs;
+  readonly maxMessageSize: number;
+  readonly maxQueued: number;
+  readonly pingInterval: number | null;
+}
 interface Answer {
   readonly status: number;
   readonly headers: readonly string[];
@@ -724,7 +976,7 @@ interface Answer {
   readonly after?: (() => Promise<void>) | undefined;
   readonly unanswered?: boolean | undefined;
 }
-type Answered<O, K, R, X = false, Z = false, N = undefined, W = undefined> = [O] extends [undefined]
+type Answered<O, K, R, X = false, Z = false, N = undefined, W = undefined, Y = never> = [O] extends [undefined]
   ? [K] extends [undefined]
     ? Undescribed<Exclude<Awaited<R>, Reply | Response>>
     : K extends {
@@ -732,13 +984,37 @@ type Answered<O, K, R, X = false, Z = false, N = undefined, W = undefined> = [O]
         }
       ? unknown
       : string
-  : [X, Z, N, W] extends [false, false, undefined, undefined]
-    ? Wire<O>
-    : Selected<Wire<O, Thin<X, Z>>, N, W>;
+  : O extends {
+        readonly streams: infer F;
+        readonly item: infer S;
+      }
+    ? AsyncIterable<
+        ItemRead<
+          F,
+          [S] extends [undefined]
+            ? Undescribed<DataOf<Exclude<Awaited<R>, Reply | Response>, Y>>
+            : AnsweredBy<S, X, Z, N, W>
+        >
+      >
+    : AnsweredBy<O, X, Z, N, W>;
+type AnsweredBy<O, X, Z, N, W> = [X, Z, N, W] extends [false, false, undefined, undefined]
+  ? Wire<O>
+  : Selected<Wire<O, Thin<X, Z>>, N, W>;
 type Answers = Reply | Response | PromiseLike<Reply | Response>;
 type AnyDependency = {
   readonly kind: "dependency";
 };
+type Arrival =
+  | {
+      readonly kind: "message";
+      readonly data: string | Uint8Array;
+      readonly at: number;
+    }
+  | {
+      readonly kind: "closed";
+      readonly code: number;
+      readonly reason: string;
+    };
 type As = Kind | undefined;
 type At<T, K> = T extends readonly (infer E)[] ? At<E, K> : K extends keyof T ? T[K] : never;
 declare class BackgroundTasks implements Background {
@@ -765,6 +1041,17 @@ type Body<I, K extends keyof I> = [K] extends [never]
             body: T;
           }
       : never;
+interface Channel {
+  receive(): Promise<Arrival>;
+  send(data: string | Uint8Array): Promise<void>;
+  readonly buffered: number;
+  close(code: number, reason: string): void;
+  cut(): void;
+  readonly closed: Promise<{
+    readonly code: number;
+    readonly reason: string;
+  }>;
+}
 type CheckKeys<T, S> = [Selectable<T>] extends [never]
   ? unknown
   : S extends readonly string[]
@@ -810,24 +1097,31 @@ declare class Course {
         readonly error: unknown;
       }
     | undefined;
+  handshake: Handshake | undefined;
   interrupted: InterruptedError | undefined;
   private readonly incoming;
   private id;
   private shared;
+  private left;
   private listeners;
   private controller;
   private stopReading;
   private answerInstead;
+  private over;
   constructor(incoming: Incoming);
   get requestId(): string;
   set requestId(id: string);
   get state(): Record<string, unknown>;
   beforeBody(listener: () => unknown): void;
+  atEnd(tidy: () => Promise<void>): void;
+  get leaves(): boolean;
+  tidy(): Promise<void>;
   get awaitsBody(): boolean;
   announceBody(): Promise<void>;
   get signal(): AbortSignal;
   get ended(): unknown;
   interrupt(reason: InterruptedError): void;
+  end(reason: unknown): void;
   stopsReading(stop: Interrupted): void;
   whenInterrupted(listener: Interrupted): Interrupted | undefined;
   settled(outer: Interrupted | undefined): void;
@@ -836,6 +1130,8 @@ type Dashed<N extends string> = N extends `${infer C}${infer R}` ? `${Lowercase<
 type DashedTail<N extends string> = N extends `${infer C}${infer R}`
   ? `${C extends "_" ? "-" : C extends Lowercase<C> ? C : `-${Lowercase<C>}`}${DashedTail<R>}`
   : "";
+type DataIn<T> = T extends ServerSentEvent<infer D> ? D : T;
+type DataOf<R, Y> = [Y] extends [never] ? (R extends Source<infer T> ? DataIn<T> : never) : DataIn<Y>;
 interface DeclareSeveral {
   <const M extends Method, const P extends string, const R>(
     methods: readonly [M, ...M[]],
@@ -863,17 +1159,18 @@ interface DeclareSeveral {
     Z extends boolean = false,
     const N extends Selection | undefined = undefined,
     const W extends Selection | undefined = undefined,
+    const Y = never,
   >(
     methods: readonly [M, ...M[]],
     path: P,
-    options: DeclaredOptions<P, I, O, K, E, D, X, Z, N, W>,
-    handler: (values: Values<I>) => R,
+    options: DeclaredOptions<P, I, O, K, E, D, X, Z, N, W> & TakesYields<O, K, Y>,
+    handler: (values: Values<I>) => R | Yielding<Y>,
   ): Operation<
     M,
     P,
     {
       readonly sends: Sent<P, Flat<I> & NeedsOfAll<D>>;
-      readonly answer: Answered<O, K, R, X, Z, N, W>;
+      readonly answer: Answered<O, K, R, X, Z, N, W, Y>;
       readonly errors:
         | Listed<E>
         | ErrorsOf<I>
@@ -914,6 +1211,14 @@ type DeclaresPath<P extends string, I, D extends readonly Dependency[]> = [PathN
           K in Exclude<PathNames<P>, keyof (Flat<I> & NeedsOfAll<D>)>
         ]: `path parameter "${K & string}" is not declared in input`;
       };
+declare abstract class DeferredReply extends Reply {
+  abstract answer(exchange: Exchange, status: number): Promise<Answer>;
+  abstract with(status: number | undefined, headers: readonly string[]): DeferredReply;
+}
+interface DirectoryOptions {
+  readonly dotfiles?: "ignore" | "allow" | undefined;
+  readonly headers?: Headers | ((path: string) => Headers | undefined) | undefined;
+}
 interface DocumentInfo {
   readonly title?: string | undefined;
   readonly version?: string | undefined;
@@ -954,6 +1259,7 @@ declare class Exchange {
   private readBody;
   private readUnder;
   private sharesBody;
+  private streamed;
   private via;
   private view;
   private draftOfAnswer;
@@ -970,6 +1276,8 @@ declare class Exchange {
   get mediaType(): MediaType | null;
   body(limit: number): Promise<Uint8Array>;
   private arriving;
+  stream(limit: number): AsyncIterable<Uint8Array>;
+  private pieces;
   private inTime;
   get rootPath(): string;
   get scheme(): "http" | "https";
@@ -990,6 +1298,8 @@ interface ExternalDocs extends Extensions {
   readonly url: string;
   readonly description?: string | undefined;
 }
+type Fallback = "auto" | "index.html" | "404.html" | null;
+type FileOf<T> = T extends string ? T | Blob : T extends readonly (infer U)[] ? FileOf<U>[] : T;
 type Fits<I, S extends Scope> = {
   [K in keyof I]: ScopeOf<I[K]> extends Earlier<S>
     ? {
@@ -1002,6 +1312,8 @@ type FitsScope<I, R, S extends Scope | undefined> = S extends Scope
   : true extends IsGenerator<R>
     ? Fits<I, "request">
     : unknown;
+type Format = "events" | "jsonLines";
+type Given<S> = [S] extends [undefined] ? Message : Gives<S>;
 type Gives<S> = S extends {
   _zod: {
     def: {
@@ -1100,6 +1412,21 @@ type Group<N extends string, I, K extends keyof I> = [K] extends [never]
         }
     : never;
 type Handle = (error: never, request: HttpRequest) => Answers;
+declare class Handshake {
+  #private;
+  readonly protocols: readonly string[];
+  closed:
+    | {
+        readonly code: number;
+        readonly reason: string;
+      }
+    | undefined;
+  fault: unknown;
+  constructor(upgrade: Upgrade);
+  ask(terms: Terms): Promise<Channel | undefined>;
+  settle({ status, headers }: Answer): Promise<"open" | "gone" | "refused">;
+}
+type Headers = Readonly<Record<string, string>>;
 type In<S> = S extends {
   _zod: {
     input: infer I;
@@ -1124,6 +1451,7 @@ interface Incoming {
   headerLines(name: string): readonly string[];
   headers(): Pairs;
   read(limit: number): Promise<Uint8Array>;
+  chunks(limit: number): AsyncIterable<Uint8Array>;
 }
 type Inside<S, K> = S extends readonly string[] ? never : K extends keyof S ? Exclude<S[K], true> : never;
 type Interrupted = (reason: InterruptedError) => void;
@@ -1144,6 +1472,23 @@ type IsModel<E> =
     : false;
 type IsSingle<T, U = T> = T extends U ? ([U] extends [T] ? true : false) : never;
 type IsSingle2<T, U = T> = T extends U ? ([U] extends [T] ? true : false) : never;
+type ItemOf<S> = [S] extends [undefined] ? unknown : Gives<S>;
+type ItemRead<F, T> = F extends "events" ? ReceivedEvent<T> : T;
+declare class ItemStream<out F extends Format = Format, out S extends AnySchema | undefined = AnySchema | undefined> {
+  readonly streams: F;
+  readonly item: S;
+  readonly mediaType: string;
+  readonly headers: readonly string[];
+  readonly keepAlive:
+    | {
+        readonly text: string;
+        readonly every: number;
+      }
+    | undefined;
+  constructor(streams: F, item: S, keepAlive?: number | null);
+  textOf(item: unknown, write: ((value: unknown) => unknown) | undefined): string;
+}
+type Items<F, S> = ItemOf<S> | (F extends "events" ? ServerSentEvent<ItemOf<S>> : never);
 type JsonObject<T> =
   T extends ReadonlyMap<unknown, infer V>
     ? {
@@ -1255,6 +1600,10 @@ interface MediaTypeDoc {
   readonly examples?: Readonly<Record<string, unknown>> | undefined;
 }
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "HEAD" | "TRACE";
+interface Misfit<Y, T> {
+  readonly "the handler yields": Y;
+  readonly "but it may yield": T;
+}
 type ModelIn<I, K extends keyof I> = {
   [N in K]: IsModel<I[N]> extends true ? N : never;
 }[K];
@@ -1290,11 +1639,13 @@ type NotRoutes =
       readonly "~standard": unknown;
     }
   | {
-      readonly kind: "dependency" | "located" | "provide" | "middleware" | "errorHandler" | "outbound";
+      readonly kind:
+        "dependency" | "located" | "provide" | "middleware" | "errorHandler" | "outbound" | "socket" | "frontend";
     }
   | {
       readonly include: unknown;
     };
+type OnWire<S, T> = [S] extends [undefined] ? Message : T;
 type Only<T, S> = T extends readonly unknown[]
   ? {
       [K in keyof T]: Only<T[K], S>;
@@ -1319,6 +1670,7 @@ interface OpenapiExample {
   readonly description?: string | undefined;
   readonly value: unknown;
 }
+type OriginRule = (exchange: Exchange) => boolean;
 type Out<S> = S extends {
   _zod: {
     output: infer O;
@@ -1329,7 +1681,7 @@ type Out<S> = S extends {
     ? O
     : never;
 type Outbounds = Readonly<Record<string, Outbound>>;
-type Output = AnySchema | undefined;
+type Output = AnySchema | ItemStream | undefined;
 type Paired<I, O> = O extends undefined
   ? undefined
   : I extends Leaf
@@ -1351,15 +1703,27 @@ type PathNames<P extends string> = P extends `${string}{${infer N}}${infer R}`
   ? (N extends `$${string}` ? never : N extends `${infer B}:${string}` ? B : N) | PathNames<R>
   : never;
 type Picked<I, K extends keyof I> = {
-  [N in K as undefined extends In<SchemaOf<I[N]>> ? never : WireName<N, I[N]> & PropertyKey]: In<SchemaOf<I[N]>>;
+  [N in K as undefined extends In<SchemaOf<I[N]>> ? never : WireName<N, I[N]> & PropertyKey]: SentFor<I[N]>;
 } & {
   [N in K as undefined extends In<SchemaOf<I[N]>> ? WireName<N, I[N]> & PropertyKey : never]?:
-    In<SchemaOf<I[N]>> | undefined;
+    SentFor<I[N]> | undefined;
 } extends infer O
   ? {
       [N in keyof O]: O[N];
     }
   : never;
+type Piece = string | Uint8Array;
+type Pieces = Piece | Source2<Piece>;
+interface Place {
+  readonly path: string;
+  readonly exists: boolean;
+}
+interface Placed {
+  readonly kind: string;
+  readonly path: string;
+  readonly order: number;
+  readonly layers: readonly RouterOptions[];
+}
 type Places<P extends string, I> = {
   [K in keyof I]: LocationOf<P, K, I[K]>;
 };
@@ -1387,6 +1751,14 @@ type Provided<R> =
             : P
           : R;
 type RaisedBy<D> = D extends Dependency<infer _T, infer E> ? E : never;
+type Received<R> = [R] extends [undefined] ? Message : Out<R>;
+interface ReceivedEvent<T = unknown> {
+  readonly data: T;
+  readonly rawData: string;
+  readonly event: string;
+  readonly id: string;
+  readonly retry: number | undefined;
+}
 declare class RequestView implements HttpRequest {
   #private;
   readonly exchange: Exchange;
@@ -1409,6 +1781,7 @@ declare class RequestView implements HttpRequest {
   beforeBody(listener: () => unknown): void;
   urlFor(name: string, params?: Readonly<Record<string, string | number>>): URL;
   bytes(): Promise<Uint8Array>;
+  stream(): AsyncIterable<Uint8Array>;
   text(): Promise<string>;
   json(): Promise<unknown>;
   with({ body, headers }: RequestChange): HttpRequest;
@@ -1431,10 +1804,19 @@ type ResponseDocs = Readonly<Record<string | number, ResponseDoc>>;
 type Returned<O, K> = [O] extends [undefined]
   ? [K] extends [undefined]
     ? unknown
-    : K extends (value: infer V, ...rest: never) => Reply
-      ? May2<V>
-      : unknown
-  : May2<Gives<O>>;
+    : K extends {
+          readonly streams: true;
+        }
+      ? May2<Pieces>
+      : K extends (value: infer V, ...rest: never) => Reply
+        ? May2<V>
+        : unknown
+  : O extends {
+        readonly streams: infer F;
+        readonly item: infer S;
+      }
+    ? May2<Source<Items<F, S>>>
+    : May2<Gives<O>>;
 type Routes<T, X extends string, Shape, More = never, Needs = object> = {
   [
     K in keyof T as T[K] extends {
@@ -1454,7 +1836,9 @@ type Routes<T, X extends string, Shape, More = never, Needs = object> = {
       [K in keyof O]: O[K];
     }
   : never;
+type Save = (path: string | URL, content: AsyncIterable<Uint8Array>, overwrite: boolean) => Promise<void>;
 type Scalar = string | number | boolean | bigint | symbol | null | undefined | Date;
+type Schema = AnySchema | undefined;
 type SchemaOf<E> = E extends Located<Location, infer S> ? S : E;
 type ScopeFor<I, R, S extends Scope | undefined> = S extends Scope
   ? S
@@ -1479,7 +1863,11 @@ type SelectsFrom<O, S> = [S] extends [undefined]
           _zod: unknown;
         }
       ? CheckKeys<Wire<O>, S>
-      : unknown;
+      : O extends {
+            readonly item: infer I;
+          }
+        ? SelectsFrom<I, S>
+        : unknown;
 type Sends<F extends Facts, P extends string, Needs> = [keyof Needs] extends [never]
   ? F["sends"]
   : F["sends"] & Sent<P, Needs>;
@@ -1496,6 +1884,8 @@ type Sent<P extends string, I> =
         }
       : never
     : never;
+type Sent2<S> = [S] extends [undefined] ? Message : Gives<S>;
+type SentFor<E> = E extends Located<"file", infer S> ? FileOf<In<S>> : In<SchemaOf<E>>;
 interface Server extends Extensions {
   readonly url: string;
   readonly description?: string | undefined;
@@ -1505,6 +1895,14 @@ interface ServerVariable extends Extensions {
   readonly default: string;
   readonly enum?: readonly string[] | undefined;
   readonly description?: string | undefined;
+}
+interface SettledLimits {
+  readonly maxMessageSize: number;
+  readonly messageRate: number | null;
+  readonly maxQueued: number;
+  readonly maxBuffered: number;
+  readonly pingInterval: number | null;
+  readonly idleTimeout: number | null;
 }
 type Shaped<F extends Facts, Shape, More> = Shape extends ErrorShape
   ? InShape<F["errors"] | More, Shape>
@@ -1519,6 +1917,7 @@ interface SharedOptions {
   readonly strictTypes?: boolean | undefined;
   readonly strictContentType?: boolean | undefined;
   readonly bodyLimit?: number | undefined;
+  readonly formLimits?: FormLimitOptions | undefined;
   readonly bodyTimeout?: number | null | undefined;
   readonly timeout?: number | null | undefined;
   readonly middleware?: readonly Middleware[] | undefined;
@@ -1530,7 +1929,26 @@ interface Site {
   tell?(error: unknown, exchange: Exchange): void;
   pathFor(name: string, params: Readonly<Record<string, string | number>>): string;
 }
+interface SocketDefaults {
+  readonly sockets?: SocketLimits | undefined;
+}
+interface SocketSide {
+  readonly receive: AnySchema | undefined;
+  readonly send: AnySchema | undefined;
+  readonly read: ((data: Message) => unknown) | undefined;
+  readonly write: ((value: unknown) => string) | undefined;
+  readonly subprotocols: readonly string[];
+  readonly limits: SettledLimits;
+  readonly allows: OriginRule;
+}
+type Source<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
+type Source2<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
 type Sparse = "null" | "unset";
+interface Spool {
+  write(piece: Uint8Array): Promise<void>;
+  blob(): Promise<Blob>;
+  remove(): Promise<void>;
+}
 interface StandardResult<O> {
   readonly value?: O;
   readonly issues?:
@@ -1549,10 +1967,22 @@ interface Tag extends Extensions {
   readonly parent?: string | undefined;
   readonly kind?: string | undefined;
 }
+type TakesYields<O, K, Y> = [Y] extends [never]
+  ? unknown
+  : [Y] extends [Yielded<O, K>]
+    ? unknown
+    : [O] extends [undefined]
+      ? {
+          readonly as: Misfit<Y, Yielded<O, K>>;
+        }
+      : {
+          readonly output: Misfit<Y, Yielded<O, K>>;
+        };
 interface Target {
   readonly path: string;
   readonly query: string;
 }
+type Terms = Omit<Acceptance, "headers">;
 type Thin<X, Z> = Extract<Sparse, (true extends X ? "unset" : never) | (true extends Z ? "null" : never)>;
 type Thinned<P, X> = [X] extends [never]
   ? P
@@ -1593,6 +2023,16 @@ type Unchanged<T> = unknown extends T
         readonly [K in keyof T]: Unchanged<T[K]>;
       };
 type Undescribed<V> = [V] extends [never] ? unknown : Jsonify<Widen<V>, null>;
+interface Upgrade {
+  readonly protocols: readonly string[];
+  accept(acceptance: Acceptance): Promise<Channel>;
+}
+interface UploadParts {
+  readonly content: readonly (Blob | Uint8Array)[];
+  readonly name: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly save: Save | undefined;
+}
 type ValueOf<E> =
   E extends Dependency<infer T>
     ? T
@@ -1866,6 +2306,21 @@ type Without<T, S> = T extends readonly unknown[]
 interface Writes<S> {
   readonly "~writes"?: S;
 }
+type Yielded<O, K> = [O] extends [undefined]
+  ? [K] extends [undefined]
+    ? unknown
+    : K extends {
+          readonly streams: true;
+        }
+      ? Piece
+      : never
+  : O extends {
+        readonly streams: infer F;
+        readonly item: infer S;
+      }
+    ? Items<F, S>
+    : never;
+type Yielding<Y> = Generator<Y, void, unknown> | AsyncGenerator<Y, void, unknown>;
 declare const versions: readonly ["3.1.0", "3.1.1", "3.1.2", "3.2.0"];
 
 export {};

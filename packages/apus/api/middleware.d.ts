@@ -20,6 +20,9 @@ export interface CorsOptions {
 export interface CsrfOptions {
   readonly trustedOrigins?: readonly string[] | undefined;
 }
+export interface EtagOptions {
+  readonly weak?: boolean | undefined;
+}
 export interface RequestIdOptions {
   readonly header?: string | undefined;
   readonly trust?: boolean | ((connection: Connection) => boolean) | undefined;
@@ -63,6 +66,7 @@ export interface TrustedHostsOptions {
 export declare function compression(options?: CompressionOptions): Middleware;
 export declare function cors(options?: CorsOptions): Middleware;
 export declare function csrf(options?: CsrfOptions): Middleware;
+export declare function etag(options?: EtagOptions): Middleware;
 export declare function httpsRedirect(): Middleware;
 export declare function requestId(options?: RequestIdOptions): Middleware;
 export declare function securityHeaders(options?: SecurityHeadersOptions): Middleware;

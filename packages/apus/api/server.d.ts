@@ -6,6 +6,7 @@ export interface ServeOptions {
   readonly port?: number | undefined;
   readonly rootPath?: string | undefined;
   readonly trustedProxies?: TrustedProxies | undefined;
+  readonly allowedHosts?: readonly string[] | undefined;
   readonly headersTimeout?: number | undefined;
   readonly requestTimeout?: number | undefined;
   readonly keepAliveTimeout?: number | undefined;

@@ -1,5 +1,5 @@
 // What `apus/testing` declares, without comments. Made by `npm run api`, compared by `npm run check -- api`.
-import type { App, Override } from "apus";
+import type { App, Override, WebSocketDisconnect } from "apus";
 
 export interface Cookie {
   readonly name: string;
@@ -51,6 +51,7 @@ export type TestBody =
 export interface TestClient {
   readonly app: App;
   readonly cookies: CookieJar;
+  request(method: string, path: string | URL, init: TestRequest & Streaming): Promise<TestStream>;
   request(method: string, path: string | URL, init?: TestRequest): Promise<TestResponse>;
   readonly get: Ask;
   readonly head: Ask;
@@ -59,6 +60,7 @@ export interface TestClient {
   readonly put: Ask;
   readonly patch: Ask;
   readonly delete: Ask;
+  websocket(path: string | URL, init?: TestWebSocketInit): Promise<TestWebSocket>;
   readonly fetch: WebFetch;
   with(options: TestClientOptions): TestClient;
   start(): Promise<TestClient>;
@@ -83,6 +85,7 @@ export interface TestClientOptions {
     | null
     | undefined;
 }
+export type TestFile = Blob | readonly [name: string, content: string | Uint8Array | Blob, type?: string];
 export interface TestRequest extends BodyOptions {
   readonly query?: Fields | string | undefined;
   readonly headers?: HeaderFields | undefined;
@@ -105,13 +108,63 @@ export interface TestResponse {
   json(): any;
   json<T>(): T;
 }
+export interface TestStream extends Pick<TestResponse, "status" | "ok" | "headers" | "cookies" | "url" | "history"> {
+  chunks(): AsyncGenerator<Uint8Array, void, undefined>;
+  lines(): AsyncGenerator<string, void, undefined>;
+  jsonLines<T = unknown>(): AsyncGenerator<T, void, undefined>;
+  events<T = unknown>(): AsyncGenerator<ReceivedEvent<T>, void, undefined>;
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+export interface TestWebSocket {
+  readonly subprotocol: string | undefined;
+  readonly headers: Headers;
+  readonly closed: Promise<{
+    readonly code: number;
+    readonly reason: string;
+  }>;
+  sendText(text: string): Promise<void>;
+  sendBytes(bytes: Uint8Array): Promise<void>;
+  sendJson(value: unknown): Promise<void>;
+  receive(): Promise<string | Uint8Array>;
+  receiveText(): Promise<string>;
+  receiveBytes(): Promise<Uint8Array>;
+  receiveJson<T = unknown>(): Promise<T>;
+  close(code?: number | undefined, reason?: string | undefined): Promise<void>;
+  cut(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+export interface TestWebSocketInit extends Pick<
+  TestRequest,
+  "query" | "headers" | "cookies" | "auth" | "defaultHeaders"
+> {
+  readonly subprotocols?: readonly string[] | undefined;
+}
+export declare class WebSocketDenial extends WebSocketDisconnect {
+  readonly name: string;
+  readonly response: TestResponse;
+  constructor(
+    response: TestResponse,
+    {
+      code,
+      reason,
+    }: {
+      readonly code: number;
+      readonly reason: string;
+    },
+  );
+}
 export declare function testClient(original: App, options?: TestClientOptions): TestClient;
 
 // What the above is made of.
-type Ask = (path: string | URL, init?: TestRequest) => Promise<TestResponse>;
+interface Ask {
+  (path: string | URL, init: TestRequest & Streaming): Promise<TestStream>;
+  (path: string | URL, init?: TestRequest): Promise<TestResponse>;
+}
 interface BodyOptions {
   readonly json?: unknown;
   readonly form?: Fields | undefined;
+  readonly files?: TestFiles | undefined;
   readonly body?: TestBody | undefined;
 }
 type Credentials = readonly [user: string, password: string];
@@ -120,6 +173,17 @@ type HeaderFields =
   | Readonly<Record<string, string | readonly string[] | null | undefined>>
   | Iterable<readonly [name: string, value: string]>;
 type Pair = readonly [name: string, value: string];
+interface ReceivedEvent<T = unknown> {
+  readonly data: T;
+  readonly rawData: string;
+  readonly event: string;
+  readonly id: string;
+  readonly retry: number | undefined;
+}
+interface Streaming {
+  readonly stream: true;
+}
+type TestFiles = Readonly<Record<string, TestFile | readonly TestFile[]>>;
 type WebFetch = (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
 
 export {};

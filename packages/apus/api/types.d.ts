@@ -1,4 +1,5 @@
 // What `apus/types` declares, without comments. Made by `npm run api`, compared by `npm run check -- api`.
+import type { Upload } from "apus";
 import type { z } from "zod";
 
 export type Aliased<S extends z.core.$ZodShape, C extends z.core.$ZodObjectConfig, N> = z.ZodCodec<
@@ -81,7 +82,9 @@ export declare const types: {
   path: typeof path;
   secret: typeof secret;
   set: typeof set;
+  stream: typeof stream;
   time: typeof time;
+  upload: typeof upload;
   url: typeof url;
 };
 
@@ -100,6 +103,7 @@ type PartialShape<S> = {
 type Renamed<S, N> = {
   [K in keyof S as K extends keyof N ? Extract<N[K], string> : K]: S[K];
 };
+type Sent = Blob | Uint8Array | ReadableStream<Uint8Array>;
 type Undefaulted<S> = S extends z.ZodDefault<infer I> | z.ZodPrefault<infer I> | z.ZodOptional<infer I>
   ? Undefaulted<I>
   : S;
@@ -136,7 +140,12 @@ declare function set<T extends z.core.SomeType>(
   item: T,
   options?: SetOptions,
 ): z.ZodCodec<z.ZodArray<T>, z.ZodCustom<Set<z.output<T>>, Set<z.output<T>>>>;
+declare function stream(): z.ZodCodec<
+  z.ZodCustom<Sent, Sent>,
+  z.ZodCustom<AsyncIterable<Uint8Array>, AsyncIterable<Uint8Array>>
+>;
 declare function time(options?: TimeOptions): z.ZodCodec<z.ZodString, z.ZodString>;
+declare function upload(): z.ZodCodec<z.ZodCustom<Blob, Blob>, z.ZodCustom<Upload, Upload>>;
 declare function url(): Url;
 
 export {};

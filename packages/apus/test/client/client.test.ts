@@ -156,6 +156,22 @@ describe.each(["a server", "app.fetch"])("over %s", (over) => {
     await expect(call("a/../b")).rejects.toThrow(/APUS_CLIENT_PATH/);
   });
 
+  test("text around a path parameter is sent as it is, and makes no other path of a value", async () => {
+    const around = router({
+      dots: get("/x.{a}/{b}.json", { input: { a: z.string(), b: z.string() } }, (values) => values),
+      zip: get("/ü?/{p:path}.zip", { input: { p: z.string() } }, (values) => values),
+      hidden: get("/.{name}", { input: { name: z.string() } }, (values) => values),
+    });
+    const app = new App().include(around);
+    const client = createClient<typeof around>({ baseUrl: "http://testserver", fetch: (sent) => app.fetch(sent) });
+    expect(await client.get("/x.{a}/{b}.json", { path: { a: ".", b: "ü {a}" } })).toMatchObject({
+      value: { a: ".", b: "ü {a}" },
+    });
+    expect(await client.get("/ü?/{p:path}.zip", { path: { p: "a/b" } })).toMatchObject({ value: { p: "a/b" } });
+    expect(await client.get("/.{name}", { path: { name: "env" } })).toMatchObject({ value: { name: "env" } });
+    await expect(client.get("/.{name}", { path: { name: "." } })).rejects.toThrow(/APUS_CLIENT_PATH.*segment/);
+  });
+
   test("prefix parameters, a base URL with a slash at its end", async () => {
     const answer = await make({ suffix: "/" }).get("/orgs/{org}/{id}", { path: { org: "o p", id: "i" } });
     expect(answer).toMatchObject({ ok: true, value: { org: "o p", id: "i" } });

@@ -83,11 +83,55 @@ test("mounts have a path for what is in them", () => {
   for (const [name, params, message] of [
     ["readItem", { item_id: 5 }, 'there is no operation and no mount named "readItem"'],
     ["static", {}, 'the mount "static" takes `path`, what stands behind its prefix.'],
-    ["static", { path: "a", more: 1 }, 'the mount "static" takes `path`, what stands behind its prefix, and no "more".'],
+    [
+      "static",
+      { path: "a", more: 1 },
+      'the mount "static" takes `path`, what stands behind its prefix, and no "more".',
+    ],
     ["static", { path: "a/../../b" }, 'the path "a/../../b" leads out of the mount "static"'],
     ["static:readItem", {}, 'what is mounted as "static" is no App, so nothing in it is named "static:readItem"'],
     ["admin:nobody", {}, 'there is no operation and no mount named "nobody"'],
   ] as const) {
+    expect(() => app.pathFor(name, params)).toThrow(message);
+  }
+});
+
+test("values are written into text and checked against what the path takes", () => {
+  const text = z.string();
+  const app = new App().include({
+    range: get("/r/{from}-{to}.json", { input: { from: text, to: text } }, () => 1),
+    place: get("/{lat:float},{lon:float}", { input: { lat: z.number(), lon: z.number() } }, () => 1),
+    version: get("/v{n:int}/ü?/{dollar$}", { input: { n: z.int(), dollar$: text } }, () => 1),
+    archive: get("/f/{file:path}.zip", { input: { file: text } }, () => 1),
+    item: get("/i/{id}", { input: { id: text } }, () => 1),
+    part: get("/p/.{id}", { input: { id: text } }, () => 1),
+  });
+  for (const [name, params, path] of [
+    ["range", { from: "a-b", to: "c d" }, "/r/a-b-c%20d.json"],
+    ["place", { lat: 1.5, lon: 2 }, "/1.5,2"],
+    ["place", { lat: 1e-7, lon: 1e21 }, "/0.0000001,1000000000000000000000"],
+    ["version", { n: 7, dollar$: "$&" }, "/v7/%C3%BC%3F/%24%26"],
+    ["archive", { file: "a/b c" }, "/f/a/b%20c.zip"],
+    ["archive", { file: "" }, "/f/.zip"],
+    ["item", { id: "..a" }, "/i/..a"],
+    ["part", { id: "a" }, "/p/.a"],
+  ] as const) {
+    expect(app.pathFor(name, params)).toBe(path);
+  }
+  for (const [name, params, message] of [
+    ["range", { from: "a", to: "b-c" }, /"\/r\/a-b-c\.json" has another "from"/],
+    ["range", { from: "a", to: "b/c" }, /"to" holds a "\/"/],
+    ["range", { from: "", to: "b" }, /"from" is missing/],
+    ["place", { lat: -1, lon: 2 }, /"lat" is "-1", which its convertor "float" does not take/],
+    ["place", { lat: Number.NaN, lon: 2 }, /"lat" is "NaN"/],
+    ["version", { n: 1.5, dollar$: "x" }, /"n" is "1\.5", which its convertor "int"/],
+    ["version", { n: 1 }, /"dollar\$" is missing/],
+    ["item", { id: ".." }, /a segment "\." or "\.\."/],
+    ["item", { id: "." }, /a segment/],
+    ["part", { id: "." }, /a segment/],
+    ["archive", { file: "../a" }, /a segment/],
+  ] as const) {
+    expect(() => app.pathFor(name, params)).toThrow(/^APUS_URL_FOR: /);
     expect(() => app.pathFor(name, params)).toThrow(message);
   }
 });

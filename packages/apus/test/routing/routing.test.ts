@@ -1,5 +1,5 @@
 // Which operation answers: declaration order, methods, modules, prefixes, and the warning for what is never reached.
-import { App, get, operation, path, router } from "apus";
+import { App, get, operation, operationIds, path, put, router } from "apus";
 import { serve } from "apus/server";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
@@ -81,6 +81,92 @@ scenarios("Routing", (ask) => {
     expect((await ask(app, "GET /files/")).json()).toBe("");
   });
 
+  test("parameters have text around them, stand side by side, and a path has something behind it", async () => {
+    const echo = (values: unknown) => values;
+    const text = z.string();
+    const api = router({
+      version: get("/v{n:int}", { input: { n: z.int() } }, echo),
+      json: get("/{name}.json", { input: { name: text } }, echo),
+      saved: put("/{name}.json", { input: { name: text } }, echo),
+      place: get("/at/{lat:float},{lon:float}", { input: { lat: z.number(), lon: z.number() } }, echo),
+      range: get("/at/{from}-{to}", { input: { from: text, to: text } }, echo),
+      folder: get("/files/{file:path}/list", { input: { file: text } }, echo),
+      archive: get("/files/{file:path}.zip", { input: { file: text } }, echo),
+      file: get("/files/{file:path}", { input: { file: text } }, echo),
+      halves: get("/h/{a}{b}", { input: { a: text, b: text } }, echo),
+      edge: get("/edge/{n:int}/", { input: { n: z.int() } }, echo),
+    });
+    const app = new App({ operationId: operationIds.fastapi, openapiUrl: "/schema" }).include(api);
+    for (const [path, values] of [
+      ["/v12", { n: 12 }],
+      ["/v12.json", { name: "v12" }],
+      ["/a%20b.json.json", { name: "a b.json" }],
+      ["/at/1.5,2", { lat: 1.5, lon: 2 }],
+      ["/at/1.5,2-3", { from: "1.5,2", to: "3" }],
+      ["/at/a-b-c", { from: "a-b", to: "c" }],
+      ["/files/a/b/list", { file: "a/b" }],
+      ["/files/list", { file: "list" }],
+      ["/files/a/b.zip", { file: "a/b" }],
+      ["/files/.zip", { file: "" }],
+      ["/h/%F0%9F%98%80x", { a: "😀", b: "x" }],
+    ] as const) {
+      expect([path, (await ask(app, `GET ${path}`)).json()]).toEqual([path, values]);
+    }
+    for (const path of ["/v", "/.json", "/at/1.5", "/at/-1", "/h/x"])
+      expect([path, (await ask(app, `GET ${path}`)).status]).toEqual([path, 404]);
+    expect((await ask(app, "DELETE /a.json")).headers["allow"]).toBe("GET, HEAD, PUT");
+    expect((await ask(app, "PUT /v1.json")).json()).toEqual({ name: "v1" });
+    expect((await ask(app, "HEAD /v1")).status).toBe(200);
+    for (const [path, location] of [
+      ["/v1/", "/v1"],
+      ["/a.json//?q", "/a.json?q"],
+      ["/edge/7", "/edge/7/"],
+    ] as const) {
+      const answer = await ask(app, `GET ${path}`);
+      expect([answer.status, answer.headers["location"]]).toEqual([307, location]);
+    }
+    const { paths } = app.openapi();
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining(["/v{n}", "/{name}.json", "/at/{lat},{lon}", "/files/{file}/list", "/files/{file}.zip"]),
+    );
+    expect(paths["/{name}.json"]).toMatchObject({
+      get: { operationId: "json__name__json_get", parameters: [{ in: "path", name: "name", required: true }] },
+    });
+  });
+
+  test("what is mounted, and what is declared behind it, keep their order", async () => {
+    const inner = new App();
+    inner.get("/{a}-{b}", { input: { a: z.string(), b: z.string() } }, (values) => ({ inner: values }));
+    const app = new App();
+    app.get("/sub/{n:int}-x", { input: { n: z.int() } }, ({ n }) => n);
+    app.mount("/sub", inner);
+    app.get("/sub/{p:path}/end", { input: { p: z.string() } }, () => "never");
+    expect((await ask(app, "GET /sub/1-x")).json()).toBe(1);
+    expect((await ask(app, "GET /sub/y-x")).json()).toEqual({ inner: { a: "y", b: "x" } });
+    expect((await ask(app, "GET /sub/y/end")).status).toBe(404);
+  });
+
+  test("a page with a slash behind it leads to the page, as in FastAPI", async () => {
+    const app = new App({ healthUrl: "/health" });
+    for (const [line, location] of [
+      ["GET /docs/", "/docs"],
+      ["GET /docs//", "/docs"],
+      ["HEAD /redoc/", "/redoc"],
+      ["POST /docs/", "/docs"],
+      ["GET /openapi.json/?a=1", "/openapi.json?a=1"],
+      ["GET /docs/oauth2-redirect/", "/docs/oauth2-redirect"],
+      ["GET /health/", "/health"],
+    ] as const) {
+      const answer = await ask(app, line);
+      expect([line, answer.status, answer.headers["location"]]).toEqual([line, 307, location]);
+    }
+    const around = new App({ rootPath: "/api" });
+    around.mount("/sub", app);
+    expect((await ask(around, "GET /sub/docs/")).headers["location"]).toBe("/api/sub/docs");
+    expect((await ask(new App({ redirectSlashes: false }), "GET /docs/")).status).toBe(404);
+    expect((await ask(new App({ docsUrl: null }), "GET /docs/")).status).toBe(404);
+  });
+
   test("segments are compared as a whole, decoded, by case", async () => {
     const app = new App();
     app.get("/admin", () => "admin");
@@ -137,10 +223,25 @@ test.each([
   ["one segment before a path", ["/a/{id}", "/a/{id:path}"], 0],
   ["a path before one segment", ["/a/{id:path}", "/a/{id}"], 1],
   ["the same template twice", ["/a/{id}", "/a/{id}"], 1],
+  ["text around before without", ["/a/~{id}", "/a/{id}"], 0],
+  ["without text before with", ["/a/{id}", "/a/{id}.json"], 1],
+  ["an integer and text before a text and text", ["/a/v{id:int}", "/a/v{id}"], 0],
+  ["a text and text before an integer and text", ["/a/v{id}", "/a/v{id:int}"], 1],
+  ["two in one segment before a UUID, which may have no dashes", ["/a/{id}-{name}", "/a/{id:uuid}"], 0],
+  ["two in one segment before a number, which may have no point", ["/a/{id}.{name}", "/a/{id:float}"], 0],
+  ["one before two in one segment", ["/a/{id}", "/a/{id}-{name}"], 1],
+  ["two in one segment before one", ["/a/{id}-{name}", "/a/{id}"], 0],
+  ["an end before any path", ["/a/{id:path}/end", "/a/{id:path}"], 0],
+  ["any path before an end", ["/a/{id:path}", "/a/{id:path}/end"], 1],
+  ["one segment before an end", ["/a/{id}/end", "/a/{id:path}/end"], 0],
 ])("%s", async (_, paths, count) => {
   const app = new App();
   for (const [i, each] of paths.entries())
-    app.get(each as "/{id}", { input: { id: z.string() }, name: `n${i}` }, () => 1);
+    app.get(
+      each as "/{id}",
+      { input: { id: z.string(), ...(each.includes("{name}") && { name: z.string() }) }, name: `n${i}` },
+      () => 1,
+    );
   expect(await warnings(app)).toHaveLength(count);
 });
 

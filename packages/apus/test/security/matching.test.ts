@@ -32,21 +32,15 @@ describe("templates", () => {
     }
   });
 
-  test.each([
-    "/{a:.*}",
-    "/{a:(x+)+}",
-    "/x-{a:[0-9]+}.json",
-    "/{a}-{b:.+}",
-    "/{a",
-    "/a}",
-    "/{}",
-    "/{a:}",
-  ])("row 18: %s, with an expression of its own or a brace too many, stops the start", async (path) => {
-    const app = new App();
-    const input = { a: z.string(), b: z.string() };
-    app.include(get(path as "/{a}", { input: input as never }, () => 1));
-    await expect(app.startup()).rejects.toThrow(/^APUS_PATH: /);
-  });
+  test.each(["/{a:.*}", "/{a:(x+)+}", "/x-{a:[0-9]+}.json", "/{a}-{b:.+}", "/{a", "/a}", "/{}", "/{a:}"])(
+    "row 18: %s, with an expression of its own or a brace too many, stops the start",
+    async (path) => {
+      const app = new App();
+      const input = { a: z.string(), b: z.string() };
+      app.include(get(path as "/{a}", { input: input as never }, () => 1));
+      await expect(app.startup()).rejects.toThrow(/^APUS_PATH: /);
+    },
+  );
 
   test("row 18: a path is matched in steps that its length bounds, however many templates share its parts", async () => {
     // Each level has a fixed and a free segment: a matcher that tries one after the other takes 2^n steps.
@@ -81,8 +75,8 @@ describe("templates", () => {
     const input = Object.fromEntries([..."abcde"].map((name) => [name, z.string()]));
     const app = new App({ redirectSlashes: false });
     app.include({ found: get(path as "/{a}", { input: input as never }, () => 1) });
-    // An expression that searches would take the length to the power of the parameters: 10^25 steps.
-    expect((await testClient(app).get(`/${text.repeat(100_000)}y`)).status).toBe(404);
+    // An expression that searches would take the length to the power of the parameters: 10^21 steps.
+    expect((await testClient(app).get(`/${text.repeat(20_000)}y`)).status).toBe(404);
   });
 
   test.each([

@@ -34,7 +34,24 @@ const statics = ["a", "b", "ab", "1", "1.5", "", "A", "%", "\u00e9", "{", "__pro
 const convertors = ["", "", "", ":str", ":int", ":float", ":uuid"];
 const between = ["", "", "-", ".", "v", "a", ".json", "1", "--", "(", "%", "\u00e9"];
 const uuid = "12345678-1234-1234-1234-123456789abc";
-const words = [...statics, "a-b", "v1", "a.json", "1.5-a.b", "\u{1f600}", "2", "007", "1.", uuid, "x y", "a?b", "#", "constructor", "-1", "\u0661"];
+const words = [
+  ...statics,
+  "a-b",
+  "v1",
+  "a.json",
+  "1.5-a.b",
+  "\u{1f600}",
+  "2",
+  "007",
+  "1.",
+  uuid,
+  "x y",
+  "a?b",
+  "#",
+  "constructor",
+  "-1",
+  "\u0661",
+];
 
 function template(random: Random): string {
   let names = 0;
@@ -120,6 +137,18 @@ export const matcher: Target<Table, unknown[]> = {
   name: "matcher",
   cost: 60,
   make: (random) => ({ ...table(random), mounts: [] }),
+  // What an expression that searches takes many turns for.
+  series: [
+    ["/{a}-{b}-{c}-{d:int}", "-"],
+    ["/{a:int}{b:int}{c:int}{d:uuid}", "1"],
+    ["/{a:float}{b:float}{c:float}{d:int}", "1."],
+    ["/{a:path}/{b:path}/{c:path}/{d:int}", "/"],
+    ["/{a:path}-{b}-{c}{d:int}", "a-"],
+  ].map(([path = "", text = ""]) => (size) => ({
+    routes: [{ path, methods: ["GET"] }],
+    mounts: [],
+    asks: [{ method: "GET", path: `/${text.repeat(size)}`, query: "" }],
+  })),
   read({ routes, asks }) {
     const made = new Matcher<Route>(
       routes.map((each) => ({ template: parseTemplate(each.path), methods: each.methods })),
@@ -197,7 +226,10 @@ function judgeAnswer(all: Table, { method, path, query }: Table["asks"][number],
   }
   if (rule !== "nothing") return same(what, [status, allow], [405, rule.allowed.join(", ")]);
   const other = path.endsWith("/") ? path.replace(/\/+$/, "") : `${path}/`;
-  const leads = path !== "/" && !path.startsWith("//") && (decisionByRule(all, method, other) !== "nothing" || all.mounts.some(({ prefix }) => prefix === path));
+  const leads =
+    path !== "/" &&
+    !path.startsWith("//") &&
+    (decisionByRule(all, method, other) !== "nothing" || all.mounts.some(({ prefix }) => prefix === path));
   same(`${what}: status`, status, leads ? 307 : 404);
   if (!leads) return;
   holds(`${what}: the address begins with one slash`, /^\/(?!\/)[!-~]*$/.test(location!));
