@@ -42,6 +42,8 @@ export function failingOf(options: AppOptions, report: Reporter): Failing {
   return (error, exchange) => failure(error, exchange, { settings, report });
 }
 
+const reads = (method: string): boolean => method === "GET" || method === "HEAD";
+
 const shapeOf = ({ errorShape = "fastapi" }: AppOptions): "fastapi" | "problem" => errorShape;
 
 /** @returns What neither throws nor rejects. */
@@ -56,11 +58,13 @@ export function answering({ options, matcher, sockets, open, pages, mounts, fron
     const found = isHandshake ? sockets.find(socketMethod, target.path) : matcher.find(method, target.path);
     const mount = mounts.length === 0 ? undefined : mountAt(target.path, mounts);
     if (found.kind === "match" && !(mount !== undefined && mount.order < found.route.operation.order)) {
-      return run(found.route, exchange, found.values);
+      // Someone who declares `/docs` means it; `/{name}` does not mean the pages.
+      const isPage = found.values.length > 0 && !isHandshake && reads(method) && pages.has(target.path);
+      if (!isPage) return run(found.route, exchange, found.values);
     }
     if (isHandshake) return mount?.answer(exchange) ?? fail(new HTTPException(404), exchange);
     const page = pages.get(target.path);
-    if (page !== undefined && (method === "GET" || method === "HEAD")) return page(exchange);
+    if (page !== undefined && reads(method)) return page(exchange);
     if (mount !== undefined) return mount.answer(exchange);
     const allowed = found.kind === "method" ? found.methods.join(", ") : page && "GET, HEAD";
     if (allowed !== undefined)

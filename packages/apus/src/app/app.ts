@@ -16,7 +16,6 @@ import {
   type Declare,
   type DeclareSocket,
   type FrontendOptions,
-  type Operation,
   type SocketRoute,
 } from "../operation/index.ts";
 import type { Reporter } from "../plan/index.ts";
@@ -151,7 +150,9 @@ export class App {
 
   /** The Apps among what is mounted, each once. */
   #apps(): App[] {
-    return [...new Set(this.#contents.mounted.map(({ application }) => application))].filter((each) => each instanceof App);
+    return [...new Set(this.#contents.mounted.map(({ application }) => application))].filter(
+      (each) => each instanceof App,
+    );
   }
 
   /** What the adapter gives for what the core cannot reach by itself, such as files; mounted Apps have it too. */
@@ -319,16 +320,19 @@ export class App {
   /**
    * Takes a WebSocket handshake: the door for adapters. Middleware see it as a GET request whose answer is the 101, or what
    * refuses it.
-   * @returns Where it is refused, the answer, to be sent like any other, what follows it included. Where it was accepted, undefined,
-   *   once the handler and all clean-ups are through. Never rejects.
+   * @returns Where it is refused or cannot be accepted, the answer, to be sent like any other, what follows it included. Where it
+   *   was accepted, undefined, once the handler and all clean-ups are through. Never rejects.
    */
   async connect(exchange: Exchange, upgrade: Upgrade): Promise<Answer | undefined> {
     const { course } = exchange;
-    course.handshake = new Handshake(upgrade);
+    course.handshake = new Handshake(upgrade, this.#host?.development);
     const answer = await this.handle(exchange);
     const { handshake } = course;
     if ((await handshake.settle(answer)) === "refused") return answer;
-    if (handshake.fault !== undefined) exchange.tell(handshake.fault);
+    if (handshake.fault !== undefined) {
+      exchange.tell(handshake.fault);
+      return { ...serverErrorAnswer(course.requestId, exchange.errorShape), ...(answer.after && { after: answer.after }) };
+    }
     await answer.after?.();
     return undefined;
   }

@@ -34,8 +34,10 @@ function followed(
   let settle!: (work: Promise<void>) => void;
   const done = new Promise<void>((resolve) => (settle = resolve));
   waitUntil?.(done);
+  let ended: Promise<void> | undefined;
+  // A stream that is cancelled while it is read ends twice: for the reader, and for who cancelled it.
   const end = (): Promise<void> => {
-    settle(after());
+    if (ended === undefined) settle((ended = after()));
     return done;
   };
   return new ReadableStream<Uint8Array>(

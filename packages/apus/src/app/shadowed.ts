@@ -51,7 +51,7 @@ export function shadowed(plans: readonly Plan[], matcher: Matcher<Plan>): string
 export function shadowedPages(paths: readonly string[], matcher: Matcher<Plan>): string[] {
   return paths.flatMap((path) => {
     const found = matcher.find("GET", path);
-    if (found.kind !== "match") return [];
+    if (found.kind !== "match" || found.values.length > 0) return [];
     return `APUS_SHADOWED: the page at ${path} is never reached: ${found.route.settings.label} answers its path. Give one of them another path.`;
   });
 }

@@ -14,6 +14,8 @@ export class Handshake {
   readonly protocols: readonly string[];
   /** The close code and reason where the app closed what it had not accepted: no client is told, but those who test are. */
   closed: { readonly code: number; readonly reason: string } | undefined = undefined;
+  /** Whether the program runs in development, where those who write it are told why a handshake was refused. */
+  readonly development: boolean;
   /** Why the connection could not be opened, where that is not the client's doing. */
   fault: unknown = undefined;
   readonly #upgrade: Upgrade;
@@ -21,8 +23,9 @@ export class Handshake {
   readonly #asked: Promise<Channel | undefined>;
   #give!: (channel: Channel | undefined) => void;
 
-  constructor(upgrade: Upgrade) {
+  constructor(upgrade: Upgrade, development = false) {
     this.#upgrade = upgrade;
+    this.development = development;
     this.protocols = upgrade.protocols;
     this.#asked = new Promise((resolve) => (this.#give = resolve));
   }
@@ -34,6 +37,13 @@ export class Handshake {
   ask(terms: Terms): Promise<Channel | undefined> {
     this.#terms = terms;
     return this.#asked;
+  }
+
+  /** Calls the listener where no connection comes of it, whatever was answered in its place. */
+  whenRefused(listener: () => void): void {
+    void this.#asked.then((channel) => {
+      if (channel === undefined) listener();
+    });
   }
 
   /** Carries out the final answer. @returns Whether the connection is open; the answer goes back like any other if it is not. */

@@ -24,9 +24,9 @@ const absent: Parsed = { kind: "absent" };
 
 /** @param fields All body inputs of an operation and its dependencies; equal names are one input. */
 export function compileBody(fields: readonly Field[], options: BodyOptions): BodyPlan {
-  if (fields.some(inForm)) return compileForm(fields, options);
   const stream = fields.find(({ schema }) => isStream(schema));
   if (stream !== undefined) return compileStream(stream, fields, options);
+  if (fields.some(inForm)) return compileForm(fields, options);
   const names = new Set(fields.map((field) => field.name));
   const embedded = names.size > 1 || fields.some((field) => field.options.embed === true);
   const exact = fields.some((field) => wantsExactNumbers(field.schema));

@@ -70,14 +70,17 @@ export function compression(options: CompressionOptions = {}): Middleware {
 
   const onAnswer = (answer: Outgoing, request: HttpRequest): void | Promise<void> => {
     const { headers, body, status } = answer;
-    if (status === 304) return keepWeak(answer, request);
-    if (body === null || status < 200 || status === 204 || status === 205 || status === 206) return;
-    if (aboutBytes.some((name) => headers.has(name)) || isExcluded(headers.get("content-type"), excluded)) return;
-    if (/(?:^|[\s,])no-transform(?:[\s,]|$)/i.test(headers.get("cache-control") ?? "")) return;
+    const isLeft =
+      aboutBytes.some((name) => headers.has(name)) ||
+      isExcluded(headers.get("content-type"), excluded) ||
+      /(?:^|[\s,])no-transform(?:[\s,]|$)/i.test(headers.get("cache-control") ?? "");
+    if (isLeft) return;
+    if (status !== 304 && (body === null || status < 200 || status === 204 || status === 205 || status === 206)) return;
     const host = exchangeOf(request).site?.host?.();
     const canFlush = host?.compressor !== undefined;
     const offered = canFlush ? encodings : encodings.filter((coding) => coding === "gzip");
     const coding = chooseCoding(request.headers.get("accept-encoding"), offered);
+    if (body === null) return notModified(answer, request, coding);
     if (body instanceof ReadableStream) {
       headers.vary("Accept-Encoding");
       if (coding === undefined || !canFlush) return;
@@ -147,10 +150,14 @@ function encoded({ headers }: Outgoing, coding: ContentCoding): void {
   if (tag?.startsWith('"')) headers.set("etag", `W/${tag}`);
 }
 
-/** A 304 has the ETag and the Vary of the answer it stands for (RFC 9110, section 15.4.5): the client says which it holds. */
-function keepWeak({ headers }: Outgoing, request: HttpRequest): void {
+/**
+ * A 304 has the ETag and the Vary of the answer it stands for (RFC 9110, section 15.4.5): the client says which it holds. One
+ * that accepts a coding and holds the strong tag holds what is not compressed for anybody.
+ */
+function notModified({ headers }: Outgoing, request: HttpRequest, coding: ContentCoding | undefined): void {
   const tag = headers.get("etag");
-  if (!tag?.startsWith('"') || !request.headers.get("if-none-match")?.includes(`W/${tag}`)) return;
-  headers.set("etag", `W/${tag}`);
+  const held = request.headers.get("if-none-match") ?? "";
+  if (tag?.startsWith('"') && held.includes(`W/${tag}`)) headers.set("etag", `W/${tag}`);
+  else if (tag?.startsWith('"') && coding !== undefined && held.includes(tag)) return;
   headers.vary("Accept-Encoding");
 }

@@ -35,7 +35,9 @@ export class MultipartParser {
   /** CR LF, two dashes, and the boundary itself. */
   readonly #delimiter: Uint8Array;
   readonly #listener: PartListener;
-  readonly #header: Uint8Array;
+  readonly #maxHeaderSize: number;
+  /** As large as it had to be so far. */
+  #header = new Uint8Array(512);
   #headerSize = 0;
   /** Where the header line that is being read begins. */
   #line = 0;
@@ -49,7 +51,7 @@ export class MultipartParser {
   constructor(boundary: string, maxHeaderSize: number, listener: PartListener) {
     if (boundary === "" || boundary.length > longestBoundary) throw invalid();
     this.#delimiter = latin1Bytes(`\r\n--${boundary}`);
-    this.#header = new Uint8Array(maxHeaderSize);
+    this.#maxHeaderSize = maxHeaderSize;
     this.#listener = listener;
   }
 
@@ -212,9 +214,14 @@ export class MultipartParser {
 
   /** Up to the empty line that ends them. */
   #headers(chunk: Uint8Array, at: number): number {
-    const header = this.#header;
+    let header = this.#header;
     while (at < chunk.length) {
-      if (this.#headerSize === header.length) throw invalid();
+      if (this.#headerSize === this.#maxHeaderSize) throw invalid();
+      if (this.#headerSize === header.length) {
+        this.#header = new Uint8Array(header.length * 2);
+        this.#header.set(header);
+        header = this.#header;
+      }
       const byte = chunk[at++]!;
       const size = this.#headerSize++;
       header[size] = byte;

@@ -80,7 +80,9 @@ describe("names and values", () => {
     await expect(read(`${field("filename=x", "v")}--b--`)).rejects.toMatchObject({ status: 400, message: nameless });
     await expect(read("--b\r\n\r\nv\r\n--b--")).rejects.toMatchObject({ status: 400, message: nameless });
     const two = "Content-Disposition: form-data; name=a\r\n".repeat(2);
-    await expect(read(`--b\r\n${two}\r\nv\r\n--b--`)).rejects.toMatchObject({ message: "There was an error parsing the body" });
+    await expect(read(`--b\r\n${two}\r\nv\r\n--b--`)).rejects.toMatchObject({
+      message: "There was an error parsing the body",
+    });
   });
 
   test("the type and the other headers of a file", async () => {

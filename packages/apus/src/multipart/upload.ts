@@ -1,5 +1,5 @@
 /** A file that a client sent. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/index.ts";
 
 /** Writes content where a path says; the machine gives it. */
 type Save = (path: string | URL, content: AsyncIterable<Uint8Array>, overwrite: boolean) => Promise<void>;
@@ -11,6 +11,13 @@ interface UploadParts {
   readonly headers: Readonly<Record<string, string>>;
   readonly save: Save | undefined;
 }
+
+/** How `save` writes. */
+interface SaveOptions {
+  readonly overwrite?: boolean | undefined;
+}
+
+const saveOptions: OptionNames<SaveOptions> = { overwrite: true };
 
 /**
  * A file of a form: a `File` of the web, so that `stream()`, `arrayBuffer()`, `text()` and `slice()` read it, as often as
@@ -42,9 +49,19 @@ export class Upload extends File {
    * Writes the content to a file of its own, with the usual permissions of new files.
    * @param path Made by yourself: a client's name is no path.
    * @param options.overwrite Whether a file that is there is replaced, at once and as a whole. Default: false.
-   * @throws ApusError where the runtime has no files; what the machine throws, such as EEXIST for a file that is there.
+   * @returns Wait for it: a failure is told to nobody else.
+   * @throws ApusError where the runtime has no files, and for an option that there is not; what the machine throws, such as
+   *   EEXIST for a file that is there.
    */
-  async save(path: string | URL, options: { readonly overwrite?: boolean | undefined } = {}): Promise<void> {
+  save(path: string | URL, options: { readonly overwrite?: boolean | undefined } = {}): Promise<void> {
+    const saved = this.#write(path, options);
+    // Who does not wait for it learns nothing of a failure, but a full disk is not to end the process.
+    saved.catch(() => {});
+    return saved;
+  }
+
+  async #write(path: string | URL, options: SaveOptions): Promise<void> {
+    checkOptionNames("upload.save()", options, saveOptions);
     if (this.#save === undefined) {
       throw new ApusError(
         "APUS_FILE: upload.save() writes files, and this runtime gives none; read the upload instead.",

@@ -102,7 +102,7 @@ export function refuseGenerator(handler: unknown, label: string): void {
   }
 }
 
-function isGeneratorFunction(value: unknown): boolean {
+export function isGeneratorFunction(value: unknown): boolean {
   return /Generator/.test(Object.prototype.toString.call(value));
 }
 

@@ -26,6 +26,7 @@ import {
 import { answerOf, isAnswered } from "../response/index.ts";
 import { problem } from "../schema/index.ts";
 import type { Reporter } from "./plan.ts";
+import { socketMethod } from "./socket-method.ts";
 
 /** The client left before the answer was made; nobody reads the answer, but what was open is rolled back. */
 export class ClientGoneError extends Error {
@@ -139,8 +140,9 @@ function asAnswerable(error: unknown): unknown {
 
 /** Tells of a failure; one that cannot be told goes to the console, so that nothing is lost and no request breaks. */
 export function tell(report: Reporter, error: unknown, exchange: Exchange): void {
-  const { requestId } = exchange.course;
-  const { target, incoming, method } = exchange.whole;
+  const { requestId, handshake } = exchange.course;
+  const { target, incoming, method: asked } = exchange.whole;
+  const method = handshake === undefined ? asked : socketMethod;
   try {
     report(error, { requestId, method, path: target?.path ?? incoming.target });
   } catch (failed) {

@@ -14,10 +14,11 @@ import {
   type SocketLimits,
   type SocketSide,
 } from "../websocket/index.ts";
-import { refuseHole } from "./declaration.ts";
+import { isGeneratorFunction, refuseHole } from "./declaration.ts";
 import { link } from "./link.ts";
 import type { LinkContext } from "./link-context.ts";
 import type { Plan } from "./plan.ts";
+import { socketMethod } from "./socket-method.ts";
 
 /** A socket with the keys that lead to it. */
 export interface RoutedSocket {
@@ -26,9 +27,6 @@ export interface RoutedSocket {
   /** Whether its function gives another socket its name, too. */
   readonly namesakes?: boolean;
 }
-
-/** What sockets are found by, and called in messages, in place of a method. */
-export const socketMethod = "WEBSOCKET";
 
 /** @throws ApusError: it names the socket and the fix. */
 export function linkSocket({ socket, ...routed }: RoutedSocket, context: LinkContext): Plan {
@@ -45,6 +43,11 @@ export function linkSocket({ socket, ...routed }: RoutedSocket, context: LinkCon
   };
   try {
     const label = `${socketMethod} ${path}`;
+    if (isGeneratorFunction(socket.handler)) {
+      throw new ApusError(
+        `APUS_GENERATOR: ${label}: a generator would never run, for nobody takes what it yields; make the handler an async function that says \`await socket.send(…)\`.`,
+      );
+    }
     const side = sideOf(socket, context, label);
     const plan = link({ operation, ...routed }, context, { socket: side });
     const body = plan.fields.find(inBody);

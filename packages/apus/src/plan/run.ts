@@ -165,7 +165,9 @@ class Run {
       const answer = finished instanceof Promise ? await finished : finished;
       const follows = steps.cleanup.pending || exchange.backgroundAsked !== undefined;
       if (!follows) return answer;
-      await this.#commit(answer);
+      const left = this.#left();
+      if (left !== undefined && plan.behind !== undefined) return await this.#abandon(answer, left);
+      await this.#commit(answer, left);
       return { ...answer, after: () => this.#after(answer.after) };
     } catch (error) {
       return this.#fail(error);
@@ -180,12 +182,15 @@ class Run {
     return answer;
   }
 
+  /** Why nobody waits for the answer any more. */
+  #left(): Error | undefined {
+    const { ended } = this.#exchange.course;
+    return ended === undefined || ended instanceof InterruptedError ? ended : new ClientGoneError("The client left");
+  }
+
   /** Function-scoped work ends before the answer is sent: a failed commit is the answer. */
-  async #commit(answer: Answer): Promise<void> {
+  async #commit(answer: Answer, left: Error | undefined): Promise<void> {
     const { course } = this.#exchange;
-    const { ended } = course;
-    const left =
-      ended === undefined || ended instanceof InterruptedError ? ended : new ClientGoneError("The client left");
     // What failed behind the guards has been answered there; what the guards did is rolled back all the same.
     const behind = this.#plan.behind !== undefined && answer.unanswered === true ? course.failure : undefined;
     const cause = left ?? behind;
@@ -201,8 +206,28 @@ class Run {
   }
 
   async #fail(error: unknown): Promise<Answer> {
+    if (this.#behindAfter !== undefined) return this.#failing(error);
     const left = await this.#steps.fail(error);
-    const answer = await failureOf(left.error, this.#exchange, this.#plan);
-    return this.#behindAfter === undefined ? answer : { ...answer, after: this.#behindAfter };
+    return await failureOf(left.error, this.#exchange, this.#plan);
+  }
+
+  /** Nobody waits for what is behind the guards: what they opened is rolled back, but not under what still uses it. */
+  async #abandon(answer: Answer, left: Error): Promise<Answer> {
+    giveUp(answer);
+    if (!(left instanceof InterruptedError)) return this.#failing(left);
+    return { ...answer, after: () => this.#rollBack(left) };
+  }
+
+  async #failing(error: unknown): Promise<Answer> {
+    const answer = await failureOf(error, this.#exchange, this.#plan);
+    return { ...answer, after: () => this.#rollBack(error) };
+  }
+
+  /** Leaves what the guards opened once what is behind them has settled. */
+  async #rollBack(error: unknown): Promise<void> {
+    await this.#behindAfter?.();
+    const left = await this.#steps.fail(error);
+    // Too late for an answer; asked for all the same, because it reports what clean-ups made of the error.
+    if (left.error !== error) await failureOf(left.error, this.#exchange, this.#plan);
   }
 }

@@ -2,6 +2,7 @@
  * Follows the plan of a socket: guards, dependencies, then the handler, which says whether the handshake is accepted. The answer
  * to the handshake, a 101 or a refusal, is there as soon as that is said; the handler's end and the clean-ups follow it.
  */
+import { ApusError } from "../diagnostic/index.ts";
 import { handlerFor, HTTPException, RequestValidationError } from "../error/index.ts";
 import type { Answer, Exchange, Handshake } from "../exchange/index.ts";
 import {
@@ -15,6 +16,7 @@ import { failureOf, isStopped } from "./deadline.ts";
 import { askable, failure, tell } from "./failure.ts";
 import { drafted } from "./finish.ts";
 import type { Plan } from "./plan.ts";
+import { warnOfOrigin, warnOfSilence } from "./socket-warnings.ts";
 import { StepRun, stopWhenInterrupted } from "./step-run.ts";
 
 type Handler = (values: object, socket: ServerSocket) => unknown;
@@ -49,6 +51,7 @@ export class SocketRun {
     const steps = this.#steps;
     try {
       if (!this.#side.allows(exchange)) {
+        if (this.#handshake.development) warnOfOrigin(this.#plan, exchange);
         throw new HTTPException(403, "Pages of this origin may not connect; the server lists others in `origins`");
       }
       await steps.phase(1);
@@ -67,6 +70,7 @@ export class SocketRun {
       if (first.kind === "closed") return { ...(await this.#refuse(first)), after: () => this.#follow(ended) };
       if (first.failed !== undefined) throw first.failed.error;
       // It has nothing to say to the client: as if it had closed the socket.
+      if (this.#handshake.development) warnOfSilence(this.#plan);
       const answer = await this.#refuse({ code: 1000, reason: "" });
       const failed = await steps.cleanup.exit(["function"], undefined);
       if (failed !== undefined) throw failed.error;
@@ -80,7 +84,7 @@ export class SocketRun {
   async #handle(values: object): Promise<Ended> {
     const handler = this.#plan.operation.handler as unknown as Handler;
     try {
-      await handler(values, this.#socket);
+      refuseGenerator(await handler(values, this.#socket), this.#plan);
       return { kind: "ended", failed: undefined };
     } catch (error) {
       return { kind: "ended", failed: { error } };
@@ -137,4 +141,13 @@ export class SocketRun {
     if (!socket.hasTold(error)) tell(this.#plan.report, error, this.#exchange);
     socket.close(1011);
   }
+}
+
+/** @throws ApusError for the object of a generator, of which nothing has run: some handlers tell only by what they return. */
+function refuseGenerator(returned: unknown, { settings }: Plan): void {
+  if (typeof returned !== "object" || returned === null || !("next" in returned)) return;
+  if (!(Symbol.asyncIterator in returned || Symbol.iterator in returned)) return;
+  throw new ApusError(
+    `APUS_GENERATOR: ${settings.label} returned a generator, which never runs; make the handler an async function that says \`await socket.send(…)\`.`,
+  );
 }

@@ -61,6 +61,10 @@ class Production<T> {
   readonly #signal: AbortSignal;
   /** The item that has been asked for. A ping goes out while it is waited for. */
   #next: Promise<IteratorResult<T>> | undefined;
+  /** Whether it has settled. */
+  #here = false;
+  /** Ends the wait for it. */
+  #arrived: () => void = () => {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Whether nobody asks for items any more. */
   #over = false;
@@ -131,18 +135,33 @@ class Production<T> {
     }
   }
 
-  async #ask(): Promise<IteratorResult<T>> {
+  #ask(): Promise<IteratorResult<T>> {
+    const next = this.#step();
+    if (this.#sending.keepAlive === undefined) return next;
+    this.#here = false;
+    // Once for the item, not for each wait: what is attached to a promise stays there until it settles, which may be days.
+    const arrived = (): void => {
+      this.#here = true;
+      this.#arrived();
+    };
+    void next.then(arrived, arrived);
+    return next;
+  }
+
+  async #step(): Promise<IteratorResult<T>> {
     return this.#steps.next();
   }
 
   /** The item, or `late` where it does not come before the client is to be told that there is somebody. */
   #within(next: Promise<IteratorResult<T>>): Promise<IteratorResult<T> | typeof late> {
     const { keepAlive } = this.#sending;
-    if (keepAlive === undefined) return next;
-    return new Promise((resolve, reject) => {
+    if (keepAlive === undefined || this.#here) return next;
+    return new Promise((resolve) => {
       this.#timer = setTimeout(() => resolve(late), keepAlive.every);
-      const settled = (): void => clearTimeout(this.#timer);
-      void next.then(resolve, reject).then(settled);
+      this.#arrived = () => {
+        clearTimeout(this.#timer);
+        resolve(next);
+      };
     });
   }
 

@@ -3,7 +3,7 @@
  * more than it.
  */
 
-export interface Convertor {
+interface Convertor {
   /** What a whole text has to be. */
   readonly accepts: RegExp;
   /**

@@ -5,7 +5,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { BodyReadError, type Incoming, type Pairs } from "../exchange/index.ts";
-import { rawHeader } from "./raw-header.ts";
+import { clientOf, schemeOf } from "./connection.ts";
+import { rawHeader, rawHeaderLines } from "./raw-header.ts";
 
 export class HandshakeIncoming implements Incoming {
   readonly method: string;
@@ -23,14 +24,11 @@ export class HandshakeIncoming implements Incoming {
   }
 
   get scheme(): "http" | "https" {
-    return "encrypted" in this.socket ? "https" : "http";
+    return schemeOf(this.socket);
   }
 
   get client(): Incoming["client"] {
-    const { remoteAddress: host, remotePort: port } = this.socket;
-    if (host === undefined || port === undefined) return null;
-    // A socket for both families shows IPv4 in its mapped form; a client has one name, whichever socket it came to.
-    return { host: host.startsWith("::ffff:") && host.includes(".") ? host.slice(7) : host, port };
+    return clientOf(this.socket);
   }
 
   /** Whether the client left before it had an answer. */
@@ -58,8 +56,7 @@ export class HandshakeIncoming implements Incoming {
   }
 
   headerLines(name: string): readonly string[] {
-    const raw = this.rawHeaders;
-    return raw.filter((_, i) => i % 2 === 1 && raw[i - 1]!.toLowerCase() === name);
+    return rawHeaderLines(this, name);
   }
 
   headers(): Pairs {

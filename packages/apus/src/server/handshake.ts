@@ -1,6 +1,7 @@
 /** The opening handshake of a WebSocket (RFC 6455, section 4): whether a request is one, and what is wrong with it. */
 import type { IncomingMessage } from "node:http";
 import { isToken } from "../exchange/index.ts";
+import { rawHeaderLines } from "./raw-header.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** What a handshake says, once. */
@@ -11,7 +12,7 @@ export interface Handshake {
 
 /** Whether a request asks for a WebSocket. With HTTP/1.0, `Upgrade` means nothing (RFC 9110, section 7.8). */
 export function asksForWebSocket(request: IncomingMessage): boolean {
-  return request.httpVersionMinor > 0 && listOf(linesOf(request, "upgrade")).some(isWebSocket);
+  return request.httpVersionMinor > 0 && listOf(rawHeaderLines(request, "upgrade")).some(isWebSocket);
 }
 
 /** 16 random bytes in base64. */
@@ -24,12 +25,12 @@ export function handshakeOf(request: IncomingMessage): Handshake | Refusal {
   }
   // What follows the headers are frames already; somebody on the way may have taken them for a body.
   if (
-    linesOf(request, "transfer-encoding").length > 0 ||
-    linesOf(request, "content-length").some((each) => each !== "0")
+    rawHeaderLines(request, "transfer-encoding").length > 0 ||
+    rawHeaderLines(request, "content-length").some((each) => each !== "0")
   ) {
     return wrong("A WebSocket handshake has no body");
   }
-  const versions = linesOf(request, "sec-websocket-version");
+  const versions = rawHeaderLines(request, "sec-websocket-version");
   if (versions.length !== 1 || versions[0] !== "13") {
     return {
       status: 426,
@@ -37,9 +38,9 @@ export function handshakeOf(request: IncomingMessage): Handshake | Refusal {
       headers: ["sec-websocket-version", "13", "upgrade", "websocket"],
     };
   }
-  const [key = "", ...more] = linesOf(request, "sec-websocket-key");
+  const [key = "", ...more] = rawHeaderLines(request, "sec-websocket-key");
   if (more.length > 0 || !sixteenBytes.test(key)) return wrong("Sec-WebSocket-Key has to be 16 bytes in base64");
-  const protocols = listOf(linesOf(request, "sec-websocket-protocol"));
+  const protocols = listOf(rawHeaderLines(request, "sec-websocket-protocol"));
   if (!protocols.every(isToken) || new Set(protocols).size < protocols.length) {
     return wrong("Sec-WebSocket-Protocol has to list names, each of them once");
   }
@@ -49,12 +50,6 @@ export function handshakeOf(request: IncomingMessage): Handshake | Refusal {
 /** A protocol may come with a version: `websocket/13` is none that is spoken. */
 function isWebSocket(protocol: string): boolean {
   return protocol.toLowerCase() === "websocket";
-}
-
-function linesOf({ rawHeaders: raw }: IncomingMessage, name: string): string[] {
-  const found: string[] = [];
-  for (let i = 0; i < raw.length; i += 2) if (raw[i]!.toLowerCase() === name) found.push(raw[i + 1]!);
-  return found;
 }
 
 /** The items of a header that is a list; empty ones count for nothing (RFC 9110, section 5.6.1). */

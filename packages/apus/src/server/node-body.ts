@@ -15,8 +15,11 @@ export class NodeBody implements AsyncIterator<Uint8Array, undefined> {
   #failed: Error | undefined;
   #wake: (() => void) | undefined;
 
-  /** @param reply Once it is sent nobody has a use for the rest, which would stand in the way of the connection's next request. */
-  constructor(message: IncomingMessage, reply: ServerResponse, limit: number) {
+  /**
+   * @param reply Once it is sent nobody has a use for the rest, which would stand in the way of the connection's next request.
+   * @param ask Asks the client for the body, where it waits for that; not for one that will not be read.
+   */
+  constructor(message: IncomingMessage, reply: ServerResponse, limit: number, ask: () => void) {
     this.#message = message;
     this.#limit = limit;
     if (Number(rawHeader(message, "content-length") ?? 0) > limit) this.#failed = new BodyTooLargeError(limit);
@@ -28,6 +31,7 @@ export class NodeBody implements AsyncIterator<Uint8Array, undefined> {
         if (!this.#ended) this.#break();
         message.resume();
       });
+      ask();
     }
   }
 

@@ -1,9 +1,10 @@
 /** A request of `node:http` as the core sees requests. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BodyReadError, BodyTooLargeError, type Incoming, type Pairs } from "../exchange/index.ts";
+import { clientOf, schemeOf } from "./connection.ts";
 import { whenConnectionEnds } from "./connection-end.ts";
 import { cutShort, NodeBody } from "./node-body.ts";
-import { rawHeader } from "./raw-header.ts";
+import { rawHeader, rawHeaderLines } from "./raw-header.ts";
 
 /** A client may send each byte as a chunk of its own, and each would be an object a hundred times as large. */
 const mostPieces = 1024;
@@ -31,16 +32,11 @@ export class NodeIncoming implements Incoming {
   }
 
   get scheme(): "http" | "https" {
-    // Its value: on Bun a socket that is not encrypted has the property as well.
-    const { socket } = this.message;
-    return "encrypted" in socket && socket.encrypted === true ? "https" : "http";
+    return schemeOf(this.message.socket);
   }
 
   get client(): Incoming["client"] {
-    const { remoteAddress: host, remotePort: port } = this.message.socket;
-    if (host === undefined || port === undefined) return null;
-    // A socket for both families shows IPv4 in its mapped form; a client has one name, whichever socket it came to.
-    return { host: host.startsWith("::ffff:") && host.includes(".") ? host.slice(7) : host, port };
+    return clientOf(this.message.socket);
   }
 
   /** Made when it is first asked for: most handlers never ask. */
@@ -77,10 +73,7 @@ export class NodeIncoming implements Incoming {
   }
 
   headerLines(name: string): readonly string[] {
-    const raw = this.message.rawHeaders;
-    const found: string[] = [];
-    for (let i = 0; i < raw.length; i += 2) if (raw[i]!.toLowerCase() === name) found.push(raw[i + 1]!);
-    return found;
+    return rawHeaderLines(this.message, name);
   }
 
   headers(): Pairs {
@@ -130,11 +123,7 @@ export class NodeIncoming implements Incoming {
 
   chunks(limit: number): AsyncIterable<Uint8Array> {
     return {
-      [Symbol.asyncIterator]: () => {
-        const body = new NodeBody(this.message, this.reply, limit);
-        this.askForBody();
-        return body;
-      },
+      [Symbol.asyncIterator]: () => new NodeBody(this.message, this.reply, limit, () => this.askForBody()),
     };
   }
 }

@@ -6,27 +6,51 @@ import { randomUUID } from "node:crypto";
 import { openAsBlob, rmSync } from "node:fs";
 import { mkdtemp, open, rename, rm, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Spool } from "../exchange/index.ts";
 
-let folder: Promise<string> | undefined;
+let current: Promise<string> | undefined;
+/** All that were made: what somebody took away may have come back by the end. */
+const made: string[] = [];
 
-/** Made when it is first needed, with mode 0700. */
+/** Made when it is first needed, with mode 0700. One that could not be made is tried again by who needs it next. */
+function folder(): Promise<string> {
+  if (current !== undefined) return current;
+  const making = makeFolder();
+  making.catch(() => forget(making));
+  return (current = making);
+}
+
 async function makeFolder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "apus-uploads-"));
-  process.once("exit", () => rmSync(path, { recursive: true, force: true }));
+  if (made.push(path) === 1) {
+    process.once("exit", () => {
+      for (const each of made) rmSync(each, { recursive: true, force: true });
+    });
+  }
   return path;
 }
 
+/** Unless another one has taken its place. */
+function forget(failed: Promise<string>): void {
+  if (current === failed) current = undefined;
+}
+
 export async function openSpool(): Promise<Spool> {
+  const found = folder();
   try {
-    return await spoolIn(await (folder ??= makeFolder()));
+    return await spoolIn(await found);
   } catch (error) {
     // Whoever tidies up the machine's temporary files may have taken the folder away.
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-    return spoolIn(await (folder = makeFolder()));
+    if (!hasCode(error) || error.code !== "ENOENT") throw error;
+    forget(found);
+    return spoolIn(await folder());
   }
+}
+
+function hasCode(error: unknown): error is Error & { readonly code: unknown } {
+  return error instanceof Error && "code" in error;
 }
 
 async function spoolIn(parent: string): Promise<Spool> {
@@ -81,7 +105,9 @@ export async function saveFile(
   // Beside its place, because only there can it be moved to it in one step.
   const target = path instanceof URL ? fileURLToPath(path) : path;
   const written = overwrite ? `${target}.${randomUUID()}` : target;
-  const handle = await open(written, "wx");
+  const handle = await open(written, "wx").catch((error: unknown) => {
+    throw advised(error, target);
+  });
   try {
     try {
       for await (const piece of content) await writeAll(handle, piece);
@@ -93,4 +119,15 @@ export async function saveFile(
     await rm(written, { force: true });
     throw error;
   }
+}
+
+/** The machine's error with what to do about it; what it says by `code` stays. */
+function advised(error: unknown, target: string): unknown {
+  if (!hasCode(error)) return error;
+  const advice = new Map<unknown, string>([
+    ["EEXIST", "save(path, { overwrite: true }) replaces it"],
+    ["ENOENT", `make the folder ${JSON.stringify(dirname(target))} first`],
+  ]).get(error.code);
+  if (advice === undefined) return error;
+  return Object.assign(new Error(`${error.message}; ${advice}`, { cause: error }), error);
 }

@@ -55,7 +55,7 @@ export class NodeUpgrade implements Upgrade, Owner {
     try {
       channel = acceptor.accept(Server, handshake, pending, acceptance, this);
     } catch (error) {
-      // Nothing has been sent: there still can be an answer.
+      // Nothing has been sent: the app answers 500 in its place.
       response.assignSocket(socket);
       throw error;
     }

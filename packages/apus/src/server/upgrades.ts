@@ -6,7 +6,7 @@ import { Exchange, type Answer } from "../exchange/index.ts";
 import { asksForWebSocket, handshakeOf } from "./handshake.ts";
 import { HandshakeIncoming } from "./handshake-incoming.ts";
 import { asLast, NodeUpgrade, responseTo } from "./node-upgrade.ts";
-import { readAnew } from "./not-upgraded.ts";
+import { readAnew, ReadAnew } from "./not-upgraded.ts";
 import type { OpenSockets } from "./open-sockets.ts";
 import type { Settings } from "./options.ts";
 import { refusalAnswer, refusalOf } from "./refusal.ts";
@@ -23,6 +23,7 @@ interface Context {
 export function answerUpgrades(server: Server, context: Context): void {
   const { app, underWay, sockets, settings, write } = context;
   const shape = app.options.errorShape ?? "fastapi";
+  const again = new ReadAnew(server, settings.maxRequestsPerSocket, (socket) => underWay.refuse(socket));
   server.on("upgrade", (request: IncomingMessage, duplex, head) => {
     const socket = duplex as Socket;
     // From here on nobody else listens, and an error that nobody hears would end the process.
@@ -36,6 +37,7 @@ export function answerUpgrades(server: Server, context: Context): void {
       if (process.versions["bun"] !== undefined) return void server.emit("request", request, asLast(response, sockets));
       response.detachSocket(socket);
       socket.off("error", ignore);
+      again.begin(socket);
       return readAnew(server, request, socket, head);
     }
     const incoming = new HandshakeIncoming(request);

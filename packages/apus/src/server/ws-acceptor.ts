@@ -9,6 +9,8 @@ import { WsChannel, type Owner } from "./ws-channel.ts";
 
 /** How long a client may take to answer the end of a connection, in ms. */
 const closeTimeout = 10_000;
+/** How many pings of a client may wait for their pongs to be sent; one that sends more without reading is closed. */
+const maxPendingAutoPongs = 60;
 /** `ws` reads limits as numbers of 32 bits, where a larger one would mean none. */
 const largestMessage = 2 ** 31 - 1;
 
@@ -31,7 +33,14 @@ export class WsAcceptor {
 
   /** Loads what accepts handshakes; to be awaited before `accept`. */
   load(): Promise<typeof WebSocketServer> {
-    return (this.#loading ??= import("ws").then((ws) => ws.WebSocketServer));
+    return (this.#loading ??= import("ws").then(
+      (ws) => ws.WebSocketServer,
+      (error: unknown) => {
+        // Nobody is refused for what may be over by then: a limit of open files, an installation under way.
+        this.#loading = undefined;
+        throw error;
+      },
+    ));
   }
 
   /**
@@ -82,6 +91,7 @@ export class WsAcceptor {
         perMessageDeflate: false,
         maxPayload,
         maxBufferedChunks,
+        maxPendingAutoPongs,
         closeTimeout,
       };
       server = new Server(options);

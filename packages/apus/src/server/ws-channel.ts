@@ -120,10 +120,11 @@ export class WsChannel implements Channel, Beating {
 
   /** Pings the client; one from which nothing has come since the last ping is gone. */
   beat(): void {
-    // As long as nobody reads what has arrived, an answer would not be seen either.
+    // As long as nobody reads what has arrived, neither an answer nor the end would be seen; to send is what finds out that the
+    // client has left.
     if (this.ws.isPaused) {
       this.readAtPing = -1;
-      return;
+      return this.ws.ping();
     }
     const read = this.socket.bytesRead;
     if (!this.heard && read === this.readAtPing) return this.ws.terminate();

@@ -51,7 +51,6 @@ export interface TestWebSocket {
   /** The next message. @throws ApusError for one of text. */
   receiveBytes(): Promise<Uint8Array>;
   /** The next message as JSON: `receiveJson<Heard>()`. */
-  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the test says what it expects
   receiveJson<T = unknown>(): Promise<T>;
   /**
    * Leaves, and waits until the handler and all clean-ups are through.

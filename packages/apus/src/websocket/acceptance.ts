@@ -33,5 +33,10 @@ export function acceptable(options: AcceptOptions, offered: readonly string[], s
     }
     pairs.push(name, value);
   }
-  return { subprotocol: subprotocol ?? offered.find((each) => spoken.includes(each)), headers: pairs };
+  return { subprotocol: subprotocol ?? usualSubprotocol(offered, spoken), headers: pairs };
+}
+
+/** The subprotocol that stands where `accept` says no other. */
+export function usualSubprotocol(offered: readonly string[], spoken: readonly string[]): string | undefined {
+  return offered.find((each) => spoken.includes(each));
 }

@@ -128,10 +128,17 @@ export function messageWriter(schema: AnySchema, label: string, name: string): (
 /** @throws EncodeError for what JSON cannot say. */
 export const writeJson = (value: unknown): string => jsonText(encode(value));
 
-/** @throws ApusError for what is neither text nor bytes. */
-export function checkMessage(data: unknown): Message {
+/**
+ * @param who Who sends, and `advice` what to do instead.
+ * @throws ApusError for what is neither text nor bytes.
+ */
+export function checkMessage(
+  data: unknown,
+  who = "a socket without a `send` schema sends",
+  advice = "declare { send: schema }, or use sendJson(value)",
+): Message {
   if (typeof data === "string" || data instanceof Uint8Array) return data;
   throw new ApusError(
-    `APUS_SEND_MISMATCH: a socket without a \`send\` schema sends text or bytes, not ${data === null ? "null" : `a ${typeof data}`}; declare { send: schema }, or use sendJson(value).`,
+    `APUS_SEND_MISMATCH: ${who} text or bytes, not ${data === null ? "null" : `a ${typeof data}`}; ${advice}.`,
   );
 }

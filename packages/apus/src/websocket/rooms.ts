@@ -10,8 +10,10 @@ import type { Socket } from "./socket.ts";
 export interface Rooms<S = Message> {
   /** Lets a socket hear what is broadcast in a room, once however often it joins. It leaves by itself when it is closed. */
   join(room: string, socket: Socket<unknown, S>): void;
-  /** Takes a socket out of a room, or out of all of them. */
-  leave(socket: Socket<unknown, S>, room?: string | undefined): void;
+  /** Takes a socket out of a room. */
+  leave(room: string, socket: Socket<unknown, S>): void;
+  /** Takes a socket out of all rooms. */
+  leaveAll(socket: Socket<unknown, S>): void;
   /**
    * Sends a message to everyone in a room, written once and without waiting for anybody: a client that is too slow to take what
    * is sent is closed (`maxBuffered`).
@@ -51,15 +53,15 @@ export function rooms<S extends AnySchema | undefined = undefined>(
   if (send !== undefined && !isSchema(send)) {
     throw new ApusError("APUS_SCHEMA: rooms(schema) takes the schema of its messages, or nothing.");
   }
-  const write = send === undefined ? checkMessage : messageWriter(send, "a room", "rooms/send");
+  const write = send === undefined ? checkBroadcast : messageWriter(send, "a room", "rooms/send");
   return depends(() => new AppRooms(write) as Rooms<Sent<S>>, { scope: "app", name: "rooms" });
 }
 
 class AppRooms implements Rooms<never> {
   readonly #write: (message: unknown) => Message;
   readonly #rooms = new Map<string, Set<ServerSocket>>();
-  /** Who is anywhere: whoever joins is asked only once to say when it leaves. */
-  readonly #known = new WeakSet<ServerSocket>();
+  /** Where each is that ever joined: to leave costs as much as was joined, however many rooms there are. */
+  readonly #joined = new WeakMap<ServerSocket, Set<string>>();
 
   constructor(write: (message: unknown) => Message) {
     this.#write = write;
@@ -70,18 +72,30 @@ class AppRooms implements Rooms<never> {
     if (joining.isOver) return;
     const members = this.#rooms.get(room) ?? new Set();
     this.#rooms.set(room, members.add(joining));
-    if (this.#known.has(joining)) return;
-    this.#known.add(joining);
-    joining.whenOver(() => this.leave(joining));
+    const joined = this.#joined.get(joining);
+    if (joined === undefined) {
+      this.#joined.set(joining, new Set([room]));
+      // Asked only once to say when it leaves.
+      joining.whenOver(() => this.leaveAll(joining));
+    } else joined.add(room);
   }
 
-  leave(socket: unknown, room?: string): void {
+  leave(room: string, socket: unknown): void {
     const leaving = checkSocket(socket, "leave");
-    const left = room === undefined ? [...this.#rooms.keys()] : [room];
-    for (const each of left) {
-      const members = this.#rooms.get(each);
-      if (members?.delete(leaving) === true && members.size === 0) this.#rooms.delete(each);
-    }
+    if (this.#joined.get(leaving)?.delete(room) === true) this.#without(room, leaving);
+  }
+
+  leaveAll(socket: unknown): void {
+    const leaving = checkSocket(socket, "leaveAll");
+    const joined = this.#joined.get(leaving);
+    for (const room of joined ?? []) this.#without(room, leaving);
+    joined?.clear();
+  }
+
+  #without(room: string, leaving: ServerSocket): void {
+    const members = this.#rooms.get(room);
+    members?.delete(leaving);
+    if (members?.size === 0) this.#rooms.delete(room);
   }
 
   broadcast(room: string, message: unknown, { except }: { readonly except?: unknown } = {}): number {
@@ -101,6 +115,10 @@ class AppRooms implements Rooms<never> {
   get names(): readonly string[] {
     return [...this.#rooms.keys()];
   }
+}
+
+function checkBroadcast(data: unknown): Message {
+  return checkMessage(data, "rooms without a schema send", "declare rooms(schema), and give the sockets the same `send`");
 }
 
 function checkSocket(socket: unknown, method: string): ServerSocket {

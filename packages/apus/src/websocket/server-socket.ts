@@ -1,7 +1,7 @@
 /** The socket behind `Socket`: its states, from the handshake that waits to the connection that is over. */
 import { ApusError } from "../diagnostic/index.ts";
 import type { Arrival, Channel, Exchange, Handshake } from "../exchange/index.ts";
-import { acceptable } from "./acceptance.ts";
+import { acceptable, usualSubprotocol } from "./acceptance.ts";
 import { checkedClose, WebSocketDisconnect, WebSocketException } from "./close.ts";
 import { TokenBucket } from "./limits.ts";
 import { checkMessage, readJson, writeJson, type Message } from "./message.ts";
@@ -49,6 +49,8 @@ export class ServerSocket implements Socket<unknown, never> {
     this.#exchange = exchange;
     this.#bucket = side.limits.messageRate === null ? undefined : new TokenBucket(side.limits.messageRate);
     this.decision = new Promise((resolve) => (this.#decide = resolve));
+    this.#subprotocol = usualSubprotocol(handshake.protocols, side.subprotocols);
+    handshake.whenRefused(() => this.#leave());
   }
 
   get subprotocol(): string | undefined {
@@ -91,8 +93,13 @@ export class ServerSocket implements Socket<unknown, never> {
   }
 
   #end(reason: WebSocketDisconnect): void {
-    this.#over = true;
     this.#exchange.course.end(reason);
+    this.#leave();
+  }
+
+  /** It takes no more messages. */
+  #leave(): void {
+    this.#over = true;
     for (const leave of this.#leaving) leave();
     this.#leaving.clear();
   }

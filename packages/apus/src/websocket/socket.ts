@@ -19,7 +19,7 @@ export interface AcceptOptions {
 export interface Socket<out R = Message, in S = Message> extends AsyncIterable<R> {
   /** The subprotocols that the client offers, the ones it likes best first. */
   readonly offered: readonly string[];
-  /** The one that was chosen; undefined before the socket has accepted, and where there is none. */
+  /** The first it offers of the socket's `subprotocols`, known from the start, or what `accept` said; undefined where there is none. */
   readonly subprotocol: string | undefined;
   /**
    * Accepts the handshake.

@@ -1,5 +1,5 @@
 // What follows an answer through app.fetch: after a stream's last byte, when it is given up, or handed to waitUntil.
-import { App, depends } from "apus";
+import { App, background, depends } from "apus";
 import { testClient } from "apus/testing";
 import { expect, test } from "vitest";
 import { gate } from "../scenario.ts";
@@ -57,6 +57,32 @@ test("a stream that is given up, or breaks, is followed as well, once", async ()
   const other = streaming(1, true);
   await expect((await ask(other.app)).text()).rejects.toThrow("the source broke");
   expect(other.lines).toEqual(["Error: the source broke", "closed"]);
+});
+
+test("a stream that is cancelled while somebody waits for it is followed once", async () => {
+  const lines: string[] = [];
+  const ending = gate();
+  const database = depends(async function* () {
+    let open = true;
+    yield { use: () => lines.push(open ? "the task uses the database" : "the database is closed already") };
+    open = false;
+    lines.push("closed");
+  });
+  const app = new App();
+  app.get("/", { input: { database, background } }, ({ database: each, background: later }) => {
+    later.add(async () => {
+      await new Promise<void>((resolve) => void setImmediate(resolve));
+      each.use();
+      ending.open();
+    });
+    return new Response(new ReadableStream({ start: (controller) => controller.enqueue(encoder.encode("first")) }));
+  });
+  const reader = (await ask(app)).body!.getReader();
+  await reader.read();
+  const waiting = reader.read();
+  await reader.cancel();
+  await Promise.all([waiting, ending.opened]);
+  expect(lines).toEqual(["the task uses the database", "closed"]);
 });
 
 test("HEAD cancels the stream and leaves at once", async () => {

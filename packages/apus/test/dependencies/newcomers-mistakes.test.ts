@@ -193,11 +193,6 @@ test.each<[string, App, RegExp]>([
     newApp({}).include({ x: get("/x", { responses: { 404: { model: z.string() } as never } }, () => 1) }),
     /did you mean `schema`/,
   ],
-  [
-    "a file in a form",
-    newApp({}).include({ x: post("/x", { input: { f: form(z.file()) } }, () => 1) }),
-    /^APUS_\w+: POST/,
-  ],
 ])("%s stops the start", async (_, app, message) => {
   await expect(start(app)).rejects.toThrow(message);
 });

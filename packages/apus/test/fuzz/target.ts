@@ -23,7 +23,7 @@ export interface Target<Input, Output = unknown> {
   end?(): void | Promise<void>;
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- a list of targets is one of different inputs
+/** A list of targets is one of different inputs. */
 export type AnyTarget = Target<any, any>;
 
 /** An input that shows a bug. */

@@ -131,13 +131,20 @@ scenarios("compression", (ask) => {
     expect((await ask(texts(long, { headers: { etag } }), "GET /", { headers })).headers["etag"]).toBe(found);
   });
 
+  const strong = { etag: '"v1"' };
+  const none = { "accept-encoding": "identity" };
   test.each([
-    ['"a", W/"v1"', 'W/"v1"', "Accept-Encoding"],
-    ['"v1"', '"v1"', undefined],
-    ['W/"v10"', '"v1"', undefined],
-  ])("a 304 for a client that holds %s has the ETag %s", async (held, etag, vary) => {
-    const app = texts("", { status: 304, headers: { etag: '"v1"' } });
-    const { headers } = await ask(app, "GET /", { headers: { ...gzip, "if-none-match": held } });
+    [strong, { ...gzip, "if-none-match": '"a", W/"v1"' }, 'W/"v1"', "Accept-Encoding"],
+    // It accepts gzip and holds the bytes as they are: they are never compressed.
+    [strong, { ...gzip, "if-none-match": '"v1"' }, '"v1"', undefined],
+    [strong, { ...gzip, "if-none-match": 'W/"v10"' }, '"v1"', "Accept-Encoding"],
+    [strong, { ...gzip, "if-none-match": "*" }, '"v1"', "Accept-Encoding"],
+    [strong, { ...none, "if-none-match": '"v1"' }, '"v1"', "Accept-Encoding"],
+    [{ etag: 'W/"v1"' }, { ...gzip, "if-none-match": 'W/"v1"' }, 'W/"v1"', "Accept-Encoding"],
+    [{ "last-modified": "x" }, { ...gzip, "if-modified-since": "x" }, undefined, "Accept-Encoding"],
+    [{ ...strong, "cache-control": "no-transform" }, { ...none, "if-none-match": '"v1"' }, '"v1"', undefined],
+  ])("the 304 with %j to a client that says %j has the ETag %s and Vary %s", async (said, request, etag, vary) => {
+    const { headers } = await ask(texts("", { status: 304, headers: said }), "GET /", { headers: request });
     expect([headers["etag"], headers["vary"]]).toEqual([etag, vary]);
   });
 

@@ -5,6 +5,7 @@ import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
+import { gate, reports } from "../scenario.ts";
 
 const quiet: Reporter = () => {};
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -97,6 +98,81 @@ test("the deadline of guards ends where the mounted app's own begins", async () 
   const inner = new App({ timeout: 20_000 }).include({ x: get("/", () => wait(200).then(() => "in time")) });
   const app = new App({ timeout: 50 }).mount("/in", inner, { dependencies: [guard] });
   expect((await testClient(app).get("/in/")).json()).toBe("in time");
+});
+
+test.each(["request", "function"] as const)(
+  "a guard of scope %s stays open while a mounted handler that is too late settles",
+  async (scope) => {
+    const log: string[] = [];
+    const named = (name: string, of: "request" | "function") =>
+      depends(
+        async function* () {
+          log.push(`${name} opens`);
+          try {
+            yield name;
+          } catch (error) {
+            log.push(`${name} hears of ${(error as Error).name}`);
+            throw error;
+          } finally {
+            log.push(`${name} closes`);
+            if (name === "tenant") closed.open();
+          }
+        },
+        { scope: of },
+      );
+    const [proceed, closed] = [gate(), gate()];
+    const slow = get("/slow", { timeout: 1, input: { session: named("session", "request") } }, async () => {
+      await proceed.opened;
+      log.push("the handler ends");
+    });
+    const { found, report } = reports();
+    const inner = new App({ report }).include({ slow });
+    const app = new App({ report }).mount("/in", inner, { dependencies: [named("tenant", scope)] });
+    const client = testClient(app, { raiseServerErrors: false });
+    expect((await client.get("/in/slow")).status).toBe(503);
+    log.push("503");
+    proceed.open();
+    await closed.opened;
+    await client.close();
+    expect(log).toEqual([
+      "tenant opens",
+      "session opens",
+      "503",
+      "the handler ends",
+      "session hears of InterruptedError",
+      "session closes",
+      "tenant hears of InterruptedError",
+      "tenant closes",
+    ]);
+    expect(found).toHaveLength(1);
+  },
+);
+
+test("what a mounted app opened is closed before what its guards opened, also where a guard's commit fails", async () => {
+  const log: string[] = [];
+  const guard = depends(async function* () {
+    try {
+      yield;
+    } catch (error) {
+      log.push(`guard: ${(error as Error).message}`);
+      throw new Error("the roll-back failed", { cause: error });
+    }
+  });
+  const commit = depends(
+    async function* () {
+      yield;
+      throw new Error("commit failed");
+    },
+    { scope: "function" },
+  );
+  const { found, report } = reports();
+  const inner = new App().include({ use: get("/", { input: { r: resource(log) } }, ({ r }) => r) });
+  const app = new App({ report }).mount("/in", inner, { dependencies: [guard, commit] });
+  const client = testClient(app, { raiseServerErrors: false });
+  expect((await client.get("/in/")).status).toBe(500);
+  await client.close();
+  expect(log).toEqual(["open", "close", "guard: commit failed"]);
+  expect(found.map(({ error }) => (error as Error).message)).toEqual(["commit failed", "the roll-back failed"]);
 });
 
 test("a server that closes answers a request whose guard is still committing", async () => {

@@ -4,6 +4,7 @@ import { apiKeyHeader } from "apus/security";
 import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { expect, test } from "vitest";
+import { z } from "zod";
 
 function shop(options: ConstructorParameters<typeof App>[0] = {}): App {
   const app = new App({ title: "Shop", version: "1.0.0", ...options });
@@ -130,4 +131,19 @@ test.each(["/docs", "/redoc"])("on a runtime that gives no files %s says what to
 
 test("a path that cannot be a page is refused", async () => {
   await expect(testClient(shop({ docsUrl: "docs" })).start()).rejects.toThrow(/^APUS_DOCUMENTATION: docsUrl is "docs"/);
+});
+
+test("a parameter does not take the pages, as in FastAPI; a path of one's own does, and the start says so", async () => {
+  const app = new App();
+  app.get("/{name}", { input: { name: z.string() } }, ({ name }) => ({ name }));
+  app.get("/{name}.json", { input: { name: z.string() } }, ({ name }) => ({ file: name }));
+  const client = testClient(app);
+  expect((await client.get("/docs")).headers.get("content-type")).toContain("text/html");
+  expect((await client.get("/openapi.json")).json().openapi).toMatch(/^3/);
+  expect((await client.get("/other.json")).json()).toEqual({ name: "other.json" });
+  expect(await app.startup()).toEqual([expect.stringMatching(/^APUS_SHADOWED: GET \/\{name\}\.json/)]);
+  const own = new App();
+  own.get("/docs", () => "mine");
+  expect((await testClient(own).get("/docs")).json()).toBe("mine");
+  expect(await own.startup()).toEqual([expect.stringMatching(/^APUS_SHADOWED: the page at \/docs is never reached/)]);
 });

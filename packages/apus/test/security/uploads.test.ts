@@ -66,7 +66,7 @@ describe("what is too large for memory", () => {
     await vi.waitFor(
       async () => {
         await send("/release");
-        expect(await Promise.race([answer, "waiting"])).not.toBe("waiting");
+        expect(await Promise.race([answer, Promise.resolve("waiting")])).not.toBe("waiting");
       },
       { timeout: 20_000 },
     );

@@ -1,4 +1,5 @@
 // What is sent while no event comes, so that no proxy takes the connection for dead.
+import { queryObjects } from "node:v8";
 import { App, events } from "apus";
 import { testClient } from "apus/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -45,6 +46,33 @@ test("a comment every 15 seconds without an event; each event begins the time an
   expect(await fourth).toBe('data: "b"\n\n');
   expect(await next()).toBeUndefined();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a stream without events needs no more memory with each comment", async () => {
+  const { gates, next, close } = await opened(events(undefined, { keepAlive: 10 }));
+  const pings = async (count: number): Promise<number> => {
+    for (let i = 0; i < count; i++) {
+      const ping = next();
+      await vi.advanceTimersByTimeAsync(10);
+      expect(await ping).toBe(": ping\n\n");
+    }
+    return queryObjects(Promise, { format: "count" });
+  };
+  const before = await pings(10);
+  expect((await pings(200)) - before).toBeLessThan(100);
+  gates[0]!.open("a");
+  expect(await next()).toBe('data: "a"\n\n');
+  await close();
+});
+
+test("an event that comes while nobody reads is sent when somebody does", async () => {
+  const { gates, next } = await opened(events(undefined, { keepAlive: 10 }));
+  const ping = next();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(await ping).toBe(": ping\n\n");
+  gates[0]!.open("a");
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await next()).toBe('data: "a"\n\n');
 });
 
 test("another time", async () => {

@@ -198,6 +198,49 @@ test("a client that waits to be asked is asked when the handler reads, and not b
   await client.until(/\r\n\r\n3$/);
 });
 
+test("a client that announces too much is answered 413 without being asked for it, however the body is read", async () => {
+  const app = new App({ bodyLimit: 3 }).include({
+    upload: post("/upload", { input: { f: types.upload() } }, () => 1),
+    stream: post("/stream", { input: { s: body(types.stream()) } }, async ({ s }) => {
+      for await (const _ of s);
+    }),
+    request: post("/request", { input: { request } }, async ({ request }) => {
+      for await (const _ of request.stream());
+    }),
+  });
+  const server = await serving(app);
+  for (const path of ["/upload", "/stream", "/request"]) {
+    const client = await wire(server);
+    const [method, ...headers] = headOf(path, 4).slice(0, -2);
+    client.send(method!, ...headers, "Expect: 100-continue", "", "");
+    expect([path, ...statuses(await client.closed)]).toEqual([path, 413]);
+  }
+});
+
+test("who does not wait for save() does not end the process when it fails", async () => {
+  const unhandled = vi.fn();
+  process.on("unhandledRejection", unhandled);
+  onTestFinished(() => void process.off("unhandledRejection", unhandled));
+  const saves: Promise<void>[] = [];
+  const app = new App().include({
+    up: post("/", { input: { f: types.upload() } }, ({ f }) => {
+      saves.push(f.save("/no/such/folder/x"), f.save("/no/such/folder/x", { overWrite: true } as object));
+      return 1;
+    }),
+  });
+  const server = await serving(app);
+  expect((await send(server, "/", `${part("x")}--b--`)).status).toBe(200);
+  // A rejection is told to nobody only once everything that was queued has run.
+  await vi.waitFor(() => expect(saves).toHaveLength(2));
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(unhandled).not.toHaveBeenCalled();
+  await expect(saves[0]).rejects.toMatchObject({ code: "ENOENT" });
+  await expect(saves[1]).rejects.toThrow(
+    "APUS_OPTIONS: upload.save(): there is no option `overWrite`; did you mean `overwrite`?",
+  );
+});
+
 test("the client is read no faster than the handler takes", async () => {
   const [begun, proceed] = [gate(), gate()];
   const app = new App({ bodyLimit: 1e9 }).include({

@@ -1,5 +1,11 @@
 // `apus dev`: serves the app for its developer and restarts it on every save.
-import { allowedHostArgument, deploymentArguments, entryArguments, portArgument, reloadFolderArgument } from "../arguments.ts";
+import {
+  allowedHostArgument,
+  deploymentArguments,
+  entryArguments,
+  portArgument,
+  reloadFolderArgument,
+} from "../arguments.ts";
 import { defineCommand } from "../command.ts";
 import { serveCommand } from "../serve-command.ts";
 
