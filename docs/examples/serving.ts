@@ -6,7 +6,7 @@ export const app = new App({
   title: "Reports",
   version: "1.0.0",
   healthUrl: "/health", // 200, and 503 while the server drains
-  bodyTimeout: 10_000, // a body has 10 seconds to arrive: 408
+  bodyTimeout: 10_000, // a body has 10 seconds to arrive, or the next piece of an upload: 408
   timeout: 30_000, // a request has 30 seconds to be answered: 503
 });
 

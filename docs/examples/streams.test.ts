@@ -19,6 +19,20 @@ it("is read whole like any other answer", async () => {
   expect(answer.text).toBe('{"item":"tea","price":2.5}\n{"item":"cake","price":4}\n{"item":"jam","price":3}\n');
 });
 
+it.each([
+  ["/history/tea", 200, '{"item":"tea","price":2.5}\n'],
+  ["/history/coal", 404, '{"detail":"No such item"}'],
+])("%s is answered %i", async (path, status, text) => {
+  const answer = await client.get(path);
+  expect([answer.status, answer.text]).toEqual([status, text]);
+});
+
+it("begins anew for a client whose last id is empty", async () => {
+  const { status, text } = await client.get("/news", { headers: { "last-event-id": "" } });
+  expect(status).toBe(200);
+  expect(text).toContain("tea");
+});
+
 it("is a loop in the typed client", async () => {
   const typed = createClient<typeof api>({ baseUrl: "http://testserver", fetch: client.fetch });
   const items: string[] = [];

@@ -1,5 +1,5 @@
 // Answers that are sent as they come: events, JSON Lines and bodies.
-import { App, event, events, get, header, jsonLines, router, signal, stream } from "apus";
+import { App, event, events, get, header, HTTPException, jsonLines, path, router, signal, stream } from "apus";
 import { z } from "zod";
 
 const Price = z.object({ item: z.string(), price: z.number() }).meta({ id: "Price" });
@@ -13,12 +13,13 @@ const prices = [
 // Server-Sent Events: what is yielded is the data of an event, event() says more.
 const news = get(
   "/news",
-  { input: { last_event_id: header(z.int().default(-1)), signal }, output: events(Price) },
+  { input: { last_event_id: header(z.string().optional()), signal }, output: events(Price) },
   async function* ({ last_event_id, signal }) {
     yield event({ comment: "today's prices", retry: 5_000 });
+    const seen = prices.findIndex((_, id) => String(id) === last_event_id); // -1: nothing yet
     for (const [id, data] of prices.entries()) {
       if (signal.aborted) return; // the client left
-      if (id > last_event_id) yield event({ data, id: String(id), event: "price" });
+      if (id > seen) yield event({ data, id: String(id), event: "price" });
     }
   },
 );
@@ -27,6 +28,19 @@ const news = get(
 const exported = get("/export", { output: jsonLines(Price) }, function* () {
   yield* prices;
 });
+
+// What may be refused: a function that throws first, and then returns the generator.
+const history = get(
+  "/history/{item}",
+  { input: { item: path(z.string()) }, output: jsonLines(Price) },
+  async ({ item }) => {
+    const found = prices.filter((each) => each.item === item); // in earnest from a database
+    if (found.length === 0) throw new HTTPException(404, "No such item");
+    return (function* () {
+      yield* found;
+    })();
+  },
+);
 
 // A body of any type, piece by piece.
 const csv = get("/prices.csv", { as: stream({ type: "text/csv" }) }, function* () {
@@ -42,5 +56,5 @@ const download = get("/download", () => {
   });
 });
 
-export const api = router({ news, exported, csv, download });
+export const api = router({ news, exported, history, csv, download });
 export const app = new App({ title: "Prices" }).include(api);

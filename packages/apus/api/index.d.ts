@@ -629,7 +629,8 @@ export declare class ResponseValidationError extends ApusError {
 }
 export interface Rooms<S = Message> {
   join(room: string, socket: Socket<unknown, S>): void;
-  leave(socket: Socket<unknown, S>, room?: string | undefined): void;
+  leave(room: string, socket: Socket<unknown, S>): void;
+  leaveAll(socket: Socket<unknown, S>): void;
   broadcast(
     room: string,
     message: S,
@@ -779,6 +780,9 @@ export declare class Upload extends File {
       readonly overwrite?: boolean | undefined;
     },
   ): Promise<void>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  text(): Promise<string>;
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
   toJSON(): {
     filename: string;
     size: number;
@@ -1421,9 +1425,11 @@ declare class Handshake {
         readonly reason: string;
       }
     | undefined;
+  readonly development: boolean;
   fault: unknown;
-  constructor(upgrade: Upgrade);
+  constructor(upgrade: Upgrade, development?: boolean);
   ask(terms: Terms): Promise<Channel | undefined>;
+  whenRefused(listener: () => void): void;
   settle({ status, headers }: Answer): Promise<"open" | "gone" | "refused">;
 }
 type Headers = Readonly<Record<string, string>>;
@@ -1717,6 +1723,7 @@ type Pieces = Piece | Source2<Piece>;
 interface Place {
   readonly path: string;
   readonly exists: boolean;
+  readonly file?: boolean | undefined;
 }
 interface Placed {
   readonly kind: string;

@@ -85,7 +85,8 @@ export interface TestClientOptions {
     | null
     | undefined;
 }
-export type TestFile = Blob | readonly [name: string, content: string | Uint8Array | Blob, type?: string];
+export type TestFile =
+  Blob | string | Uint8Array | readonly [name: string, content: string | Uint8Array | Blob, type?: string];
 export interface TestRequest extends BodyOptions {
   readonly query?: Fields | string | undefined;
   readonly headers?: HeaderFields | undefined;

@@ -1,6 +1,7 @@
 /** The App: what is included in it is linked into plans at start-up; each request follows one of them. */
 import { ApusError, checkCopy, checkOptionNames, ofThisCopy } from "../diagnostic/index.ts";
 import { AppScope, isDependency, type Declaration, type Dependency } from "../dependency/index.ts";
+import { serverErrorAnswer } from "../error/index.ts";
 import { Exchange, Handshake, WebIncoming, type Answer, type Host, type Upgrade } from "../exchange/index.ts";
 import type { AsyncApiDocument } from "../asyncapi/index.ts";
 import type { OpenApiDocument } from "../openapi/index.ts";
@@ -331,7 +332,10 @@ export class App {
     if ((await handshake.settle(answer)) === "refused") return answer;
     if (handshake.fault !== undefined) {
       exchange.tell(handshake.fault);
-      return { ...serverErrorAnswer(course.requestId, exchange.errorShape), ...(answer.after && { after: answer.after }) };
+      return {
+        ...serverErrorAnswer(course.requestId, exchange.errorShape),
+        ...(answer.after && { after: answer.after }),
+      };
     }
     await answer.after?.();
     return undefined;

@@ -13,6 +13,7 @@ import {
   type Routed,
 } from "../operation/index.ts";
 import type { RoutedSocket } from "../plan/index.ts";
+import { isStaticFiles } from "../static-files/index.ts";
 import type { Mounted } from "./mounts.ts";
 
 export class Contents {
@@ -32,7 +33,11 @@ export class Contents {
     const found = placedIn(routes);
     if (found.length === 0) {
       throw new ApusError(
-        "APUS_EMPTY: app.include(routes) found no operation in it; give it a router or a module that exports operations.",
+        `APUS_EMPTY: app.include(routes) found no operation in it; ${
+          Object.values(routes).some(isStaticFiles)
+            ? 'static files are mounted: app.mount("/static", staticFiles(directory)).'
+            : "give it a router or a module that exports operations."
+        }`,
       );
     }
     for (const { placed, keys } of found) {

@@ -24,7 +24,8 @@ import {
   linkContext,
   linkOutbound,
   slowPatterns,
-  tell,
+  tellLate,
+  unreachableLimits,
   type MountDescription,
   type OperationDescription,
   type OutboundDescription,
@@ -146,6 +147,7 @@ export function link({ routed, sockets, frontends, mounted }: Included, context:
       ...shadowedFronts(fronts, mounts),
       ...literalNames([...plans, ...socketPlans]),
       ...slowPatterns([...plans, ...socketPlans]),
+      ...unreachableLimits(plans),
     ],
     appDependencies: appDependenciesOf(
       [...plans, ...socketPlans, ...guards, ...fronts.map(({ plan }) => plan)],
@@ -181,7 +183,7 @@ export function link({ routed, sockets, frontends, mounted }: Included, context:
       site: {
         ...site,
         host: context.host,
-        tell: (error, exchange) => tell(report, error, exchange),
+        tell: (error, exchange) => tellLate(report, error, exchange),
       },
     }),
   };

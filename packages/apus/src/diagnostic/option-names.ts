@@ -24,8 +24,12 @@ export function checkOptionNames(
     const said = name.toLowerCase().replaceAll("_", "");
     const meant =
       names.find((each) => isClose(each.toLowerCase(), said)) ?? names.find((each) => each === elsewhere.get(said));
-    const advice = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
-    throw new ApusError(`APUS_OPTIONS: ${what}: there is no option \`${name}\`${advice || "."}`);
+    const around = names.find((each) => inside.get(each)?.includes(name) === true);
+    const advice =
+      meant !== undefined
+        ? `; did you mean \`${meant}\`?`
+        : around && `; it belongs in \`${around}\`: ${around}: { ${name}: … }`;
+    throw new ApusError(`APUS_OPTIONS: ${what}: there is no option \`${name}\`${advice ?? "."}`);
   }
 }
 
@@ -48,6 +52,16 @@ const elsewhere: ReadonlyMap<string, string> = new Map([
   ["model", "schema"],
   ["params", "query"],
   ["data", "form"],
+  ["mediatype", "type"],
+  ["dir", "directory"],
+]);
+
+/** Options that hold others, which are easily looked for beside them. */
+const inside: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    "formLimits",
+    ["maxFiles", "maxFields", "maxPartSize", "maxFieldsSize", "maxFileSize", "maxPartHeaderSize", "spoolSize"],
+  ],
 ]);
 
 /** Whether one letter that is missing, superfluous or wrong, or two neighbours that changed places, make the difference. */

@@ -39,6 +39,8 @@ export interface Place {
   readonly path: string;
   /** Whether a directory is there. */
   readonly exists: boolean;
+  /** Whether something else is there: a file. */
+  readonly file?: boolean | undefined;
 }
 
 /** A file that was opened: what is said and read is of that file, whatever becomes of its name. */

@@ -29,7 +29,8 @@ function marker<L extends Location>(location: L): Marker<L> {
   return (schema, options) => {
     if (!isSchema(schema)) {
       const got = schema === undefined ? " It got undefined: most likely two modules import each other." : "";
-      throw new ApusError(`APUS_MARKER: ${location}() takes a schema, as in ${location}(z.string()).${got}`);
+      const like = location === "file" ? "types.upload()" : "z.string()";
+      throw new ApusError(`APUS_MARKER: ${location}() takes a schema, as in ${location}(${like}).${got}`);
     }
     if (options !== undefined) checkOptionNames(`${location}()`, options, markerOptions);
     return ofThisCopy({ kind: "located", location, schema, options: options ?? {} });

@@ -103,6 +103,18 @@ describe("a body", () => {
   });
 });
 
+test("headers take the room that they need, however much they may", () => {
+  const value = "x".repeat(3000);
+  const body = `--b\r\nA: ${value}\r\nB: 2\r\n\r\nv\r\n--b--`;
+  const size = `A: ${value}\r\nB: 2\r\n\r\n`.length;
+  for (const most of [2 ** 50, size]) {
+    for (const pieces of [[latin1Bytes(body)], Array.from(latin1Bytes(body), (byte) => Uint8Array.of(byte))]) {
+      expect(parsed(pieces, "b", most)).toEqual([[["a", value, "b", "2"], "v"]]);
+    }
+  }
+  expect(parsed([latin1Bytes(body)], "b", size - 1)).toBe(invalid);
+});
+
 test("a boundary of dashes", () => {
   const body = latin1Bytes("-----\r\nA: 1\r\n\r\n\r\n----\r\n------\r\n-------\r\n");
   expect(parsed([body], "---")).toEqual([[["a", "1"], "\r\n----\r\n------"]]);

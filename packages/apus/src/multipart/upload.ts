@@ -67,7 +67,31 @@ export class Upload extends File {
         "APUS_FILE: upload.save() writes files, and this runtime gives none; read the upload instead.",
       );
     }
-    await this.#save(path, this.stream(), options.overwrite === true);
+    await this.#read(this.#save(path, this.stream(), options.overwrite === true));
+  }
+
+  override arrayBuffer(): Promise<ArrayBuffer> {
+    return this.#read(super.arrayBuffer());
+  }
+
+  override text(): Promise<string> {
+    return this.#read(super.text());
+  }
+
+  /** The content as bytes, also where the runtime's own files have no such method. */
+  override async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await this.arrayBuffer());
+  }
+
+  /** The runtime says no more than that it cannot read. */
+  #read<T>(content: Promise<T>): Promise<T> {
+    return content.catch((cause: unknown) => {
+      if (!(cause instanceof Error) || cause.name !== "NotReadableError") throw cause;
+      throw new ApusError(
+        `APUS_FILE: the upload ${JSON.stringify(this.name)} can no longer be read: its temporary file is gone, as it is when its request is over. Read it before, or keep it with save().`,
+        { cause },
+      );
+    });
   }
 
   /** What errors and answers say of it: never its content. */

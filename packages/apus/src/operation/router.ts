@@ -3,6 +3,7 @@ import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
 import type { Dependency, ErrorsOfAll, Listed, NeedsOfAll } from "../dependency/index.ts";
 import type { ErrorClass, ErrorShape, InvalidInput } from "../error/index.ts";
 import { isSchema } from "../schema/index.ts";
+import { isStaticFiles } from "../static-files/index.ts";
 import type { Declared } from "./declare.ts";
 import { routerOptions } from "./option-names.ts";
 import { isPlaced, placedUnder, type Placed } from "./placed.ts";
@@ -55,7 +56,9 @@ export function checkRoutes(what: string, routes: unknown): asserts routes is ob
             ? "a promise: await it"
             : "fetch" in routes && "include" in routes
               ? "an App: app.mount(prefix, other) puts an App under a prefix"
-              : undefined;
+              : isStaticFiles(routes)
+                ? 'static files: app.mount("/static", staticFiles(directory)) serves them'
+                : undefined;
   if (found === undefined) return;
   throw new ApusError(
     `APUS_EMPTY: ${what} takes a record of operations and routers, or a module of them; it got ${found}.`,

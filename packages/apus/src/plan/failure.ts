@@ -138,6 +138,21 @@ function asAnswerable(error: unknown): unknown {
   return error;
 }
 
+/**
+ * Tells of what came when the answer had begun. What would have been an answer has come too late to be one, and nothing else
+ * says so: the client has a stream that breaks off.
+ */
+export function tellLate(report: Reporter, thrown: unknown, exchange: Exchange): void {
+  const error = askable(thrown);
+  const isAnswer = error instanceof HTTPException || error instanceof RequestValidationError;
+  if (!isAnswer) return tell(report, error, exchange);
+  const late = new ApusError(
+    `APUS_LATE_ANSWER: ${error.name} (${error instanceof HTTPException ? error.status : 422}) was thrown when the answer had begun, so it could not be the answer; throw it before the stream begins: in a dependency, or in a function that then returns the generator.`,
+    { cause: error },
+  );
+  tell(report, late, exchange);
+}
+
 /** Tells of a failure; one that cannot be told goes to the console, so that nothing is lost and no request breaks. */
 export function tell(report: Reporter, error: unknown, exchange: Exchange): void {
   const { requestId, handshake } = exchange.course;

@@ -10,7 +10,7 @@ export {
   type OutboundDescription,
 } from "./describe.ts";
 export { describeSocket, type SocketDescription } from "./describe-socket.ts";
-export { failure, tell } from "./failure.ts";
+export { failure, tellLate } from "./failure.ts";
 export { guarded } from "./guarded.ts";
 export { link, linkOutbound } from "./link.ts";
 export { linkSocket, type RoutedSocket } from "./link-socket.ts";
@@ -19,4 +19,5 @@ export type { Asked, Plan, Reporter } from "./plan.ts";
 export { run } from "./run.ts";
 export { checkMiddleware, errorHandlersOf } from "./settings.ts";
 export { slowPatterns } from "./slow-patterns.ts";
+export { unreachableLimits } from "./unreachable-limits.ts";
 export { socketMethod } from "./socket-method.ts";

@@ -2,8 +2,10 @@
 import type { OpenFile } from "../exchange/index.ts";
 import type { ByteRange } from "./byte-ranges.ts";
 
-/** In bytes: how much is read at a time, and so how much of a file is in memory. */
-const chunkSize = 64 * 1024;
+/** In bytes: how much is read at a time. Each read is a way to another thread and back, which large files feel. */
+const [chunkSize, largeChunkSize] = [64 * 1024, 256 * 1024];
+/** From how many bytes on the rest of a range is large. */
+const large = 1024 * 1024;
 
 /**
  * Gives the pieces in turn, and the file back once they are through, or cannot be, or are not wanted any more. Nothing is
@@ -21,7 +23,7 @@ export function fileStream(file: OpenFile, pieces: readonly (Uint8Array | ByteRa
     const piece = rest.shift();
     if (piece === undefined || piece instanceof Uint8Array) return piece;
     const [start, end] = piece;
-    const chunk = await file.read(start, Math.min(chunkSize, end - start));
+    const chunk = await file.read(start, Math.min(end - start < large ? chunkSize : largeChunkSize, end - start));
     if (chunk.byteLength === 0) throw new Error("The file became shorter while it was sent");
     const after = start + chunk.byteLength;
     if (after < end) rest.unshift([after, end]);

@@ -23,8 +23,7 @@ export function send(exchange: Exchange, response: ServerResponse, answer: Answe
   if (typeof body === "string" || body === null || body instanceof Uint8Array) {
     response.writeHead(status, withLength(headers, status, body));
     if (last && leavesSome(request)) {
-      const work = underWay.begin(exchange, response);
-      endLingering(request, response, head ? "" : (body ?? ""), () => underWay.end(work));
+      linger(exchange, response, head ? "" : (body ?? ""), underWay);
     } else if (head || body === null) response.end();
     else response.end(body);
     return;
@@ -33,16 +32,32 @@ export function send(exchange: Exchange, response: ServerResponse, answer: Answe
   response.writeHead(status, length === undefined ? [...headers] : [...headers, "content-length", String(length)]);
   if (head) {
     void body.cancel().catch(() => {});
-    response.end();
+    if (last && leavesSome(request)) linger(exchange, response, "", underWay);
+    else response.end();
     return;
   }
   // The first piece may be long in coming, and the client is to know that its request was taken.
   response.flushHeaders();
-  sendStream(exchange, response, body, underWay);
+  sendStream(exchange, response, body, underWay, last && leavesSome(request));
 }
 
-/** A stream that fails or whose reader left ends the connection; the status has been sent, so nothing else can be said. */
-function sendStream(exchange: Exchange, response: ServerResponse, body: ReadableStream, underWay: UnderWay): void {
+function linger(exchange: Exchange, response: ServerResponse, body: string | Uint8Array, underWay: UnderWay): void {
+  const work = underWay.begin(exchange, response);
+  endLingering(response.req, response, body, () => underWay.end(work));
+}
+
+/**
+ * A stream that fails or whose reader left ends the connection; the status has been sent, so nothing else can be said.
+ * @param lingers Whether the connection ends with it although a request body is on its way. What makes the stream may still
+ *   read that body, so what it left is thrown away only once it has ended.
+ */
+function sendStream(
+  exchange: Exchange,
+  response: ServerResponse,
+  body: ReadableStream,
+  underWay: UnderWay,
+  lingers: boolean,
+): void {
   const { socket } = response.req;
   const work = underWay.begin(exchange, response);
   const source = new WebSource(body);
@@ -66,9 +81,22 @@ function sendStream(exchange: Exchange, response: ServerResponse, body: Readable
     source.destroy();
     end();
   });
-  pipeline(source, response)
-    .catch(() => response.destroy())
-    .finally(end);
+  if (!lingers) {
+    pipeline(source, response)
+      .catch(() => response.destroy())
+      .finally(end);
+    return;
+  }
+  pipeline(source, response, { end: false }).then(
+    () => {
+      if (leavesSome(response.req)) endLingering(response.req, response, "", end);
+      else response.end(end);
+    },
+    () => {
+      response.destroy();
+      end();
+    },
+  );
 }
 
 function closes(headers: readonly string[]): boolean {

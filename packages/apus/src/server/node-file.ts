@@ -32,7 +32,8 @@ export async function findDirectory(path: string | URL): Promise<Place> {
   const absolute = resolve(path instanceof URL ? fileURLToPath(path) : path);
   try {
     const real = await realpath(absolute);
-    return { path: real, exists: (await stat(real)).isDirectory() };
+    const exists = (await stat(real)).isDirectory();
+    return { path: real, exists, file: !exists };
   } catch (error) {
     if (isMissing(error)) return { path: absolute, exists: false };
     throw error;

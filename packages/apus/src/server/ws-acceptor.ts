@@ -33,14 +33,13 @@ export class WsAcceptor {
 
   /** Loads what accepts handshakes; to be awaited before `accept`. */
   load(): Promise<typeof WebSocketServer> {
-    return (this.#loading ??= import("ws").then(
-      (ws) => ws.WebSocketServer,
-      (error: unknown) => {
+    return (this.#loading ??= import("ws")
+      .then((ws) => ws.WebSocketServer)
+      .catch((error: unknown) => {
         // Nobody is refused for what may be over by then: a limit of open files, an installation under way.
         this.#loading = undefined;
         throw error;
-      },
-    ));
+      }));
   }
 
   /**

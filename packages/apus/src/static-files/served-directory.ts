@@ -146,7 +146,12 @@ export class ServedDirectory {
     );
   }
 
-  #missing({ path }: Place): ApusError {
+  #missing({ path, file }: Place): ApusError {
+    if (file === true) {
+      return new ApusError(
+        `APUS_DIRECTORY: ${this.#label}: '${String(this.#directory)}' is a file, not a directory; name the directory it is in, or answer it with sendFile(path). Resolved absolute path: '${path}'.`,
+      );
+    }
     return new ApusError(
       `APUS_DIRECTORY: ${this.#label}: the directory '${String(this.#directory)}' does not exist. Resolved absolute path: '${path}'.`,
     );

@@ -83,7 +83,7 @@ async function load(
     const handler = builtIn[name];
     if (typeof handler === "function") liquid.registerFilter(name, { raw: true, handler });
   }
-  // Nothing in it ends a script or an attribute, so it needs no escaping, which would be wrong in a script.
+  // Nothing in it ends a script, where escaping would be wrong. In an attribute its quotation marks need that: `tojson | escape`.
   liquid.registerFilter("tojson", { raw: true, handler: toJson });
   for (const [name, filter] of filters) {
     liquid.registerFilter(name, (value: unknown, ...parameters: unknown[]) => filter(value, ...parameters));

@@ -1,10 +1,14 @@
 /** Writes the multipart form of a test request: the fields first, exactly as they are, then the files. */
 import { ApusError } from "../diagnostic/index.ts";
 
-/** A file to send: one with a name, one without (it is then called "blob"), or its name, content and type. */
-export type TestFile = Blob | readonly [name: string, content: string | Uint8Array | Blob, type?: string];
+/**
+ * A file to send: one with a name, its content alone (a Blob is then called "blob", text and bytes "upload", as in httpx), or
+ * its name, content and type.
+ */
+export type TestFile =
+  Blob | string | Uint8Array | readonly [name: string, content: string | Uint8Array | Blob, type?: string];
 
-/** Files by name, lists for several under one. */
+/** Files by name, lists for several under one. A list that begins with a text is one file: its name, content and type. */
 export type TestFiles = Readonly<Record<string, TestFile | readonly TestFile[]>>;
 
 /** @throws ApusError for what is no file. */
@@ -41,13 +45,16 @@ export async function multipartOf(
 
 function fileOf(what: string, name: string, given: unknown): { readonly fileName: string; readonly content: Blob } {
   if (given instanceof Blob) return { fileName: given instanceof File ? given.name : "blob", content: given };
+  if (typeof given === "string" || given instanceof Uint8Array) {
+    return { fileName: "upload", content: new Blob([given as BlobPart]) };
+  }
   const [fileName, content, type = ""] = Array.isArray(given) ? (given as unknown[]) : [];
   const isContent = typeof content === "string" || content instanceof Uint8Array || content instanceof Blob;
   if (typeof fileName === "string" && isContent && typeof type === "string") {
     return { fileName, content: new Blob([content as BlobPart], { type }) };
   }
   throw new ApusError(
-    `APUS_TEST_REQUEST: ${what}: the file "${name}" is none; give a File, or its name, content and type: ["a.txt", "text", "text/plain"].`,
+    `APUS_TEST_REQUEST: ${what}: the file "${name}" is none; give a File, its content, or its name, content and type: ["a.txt", "text", "text/plain"].`,
   );
 }
 

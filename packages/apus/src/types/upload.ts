@@ -34,11 +34,18 @@ const wire: WireType = {
  * a web `File` with the headers of its part and with `save()`. Large ones are in temporary files, not in memory, until the
  * request is over. Where no file was chosen, browsers send one with an empty name and no content.
  *
+ * @throws ApusError for options: it has none.
  * @example
  * post("/uploads", { input: { file: types.upload() } }, ({ file }) => ({ name: file.name, size: file.size }));
  * post("/albums", { input: { photos: z.array(types.upload()).max(20) } }, ({ photos }) => photos.length);
  */
-export function upload(): z.ZodCodec<z.ZodCustom<Blob, Blob>, z.ZodCustom<Upload, Upload>> {
+export function upload(): z.ZodCodec<z.ZodCustom<Blob, Blob>, z.ZodCustom<Upload, Upload>>;
+export function upload(options?: unknown): z.ZodCodec<z.ZodCustom<Blob, Blob>, z.ZodCustom<Upload, Upload>> {
+  if (options !== undefined) {
+    throw new ApusError(
+      "APUS_OPTIONS: types.upload() takes no options: `formLimits: { maxFileSize }` of the operation limits its size while it arrives, and z.file().max().mime() checks size and type.",
+    );
+  }
   return wireCodec(
     wire,
     z.custom<Blob>((value) => value instanceof Blob),

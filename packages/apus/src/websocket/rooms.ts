@@ -118,7 +118,11 @@ class AppRooms implements Rooms<never> {
 }
 
 function checkBroadcast(data: unknown): Message {
-  return checkMessage(data, "rooms without a schema send", "declare rooms(schema), and give the sockets the same `send`");
+  return checkMessage(
+    data,
+    "rooms without a schema send",
+    "declare rooms(schema), and give the sockets the same `send`",
+  );
 }
 
 function checkSocket(socket: unknown, method: string): ServerSocket {

@@ -80,6 +80,8 @@ test("a stream that is cancelled while somebody waits for it is followed once", 
   const reader = (await ask(app)).body!.getReader();
   await reader.read();
   const waiting = reader.read();
+  // The source is asked in a later turn, and has nothing yet.
+  await new Promise<void>((resolve) => void setImmediate(resolve));
   await reader.cancel();
   await Promise.all([waiting, ending.opened]);
   expect(lines).toEqual(["the task uses the database", "closed"]);

@@ -3,7 +3,6 @@
 import {
   App,
   depends,
-  form,
   get,
   httpError,
   HTTPException,
@@ -11,7 +10,6 @@ import {
   middleware,
   onError,
   operation,
-  post,
   query,
   router,
 } from "apus";

@@ -206,6 +206,19 @@ test("a connection ends with the last request it may have", async () => {
   expect(client.received()).toMatch(/connection: close/i);
 });
 
+test("offers of another protocol do not begin the count again", async () => {
+  const server = await serve(make(), { port: 0, signals: false, maxRequestsPerSocket: 3 });
+  onTestFinished(() => server.close());
+  const client = await wire(server);
+  const offering = ["GET /alive HTTP/1.1", "Host: a", "Connection: Upgrade", "Upgrade: h2c", "", ""];
+  for (let i = 1; i <= 3; i++) {
+    client.send(...offering);
+    await client.until(new RegExp(`(?:true[^]*){${i}}`));
+  }
+  expect(statuses(await client.closed)).toEqual([200, 200, 200]);
+  expect(client.received().match(/connection: close/gi)).toHaveLength(1);
+});
+
 test("connections beyond the limit are closed unanswered, which is said; those that are there go on", async () => {
   const said = vi.spyOn(console, "warn").mockImplementation(() => {});
   onTestFinished(() => said.mockRestore());

@@ -31,6 +31,24 @@ describe("what stops the start", () => {
     await starting(new App().frontend("/", { directory }));
   });
 
+  test("a file in place of a directory", async () => {
+    const file = `${folderWith({ "a.png": "a" })}/a.png`;
+    for (const app of [
+      new App().frontend("/", { directory: file }),
+      new App().mount("/static", staticFiles(file)),
+      new App().frontend("/", { directory: file, checkDir: true }),
+    ]) {
+      await expect(starting(app)).rejects.toThrow(`'${file}' is a file, not a directory; name the directory it is in`);
+    }
+  });
+
+  test("static files that are included", () => {
+    const files = staticFiles("static");
+    for (const routes of [files, { files }] as object[]) {
+      expect(() => new App().include(routes)).toThrow('app.mount("/static", staticFiles(directory))');
+    }
+  });
+
   test("in development it is a warning, unless it is asked for", async () => {
     vi.stubEnv("NODE_ENV", "development");
     onTestFinished(() => void vi.unstubAllEnvs());
@@ -53,6 +71,7 @@ describe("what stops the start", () => {
   });
 
   test.each<[string, () => unknown, string]>([
+    ["another name for the directory", () => frontend("/", { dir: "x" } as never), "did you mean `directory`?"],
     ["no slash", () => frontend("app", { directory: "x" }), "APUS_PATH"],
     ["no path", () => frontend("", { directory: "x" }), "APUS_PATH"],
     ["a parameter", () => frontend("/{x}", { directory: "x" }), "APUS_PATH"],

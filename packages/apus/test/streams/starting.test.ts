@@ -45,7 +45,8 @@ test.each<[string, Record<string, Dependency>, readonly Dependency[]]>([
 test.each<[string, () => unknown, RegExp]>([
   ["a type that is none", () => stream({ type: "png" }), /^APUS_STREAM: stream\(\{ type \}\) takes a media type/],
   ["no type", () => stream({} as never), /^APUS_STREAM/],
-  ["another option", () => stream({ mediaType: "a/b" } as never), /^APUS_OPTIONS: stream\(\)/],
+  ["FastAPI's name of the type", () => stream({ media_type: "a/b" } as never), /`media_type`; did you mean `type`\?$/],
+  ["the name that kinds have", () => stream({ mediaType: "a/b" } as never), /`mediaType`; did you mean `type`\?$/],
   ["a number", () => stream(5 as never), /^APUS_STREAM: a stream is made of a number/],
   ["nothing", () => stream({ type: "a/b" })(undefined as never), /^APUS_STREAM: a stream is made of undefined/],
   ["an option of events", () => events(schema, { keepalive: 5 } as never), /did you mean `keepAlive`/],

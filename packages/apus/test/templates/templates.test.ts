@@ -97,6 +97,13 @@ describe("what a template prints", () => {
       String.raw`<script>let v = ["\u003c/script\u003e\u0027\u0026\u2028",null];</script>`,
     ],
     ["{{ nothing | tojson }}", {}, "null"],
+    [
+      '<i data-v="{{ v | tojson | escape }}">',
+      { v: { a: '"><script>', b: "'&" } },
+      String.raw`<i data-v="{&#34;a&#34;:&#34;\&#34;\u003e\u003cscript\u003e&#34;,&#34;b&#34;:&#34;\u0027\u0026&#34;}">`,
+    ],
+    ["<i data-v='{{ v | tojson }}'>", { v: ["'", '"'] }, String.raw`<i data-v='["\u0027","\""]'>`],
+    ["{% capture c %}<p>{{ v }}</p>{% endcapture %}{{ c | raw }}", { v: "<b>" }, "<p>&lt;b&gt;</p>"],
     ["{{ list.first }}{{ list.size }}", { list: ["a", "b"] }, "a2"],
     ["{% for each in list %}{{ each.n }},{% endfor %}", { list: [{ n: 1 }, { n: 2 }] }, "1,2,"],
     ["{{ later }}", { later: Promise.resolve("<i>") }, "&lt;i&gt;"],

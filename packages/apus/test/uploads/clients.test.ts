@@ -127,11 +127,35 @@ test("the test client sends files by name, with a form beside them", async () =>
   });
 });
 
+test("the test client sends content alone as httpx does, and a form of any fields is read as a record", async () => {
+  const all = post("/all", { input: { all: form(z.looseObject({})) } }, ({ all }) =>
+    Promise.all(
+      Object.entries(all).map(async ([name, value]) =>
+        value instanceof File ? [name, value.name, value.type, await value.text()] : [name, value],
+      ),
+    ),
+  );
+  const client = testClient(new App().include({ all }));
+  onTestFinished(() => client.close());
+  const files = { text: "hello", bytes: new Uint8Array([65]), blob: new Blob(["x"], { type: "image/png" }) };
+  expect((await client.post("/all", { form: { a: ["1", "2"], b: "" }, files })).json()).toEqual([
+    ["a", ["1", "2"]],
+    ["b", ""],
+    ["text", "upload", "application/octet-stream", "hello"],
+    ["bytes", "upload", "application/octet-stream", "A"],
+    ["blob", "blob", "image/png", "x"],
+  ]);
+});
+
 test.each<[string, object, RegExp]>([
   ["files and JSON", { files: { f: avatar }, json: 1 }, /has json and files; give at most one/],
   ["files and a body", { files: { f: avatar }, body: "x" }, /has files and body/],
   ["no files by name", { files: [avatar] }, /are files by name/],
-  ["text for a file", { files: { f: "text" } }, /the file "f" is none/],
+  [
+    "a record for a file",
+    { files: { f: { name: "a" } } },
+    /the file "f" is none; give a File, its content, or its name/,
+  ],
   ["a file without content", { files: { f: ["name"] } }, /the file "f" is none/],
   ["a number in a list", { files: { f: [1] } }, /the file "f" is none/],
 ])("the test client refuses %s", async (_, init, message) => {

@@ -233,6 +233,16 @@ describe("a declaration that cannot be meant stops the start", () => {
       "APUS_INPUT_TYPE",
     ],
     [
+      "a stream beside a form",
+      () => post("/", { input: { s: body(types.stream()), a: form(z.string()) } }, () => 1),
+      '"s" is the body as a stream, so nothing else can be read from it. Send "a" in the query or a header.',
+    ],
+    [
+      "a stream beside a file",
+      () => post("/", { input: { a: types.upload(), s: body(types.stream()) } }, () => 1),
+      "APUS_INPUT_TYPE",
+    ],
+    [
       "a stream in an object",
       () => post("/", { input: { s: z.object({ s: types.stream() }) } }, () => 1),
       "APUS_INPUT_TYPE",
@@ -240,10 +250,44 @@ describe("a declaration that cannot be meant stops the start", () => {
     ["a stream in a form", () => post("/", { input: { s: form(types.stream()) } }, () => 1), "APUS_INPUT_TYPE"],
     ["a limit that is no number", () => post("/", { formLimits: { maxFiles: Number.NaN } }, () => 1), "APUS_LIMIT"],
     ["a limit that there is not", () => post("/", { formLimits: { maxFile: 1 } as object }, () => 1), "APUS_OPTIONS"],
+    [
+      "a limit that is none",
+      () => post("/", { formLimits: { maxPartHeaderSize: 65_537 } }, () => 1),
+      "APUS_LIMIT: POST / (op): formLimits.maxPartHeaderSize is 65537; it can be 65536 at most.",
+    ],
+    [
+      "a limit in the wrong place",
+      () => post("/", { maxFileSize: 1 } as object, () => 1),
+      "APUS_OPTIONS: POST /: there is no option `maxFileSize`; it belongs in `formLimits`: formLimits: { maxFileSize: … }",
+    ],
+    [
+      "options of an upload",
+      () => (types.upload as (options: object) => unknown)({ max: 5 }),
+      "APUS_OPTIONS: types.upload() takes no options",
+    ],
+    [
+      "file() around nothing",
+      () => (file as () => unknown)(),
+      "APUS_MARKER: file() takes a schema, as in file(types.upload())",
+    ],
   ])("%s", async (_, declare, code) => {
     const app = new App();
     await expect((async () => app.include({ op: declare() as never }).startup())()).rejects.toThrow(code);
   });
+});
+
+test("a file that may be larger than the body is a warning", async () => {
+  const app = new App({ formLimits: { maxFileSize: 40 * 1024 ** 2 } }).include({
+    file: post("/file", { input: { f: types.upload() } }, () => 1),
+    model: post("/model", { bodyLimit: 1000, input: { profile: form(Profile) } }, () => 1),
+    raised: post("/raised", { bodyLimit: 41 * 1024 ** 2, input: { f: types.upload() } }, () => 1),
+    lower: post("/lower", { formLimits: { maxFileSize: 5 }, input: { f: types.upload() } }, () => 1),
+    text: post("/text", { input: { t: form(z.string()) } }, () => 1),
+  });
+  expect(await app.startup()).toEqual([
+    "APUS_LIMIT: POST /file (file): formLimits.maxFileSize is 41943040, but bodyLimit, which holds for the whole form, is 33554432: larger files are refused. Raise both.",
+    expect.stringMatching(/^APUS_LIMIT: POST \/model \(model\): .* is 1000: /),
+  ]);
 });
 
 test("the document says multipart where there are files, and the component is called as FastAPI calls it", () => {

@@ -217,8 +217,21 @@ test("a client that announces too much is answered 413 without being asked for i
   }
 });
 
+test("a file that is read when its request is over says so", async () => {
+  const files: Upload[] = [];
+  const app = new App().include({ up: post("/", { input: { f: types.upload() } }, ({ f }) => files.push(f)) });
+  const server = await serving(app);
+  expect((await send(server, "/", `${part(large)}--b--`)).status).toBe(200);
+  await nothingLeft();
+  const file = files[0]!;
+  for (const read of [file.text(), file.arrayBuffer(), file.bytes(), file.save(join(folder, "kept"))]) {
+    await expect(read).rejects.toThrow('APUS_FILE: the upload "f.txt" can no longer be read');
+  }
+  expect(left()).toEqual([]);
+});
+
 test("who does not wait for save() does not end the process when it fails", async () => {
-  const unhandled = vi.fn();
+  const unhandled = vi.fn<(reason: unknown) => void>();
   process.on("unhandledRejection", unhandled);
   onTestFinished(() => void process.off("unhandledRejection", unhandled));
   const saves: Promise<void>[] = [];

@@ -1,5 +1,6 @@
 // Sockets that cannot be: found when they are declared, or when the app starts.
 import { App, ApusError, body, depends, form, request, rooms, router, socket } from "apus";
+import { testClient } from "apus/testing";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 
@@ -57,13 +58,27 @@ describe("an app does not start with", () => {
     );
   });
 
-  test("a generator for a handler", async () => {
-    const app = new App().include({
-      ws: socket("/ws", {}, async function* () {
-        yield await Promise.resolve(1);
+  async function* generator(): AsyncGenerator<number> {
+    yield await Promise.resolve(1);
+  }
+  test.each([
+    ["a generator for a handler", socket("/ws", {}, generator)],
+    ["a generator that gets the socket alone", socket("/ws", generator)],
+    [
+      "a generator that is not asynchronous",
+      socket("/ws", function* () {
+        yield 1;
       }),
-    });
-    await expect(app.startup()).rejects.toThrow("APUS_GENERATOR");
+    ],
+  ])("%s", async (_, ws) => {
+    await expect(new App().include({ ws }).startup()).rejects.toThrow(
+      "APUS_GENERATOR: WEBSOCKET /ws: a generator would never run",
+    );
+  });
+
+  test("a generator that only what a handler returns tells of is a mistake when it is called", async () => {
+    const client = testClient(new App().include({ ws: socket("/ws", () => generator()) }));
+    await expect(client.websocket("/ws")).rejects.toThrow("APUS_GENERATOR: WEBSOCKET /ws (ws) returned a generator");
   });
 });
 

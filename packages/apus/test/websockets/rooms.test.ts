@@ -1,7 +1,18 @@
 // Rooms: who hears what, and that nobody can hold up the others.
-import { App, ApusError, post, rooms, socket, type Rooms, type Socket } from "apus";
-import { testClient, type TestClient } from "apus/testing";
-import { describe, expect, test } from "vitest";
+import {
+  App,
+  ApusError,
+  HTTPException,
+  middleware,
+  post,
+  rooms,
+  socket,
+  WebSocketException,
+  type Rooms,
+  type Socket,
+} from "apus";
+import { testClient, WebSocketDenial, type TestClient } from "apus/testing";
+import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { bothWays, deferred } from "./both.ts";
 
@@ -89,9 +100,9 @@ describe("A room", () => {
       await ws.accept();
       for (const name of ["a", "a", "b", "c"]) all.join(name, ws);
       seen.push(all.names, all.broadcast("a", "to a"), all.size("a"));
-      all.leave(ws, "a");
+      all.leave("a", ws);
       seen.push(all.names, all.broadcast("a", "nobody"));
-      all.leave(ws);
+      all.leaveAll(ws);
       seen.push(all.names);
       all.join("late", ws);
       ws.close();
@@ -105,6 +116,36 @@ describe("A room", () => {
     expect(seen).toEqual([["a", "b", "c"], 1, 1, ["b", "c"], 0, [], [], []]);
   });
 
+  test.each<[string, (ws: Socket, late: Promise<undefined>) => unknown]>([
+    ["returns", () => {}],
+    ["throws an answer", () => Promise.reject(new HTTPException(418))],
+    ["fails", () => Promise.reject(new Error("boom"))],
+    ["refuses", () => Promise.reject(new WebSocketException(4000))],
+    ["closes", (ws) => ws.close()],
+    ["accepts what a middleware then refuses", (ws) => ws.accept()],
+    ["is still running when its time is up", (ws, late) => late.then(() => ws.receive())],
+  ])("holds no socket whose handler %s", async (how, end) => {
+    const each = rooms();
+    let all: Rooms | undefined;
+    const late = deferred<undefined>();
+    const after = middleware({
+      onAnswer() {
+        if (how.startsWith("accepts")) throw new HTTPException(403);
+      },
+    });
+    const app = new App({ middleware: [after], report: () => {} });
+    app.socket("/ws", { input: { each }, timeout: 50 }, (values, ws) => {
+      all = values.each;
+      all.join("a", ws);
+      return end(ws, late.promise);
+    });
+    const client = testClient(app, { raiseServerErrors: false });
+    const denied = client.websocket("/ws").catch((error: unknown) => error);
+    await vi.waitFor(() => expect(all?.names).toEqual([]));
+    late.resolve(undefined);
+    expect(await denied).toBeInstanceOf(WebSocketDenial);
+  });
+
   test("refuses what it cannot send, and what is no socket", async () => {
     const strict = rooms(z.object({ n: z.int() }));
     const app = new App();
@@ -112,6 +153,10 @@ describe("A room", () => {
     app.post("/join", { input: { strict } }, (values) => values.strict.join("a", {} as Socket<unknown, { n: number }>));
     const client = testClient(app);
     await expect(client.post("/")).rejects.toThrow("APUS_SEND_MISMATCH: a room was to send");
+    const plain = rooms();
+    const sent = new App();
+    sent.post("/", { input: { plain } }, (values) => values.plain.broadcast("a", { n: 1 } as unknown as string));
+    await expect(testClient(sent).post("/")).rejects.toThrow("not a object; declare rooms(schema)");
     await expect(client.post("/join")).rejects.toThrow("APUS_ROOM: join() takes the socket that a handler was given");
     expect(() => rooms({} as typeof Said)).toThrow(ApusError);
   });

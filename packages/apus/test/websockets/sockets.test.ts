@@ -182,15 +182,22 @@ bothWays("A socket", (connect) => {
   test("the first offered subprotocol that it speaks is accepted, or the one that the handler says", async () => {
     const app = new App();
     app.socket("/usual", { subprotocols: ["v1", "v2"] }, async (_, ws) => {
+      const before = ws.subprotocol;
       await ws.accept();
-      await ws.sendJson([ws.offered, ws.subprotocol ?? null]);
+      await ws.sendJson([ws.offered, before ?? null, ws.subprotocol ?? null]);
     });
-    app.socket("/said", { subprotocols: ["v1"] }, async (_, ws) => ws.accept({ subprotocol: "v3" }));
+    const said: unknown[] = [];
+    app.socket("/said", { subprotocols: ["v1"] }, async (_, ws) => {
+      said.push(ws.subprotocol);
+      await ws.accept({ subprotocol: "v3" });
+      said.push(ws.subprotocol);
+    });
     const offered = ["v9", "v2", "v1", "v3"];
     const usual = await connect(app, "/usual", { subprotocols: offered });
     expect(usual.subprotocol).toBe("v2");
-    expect(await usual.next()).toBe('[["v9","v2","v1","v3"],"v2"]');
+    expect(await usual.next()).toBe('[["v9","v2","v1","v3"],"v2","v2"]');
     expect((await connect(app, "/said", { subprotocols: offered })).subprotocol).toBe("v3");
+    expect(said).toEqual(["v1", "v3"]);
     expect((await connect(app, "/usual")).subprotocol).toBeUndefined();
   });
 

@@ -154,6 +154,18 @@ test("a client that sends anything is alive, and so is one that is not read beca
   expect(await open.receive()).toMatchObject({ data: "alive" });
 });
 
+test.each(["destroy", "resetAndDestroy"] as const)(
+  "a client that leaves (%s) is noticed although its messages wait and nobody receives them",
+  async (leave) => {
+    const { server, channel } = await handedOver({ pingInterval: 40, maxQueued: 1 });
+    const client = await upgraded(server, frame(1, "waits"));
+    const open = await channel;
+    await client.until(/\x89\0/);
+    client.socket[leave]();
+    expect(await open.closed).toMatchObject({ kind: "closed", code: 1006 });
+  },
+);
+
 test("a close is heard by the client, and what it still sends is thrown away unread", async () => {
   const { server, channel } = await handedOver({ maxQueued: 10 });
   const client = await upgraded(server, frame(1, "first") + frame(1, "second"));

@@ -1,0 +1,37 @@
+// A handshake that the app accepts and the server cannot: the client is answered, and the next one is taken again.
+import { App } from "apus";
+import { serve } from "apus/server";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { statuses, wire } from "../wire.ts";
+import { handshake, upgraded } from "./wire-server.ts";
+
+const missing = vi.hoisted(() => ({ times: 1 }));
+vi.mock("ws", async (original) => {
+  const loaded = await original<typeof import("ws")>();
+  return {
+    get WebSocketServer() {
+      if (missing.times-- > 0) throw new Error("too many open files");
+      return loaded.WebSocketServer;
+    },
+  };
+});
+
+test("what cannot be loaded is a 500, which is reported, and is tried again with the next handshake", async () => {
+  const report = vi.fn<(error: unknown, context: object) => void>();
+  const ended = vi.fn<() => void>();
+  const app = new App({ report });
+  app.socket("/ws", async (socket) => {
+    for await (const message of socket) await socket.send(message);
+    ended();
+  });
+  const server = await serve(app, { port: 0, signals: false, drainTimeout: 200 });
+  onTestFinished(() => server.close());
+  const first = await wire(server);
+  first.send(handshake());
+  expect(statuses(await first.closed)).toEqual([500]);
+  expect(ended).toHaveBeenCalledTimes(1);
+  expect(report.mock.calls).toEqual([
+    [expect.objectContaining({ message: "too many open files" }), expect.objectContaining({ method: "WEBSOCKET" })],
+  ]);
+  (await upgraded(server)).socket.destroy();
+});
