@@ -1,18 +1,6 @@
 // What JavaScript lets through: options in the wrong place, under a wrong name or of a wrong kind, and errors that are returned. A
 // guard that is listed under a misspelt name must not be a guard that never runs.
-import {
-  App,
-  depends,
-  get,
-  httpError,
-  HTTPException,
-  json,
-  middleware,
-  onError,
-  operation,
-  query,
-  router,
-} from "apus";
+import { App, depends, get, httpError, HTTPException, json, middleware, onError, operation, query, router } from "apus";
 import { testClient } from "apus/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
