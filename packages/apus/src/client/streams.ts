@@ -85,11 +85,13 @@ export async function* readEvents<T = unknown>(
       data = [];
       continue;
     }
-    const [, name, value] = /^([^:]*)(?:: ?)?([^]*)$/.exec(line)!;
-    if (name === "data") data.push(value!);
-    else if (name === "event") event = value!;
-    else if (name === "id" && !value!.includes("\0")) id = value!;
-    else if (name === "retry" && /^\d+$/.test(value!)) retry = Number(value);
+    const colon = line.indexOf(":");
+    const name = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? "" : line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
+    if (name === "data") data.push(value);
+    else if (name === "event") event = value;
+    else if (name === "id" && !value.includes("\0")) id = value;
+    else if (name === "retry" && /^\d+$/.test(value)) retry = Number(value);
   }
 }
 

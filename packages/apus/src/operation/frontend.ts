@@ -71,7 +71,7 @@ export function frontend(path: string, options: FrontendOptions): Frontend {
   }
   const declared: DeclaredFrontend = {
     kind: "frontend",
-    path: path.replace(/(?<!\/)\/+$/, "") || "/",
+    path: withoutSlashes(path),
     options,
     served: new ServedDirectory(label, options.directory, options),
     order: declarationNumber(),
@@ -95,4 +95,11 @@ function checkPath(label: string, path: unknown): void {
       `APUS_PATH: ${label}: the path of a front end has no parameters, and no empty or dotted parts.`,
     );
   }
+}
+
+/** Without slashes at the end; `/` where nothing else is left. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === "/") end--;
+  return path.slice(0, end) || "/";
 }
