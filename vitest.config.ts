@@ -29,7 +29,10 @@ const onlyOnce = [
 ];
 
 /** What holds documents against the official schema, with a validator that generates code. */
-const generating = ["packages/apus/test/openapi/{about,applications,fastapi,official,operations}.test.ts"];
+const generating = [
+  "packages/apus/test/asyncapi/document.test.ts",
+  "packages/apus/test/openapi/{about,applications,fastapi,official,operations}.test.ts",
+];
 
 /** The condition under which packages/apus/package.json names its source, before the ones Vite asks for by itself. */
 const conditions = ["@apus/source", "module", "node", "development|production"];

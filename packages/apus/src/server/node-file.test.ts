@@ -86,8 +86,8 @@ test("where a directory is, or would be", async () => {
   const root = folder();
   writeFileSync(join(root, "file"), "");
   symlinkSync(root, join(root, "link"));
-  expect(await findDirectory(join(root, "link"))).toEqual({ path: root, exists: true });
-  expect(await findDirectory(join(root, "file"))).toEqual({ path: join(root, "file"), exists: false });
+  expect(await findDirectory(join(root, "link"))).toEqual({ path: root, exists: true, file: false });
+  expect(await findDirectory(join(root, "file"))).toEqual({ path: join(root, "file"), exists: false, file: true });
   expect(await findDirectory("no/such/directory")).toEqual({
     path: join(process.cwd(), "no/such/directory"),
     exists: false,

@@ -29,16 +29,21 @@ async function serving(app: App): Promise<Serving> {
   return server;
 }
 
-/** Where temporary files lie: the folder is made with the first of them, and is one for the process. */
+/** Where temporary files lie: one folder for the process, known by a file of a size that no other test sends. */
 let folder: string;
 beforeAll(async () => {
-  const before = new Set(readdirSync(tmpdir()));
-  const app = new App().include({ up: post("/", { input: { f: types.upload() } }, () => 1) });
+  const content = "x".repeat(1_500_000 + Math.floor(Math.random() * 500_000));
+  const isOurs = (path: string): boolean =>
+    readdirSync(path).some((name) => statSync(join(path, name), { throwIfNoEntry: false })?.size === content.length);
+  const app = new App().include({
+    up: post("/", { input: { f: types.upload() } }, () => {
+      const folders = readdirSync(tmpdir()).filter((name) => name.startsWith("apus-uploads-"));
+      folder = folders.map((name) => join(tmpdir(), name)).find(isOurs)!;
+    }),
+  });
   const server = await serve(app, { port: 0, signals: false });
-  await send(server, "/", `${part(large)}--b--`);
+  await send(server, "/", `${part(content)}--b--`);
   await server.close();
-  const made = readdirSync(tmpdir()).filter((name) => name.startsWith("apus-uploads-") && !before.has(name));
-  folder = join(tmpdir(), made.at(-1)!);
 });
 const left = (): string[] => readdirSync(folder);
 const nothingLeft = (): Promise<void> => vi.waitFor(() => expect(left()).toEqual([]));
