@@ -19,22 +19,25 @@ vi.mock("ws", async (original) => {
 // Nothing can be put in the place of what Node itself loads for the built package.
 const built = process.env["APUS_TEST_BUILT"] === "1";
 
-test.skipIf(built)("what cannot be loaded is a 500, which is reported, and is tried again with the next handshake", async () => {
-  const report = vi.fn<(error: unknown, context: object) => void>();
-  const ended = vi.fn<() => void>();
-  const app = new App({ report });
-  app.socket("/ws", async (socket) => {
-    for await (const message of socket) await socket.send(message);
-    ended();
-  });
-  const server = await serve(app, { port: 0, signals: false, drainTimeout: 200 });
-  onTestFinished(() => server.close());
-  const first = await wire(server);
-  first.send(handshake());
-  expect(statuses(await first.closed)).toEqual([500]);
-  expect(ended).toHaveBeenCalledTimes(1);
-  expect(report.mock.calls).toEqual([
-    [expect.objectContaining({ message: "too many open files" }), expect.objectContaining({ method: "WEBSOCKET" })],
-  ]);
-  (await upgraded(server)).socket.destroy();
-});
+test.skipIf(built)(
+  "what cannot be loaded is a 500, which is reported, and is tried again with the next handshake",
+  async () => {
+    const report = vi.fn<(error: unknown, context: object) => void>();
+    const ended = vi.fn<() => void>();
+    const app = new App({ report });
+    app.socket("/ws", async (socket) => {
+      for await (const message of socket) await socket.send(message);
+      ended();
+    });
+    const server = await serve(app, { port: 0, signals: false, drainTimeout: 200 });
+    onTestFinished(() => server.close());
+    const first = await wire(server);
+    first.send(handshake());
+    expect(statuses(await first.closed)).toEqual([500]);
+    expect(ended).toHaveBeenCalledTimes(1);
+    expect(report.mock.calls).toEqual([
+      [expect.objectContaining({ message: "too many open files" }), expect.objectContaining({ method: "WEBSOCKET" })],
+    ]);
+    (await upgraded(server)).socket.destroy();
+  },
+);
