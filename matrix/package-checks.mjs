@@ -71,5 +71,5 @@ export function checkManifest({ scripts = {}, dependencies = {} }) {
     Object.keys(scripts).filter((name) => atInstall.includes(name)),
     [],
   );
-  assert.deepEqual(Object.keys(dependencies), ["citty"]);
+  assert.deepEqual(Object.keys(dependencies), ["citty", "ws"]);
 }
