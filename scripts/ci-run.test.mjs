@@ -32,6 +32,7 @@ async function judge(steps) {
     ...smoke("scripts/smoke-package", 3),
     ...smoke("scripts/smoke-start", 4),
     ...smoke("matrix/run", 5),
+    "matrix/scenarios.mjs": `import { writeFileSync } from "node:fs";\nwriteFileSync(process.argv[3], '{"passed": 6, "failed": 0}');\n`,
   });
   chmodSync(join(folder, "bin/npm"), 0o755);
   mkdirSync(join(folder, ".ci"));
@@ -48,24 +49,24 @@ async function judge(steps) {
 
 test("adds tests of both runs, conformance steps and smoke checks", async () => {
   const { code, last, output } = await judge({});
-  expect(last).toBe("141 passed, 0 failed");
+  expect(last).toBe("147 passed, 0 failed");
   expect(code).toBe(0);
   expect(output).toContain("bench: skipped, bench/run.mjs does not exist");
 });
 
 test.each([
-  ["failed tests", { test: `${vitest(98, 2)}; exit 1` }, "139 passed, 2 failed"],
-  ["failed tests on the built package", { "test:built": `${vitest(19, 1)}; exit 1` }, "140 passed, 1 failed"],
-  ["a run that fails beside its tests", { test: `${vitest(100, 0)}; exit 1` }, "141 passed, 1 failed"],
-  ["a run that dies before it counts", { test: "exit 7" }, "41 passed, 1 failed"],
-  ["a run that counts nothing", { test: "true" }, "41 passed, 1 failed"],
-  ["a failed step without tests", { check: "exit 1", "test:interpreted": "exit 1" }, "141 passed, 2 failed"],
+  ["failed tests", { test: `${vitest(98, 2)}; exit 1` }, "145 passed, 2 failed"],
+  ["failed tests on the built package", { "test:built": `${vitest(19, 1)}; exit 1` }, "146 passed, 1 failed"],
+  ["a run that fails beside its tests", { test: `${vitest(100, 0)}; exit 1` }, "147 passed, 1 failed"],
+  ["a run that dies before it counts", { test: "exit 7" }, "47 passed, 1 failed"],
+  ["a run that counts nothing", { test: "true" }, "47 passed, 1 failed"],
+  ["a failed step without tests", { check: "exit 1", "test:interpreted": "exit 1" }, "147 passed, 2 failed"],
   [
     "failed conformance steps",
     { conformance: `echo "conformance: 5 passed, 1 differing, 3 failed"; exit 1` },
-    "138 passed, 3 failed",
+    "144 passed, 3 failed",
   ],
-  ["a conformance run without its last line", { conformance: "true" }, "132 passed, 1 failed"],
+  ["a conformance run without its last line", { conformance: "true" }, "138 passed, 1 failed"],
 ])("counts %s", async (_, steps, expected) => {
   const { code, last } = await judge(steps);
   expect(last).toBe(expected);

@@ -774,6 +774,7 @@ export declare class Upload extends File {
   #private;
   readonly headers: Readonly<Record<string, string>>;
   constructor({ content, name, headers, save }: UploadParts);
+  get type(): string;
   save(
     path: string | URL,
     options?: {

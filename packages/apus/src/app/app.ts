@@ -1,8 +1,7 @@
 /** The App: what is included in it is linked into plans at start-up; each request follows one of them. */
 import { ApusError, checkCopy, checkOptionNames, ofThisCopy } from "../diagnostic/index.ts";
 import { AppScope, isDependency, type Declaration, type Dependency } from "../dependency/index.ts";
-import { serverErrorAnswer } from "../error/index.ts";
-import { Exchange, Handshake, WebIncoming, type Answer, type Host, type Upgrade } from "../exchange/index.ts";
+import { Exchange, WebIncoming, type Answer, type Host, type Upgrade } from "../exchange/index.ts";
 import type { AsyncApiDocument } from "../asyncapi/index.ts";
 import type { OpenApiDocument } from "../openapi/index.ts";
 import {
@@ -21,9 +20,10 @@ import {
 } from "../operation/index.ts";
 import type { Reporter } from "../plan/index.ts";
 import { isStaticFiles, type StaticFiles } from "../static-files/index.ts";
+import { accept } from "./accept.ts";
 import { Contents, short } from "./contents.ts";
 import { link, type AppDescription, type Linked } from "./linked.ts";
-import { checkMount, type FetchHandler, type MountOptions } from "./mount.ts";
+import { answersRequests, checkMount, type FetchHandler, type MountOptions } from "./mount.ts";
 import type { Mounted } from "./mounts.ts";
 import { appOptions, type AppOptions } from "./options.ts";
 import { respond } from "./respond.ts";
@@ -324,21 +324,8 @@ export class App {
    * @returns Where it is refused or cannot be accepted, the answer, to be sent like any other, what follows it included. Where it
    *   was accepted, undefined, once the handler and all clean-ups are through. Never rejects.
    */
-  async connect(exchange: Exchange, upgrade: Upgrade): Promise<Answer | undefined> {
-    const { course } = exchange;
-    course.handshake = new Handshake(upgrade, this.#host?.development);
-    const answer = await this.handle(exchange);
-    const { handshake } = course;
-    if ((await handshake.settle(answer)) === "refused") return answer;
-    if (handshake.fault !== undefined) {
-      exchange.tell(handshake.fault);
-      return {
-        ...serverErrorAnswer(course.requestId, exchange.errorShape),
-        ...(answer.after && { after: answer.after }),
-      };
-    }
-    await answer.after?.();
-    return undefined;
+  connect(exchange: Exchange, upgrade: Upgrade): Promise<Answer | undefined> {
+    return accept(exchange, upgrade, this.#host, (each) => this.handle(each));
   }
 
   /**
@@ -355,15 +342,6 @@ export class App {
   };
 }
 ofThisCopy(App.prototype);
-
-function answersRequests(application: unknown): boolean {
-  return (
-    typeof application === "object" &&
-    application !== null &&
-    "fetch" in application &&
-    typeof application.fetch === "function"
-  );
-}
 
 /** An App answers exchanges itself; anything else answers web Requests. */
 function answeringOf(application: Mounted["application"]): Mounted["handle"] {

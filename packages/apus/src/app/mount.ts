@@ -112,3 +112,13 @@ function bodyOf(exchange: Exchange): ReadableStream<Uint8Array> {
     { highWaterMark: 0 },
   );
 }
+
+/** Whether it has a `fetch`, as what answers web Requests has. */
+export function answersRequests(application: unknown): boolean {
+  return (
+    typeof application === "object" &&
+    application !== null &&
+    "fetch" in application &&
+    typeof application.fetch === "function"
+  );
+}

@@ -17,6 +17,8 @@ interface SaveOptions {
   readonly overwrite?: boolean | undefined;
 }
 
+const printable = /^[\x20-\x7e]*$/;
+
 const saveOptions: OptionNames<SaveOptions> = { overwrite: true };
 
 /**
@@ -40,9 +42,15 @@ export class Upload extends File {
   readonly #save: Save | undefined;
 
   constructor({ content, name, headers, save }: UploadParts) {
-    super(content as BlobPart[], name, { type: headers["content-type"] ?? "" });
+    super(content as BlobPart[], name);
     this.headers = headers;
     this.#save = save;
+  }
+
+  /** As the File API says it, which not every runtime does: Bun adds a charset that nobody sent. */
+  override get type(): string {
+    const type = this.headers["content-type"] ?? "";
+    return printable.test(type) ? type.toLowerCase() : "";
   }
 
   /**
@@ -67,7 +75,7 @@ export class Upload extends File {
         "APUS_FILE: upload.save() writes files, and this runtime gives none; read the upload instead.",
       );
     }
-    await this.#read(this.#save(path, this.stream(), options.overwrite === true));
+    await this.#save(path, this.#pieces(), options.overwrite === true);
   }
 
   override arrayBuffer(): Promise<ArrayBuffer> {
@@ -83,15 +91,29 @@ export class Upload extends File {
     return new Uint8Array(await this.arrayBuffer());
   }
 
-  /** The runtime says no more than that it cannot read. */
+  async *#pieces(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* this.stream();
+    } catch (error) {
+      throw this.#unreadable(error);
+    }
+  }
+
   #read<T>(content: Promise<T>): Promise<T> {
-    return content.catch((cause: unknown) => {
-      if (!(cause instanceof Error) || cause.name !== "NotReadableError") throw cause;
-      throw new ApusError(
-        `APUS_FILE: the upload ${JSON.stringify(this.name)} can no longer be read: its temporary file is gone, as it is when its request is over. Read it before, or keep it with save().`,
-        { cause },
-      );
+    return content.catch((error: unknown) => {
+      throw this.#unreadable(error);
     });
+  }
+
+  /** Runtimes say no more than that they cannot read, or that there is no such file. */
+  #unreadable(cause: unknown): unknown {
+    const isGone =
+      cause instanceof Error && (cause.name === "NotReadableError" || ("code" in cause && cause.code === "ENOENT"));
+    if (!isGone) return cause;
+    return new ApusError(
+      `APUS_FILE: the upload ${JSON.stringify(this.name)} can no longer be read: its temporary file is gone, as it is when its request is over. Read it before, or keep it with save().`,
+      { cause },
+    );
   }
 
   /** What errors and answers say of it: never its content. */

@@ -1,5 +1,5 @@
 /** What an operation, the routers around it and the App say together: one value for each option, decided at start-up. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, isTimerTime, longestTime } from "../diagnostic/index.ts";
 import { isDependency, type Declaration, type Dependency } from "../dependency/index.ts";
 import { isMiddleware, type Middleware } from "../around/index.ts";
 import { isErrorHandler, type ErrorClass, type ErrorHandler, type ErrorShape } from "../error/index.ts";
@@ -62,8 +62,6 @@ const defaultBodyLimit = 1024 * 1024;
 const defaultFilesLimit = 32 * 1024 * 1024;
 const defaultBodyTimeout = 30_000;
 const defaultTimeout = 60_000;
-/** Timers take no more: 2^31 - 1 ms, about 25 days. */
-const longestTime = 2_147_483_647;
 
 /** An operation without a key is named after its method and path: `GET /items/{item_id}` is `get_items_item_id`. */
 function nameFromPath(method: string, path: string): string {
@@ -178,7 +176,7 @@ function checkShape(shape: ErrorShape = "fastapi", label: string): ErrorShape {
 function checkTime(name: string, said: number | null | undefined, usual: number, label: string): number | null {
   if (said === null) return null;
   const time = said ?? usual;
-  if (Number.isInteger(time) && time > 0 && time <= longestTime) return time;
+  if (isTimerTime(time)) return time;
   throw new ApusError(
     `APUS_LIMIT: ${label}: ${name} is ${String(time)}; give whole milliseconds from 1 to ${longestTime}, or null for none.`,
   );

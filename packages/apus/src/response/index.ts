@@ -39,3 +39,4 @@ export {
   type StreamOptions,
 } from "./stream.ts";
 export { sendFile, type SendFile, type SendFileOptions } from "./send-file.ts";
+export { isWayward } from "./wayward.ts";

@@ -1,5 +1,5 @@
 /** `events` and `jsonLines`: outputs whose items are sent one by one, each checked and written by a schema. */
-import { ApusError, checkCopy, checkOptionNames, ofThisCopy } from "../diagnostic/index.ts";
+import { ApusError, checkCopy, checkOptionNames, isTimerTime, longestTime, ofThisCopy } from "../diagnostic/index.ts";
 import { encode, jsonText, type AnySchema } from "../schema/index.ts";
 import { eventText, ServerSentEvent } from "./event.ts";
 
@@ -71,9 +71,6 @@ export interface EventsOptions {
   readonly keepAlive?: number | null | undefined;
 }
 
-/** Timers take no more: 2^31 - 1 ms, about 25 days. */
-const longestTime = 2_147_483_647;
-
 /**
  * An output of Server-Sent Events (WHATWG HTML, section 9.2): `output: events(Item)` with a generator for a handler, or one
  * that returns an (async) iterable. What it yields is the data of an event; `event({ … })` says more.
@@ -90,7 +87,7 @@ const longestTime = 2_147_483_647;
 export function events<S extends AnySchema | undefined = undefined>(item?: S, options: EventsOptions = {}): Events<S> {
   checkOptionNames("events()", options, ["keepAlive"]);
   const { keepAlive = 15_000 } = options;
-  if (keepAlive !== null && !(Number.isInteger(keepAlive) && keepAlive > 0 && keepAlive <= longestTime)) {
+  if (keepAlive !== null && !isTimerTime(keepAlive)) {
     throw new ApusError(
       `APUS_LIMIT: events(): keepAlive is ${String(keepAlive)}; give whole milliseconds from 1 to ${longestTime}, or null for none.`,
     );

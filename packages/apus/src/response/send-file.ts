@@ -6,6 +6,7 @@ import { DeferredReply } from "./deferred-reply.ts";
 import { answerOfFile } from "./file-answer.ts";
 import { mediaTypeOf } from "./media-types.ts";
 import { cookiePairs, hasHeader, headerPairs, withCharset, type Reply, type ReplyInit } from "./reply.ts";
+import { isWayward } from "./wayward.ts";
 
 /** What goes with a file. */
 export interface SendFileOptions extends ReplyInit {
@@ -100,9 +101,6 @@ function check(path: unknown, options: SendFileOptions): void {
   if (conditional !== undefined && typeof conditional !== "boolean") wrong("a `conditional` that is no boolean.");
 }
 
-/** No path, or one that names a folder, begins at the top, goes up or to what is hidden, or that machines read differently. */
-const wayward = /^$|^\/|\/$|(?:^|\/)\.|[\\\0]/;
-
 interface Sent {
   readonly path: string | URL;
   readonly root: string | URL | undefined;
@@ -136,7 +134,7 @@ class FileReply extends DeferredReply {
       );
     }
     try {
-      if (root !== undefined && wayward.test(String(path))) throw new FileMissingError("It may lead out");
+      if (root !== undefined && isWayward(String(path))) throw new FileMissingError("It may lead out");
       return await host.file(path, root);
     } catch (cause) {
       if (cause instanceof FileMissingError && root !== undefined) throw cause;

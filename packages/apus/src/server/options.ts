@@ -1,5 +1,5 @@
 /** What `serve` takes, checked: a limit that is no number stops the start, because it would otherwise be no limit. */
-import { ApusError } from "../diagnostic/index.ts";
+import { ApusError, longestTime } from "../diagnostic/index.ts";
 import type { TrustedProxies } from "../exchange/index.ts";
 import { hostCheck } from "./allowed-hosts.ts";
 
@@ -58,23 +58,23 @@ export type Settings = {
     readonly allowsHost: ((host: string) => boolean) | undefined;
   };
 
-/** The longest time a timer takes; a longer one would fire at once. */
-const longest = 2_147_483_647;
+/** A bound for what is counted otherwise, far beyond what is sensible. */
+const largest = 2 ** 31 - 1;
 
 /** Default, least and greatest value of each option that is a number, and what it counts. */
 const numbers = {
   port: [8000, 0, 65_535, "number"],
-  headersTimeout: [15_000, 1, longest, "number of milliseconds"],
-  requestTimeout: [60_000, 1, longest, "number of milliseconds"],
-  keepAliveTimeout: [5_000, 1, longest, "number of milliseconds"],
-  maxHeaderSize: [16 * 1024, 1, longest, "number of bytes"],
+  headersTimeout: [15_000, 1, longestTime, "number of milliseconds"],
+  requestTimeout: [60_000, 1, longestTime, "number of milliseconds"],
+  keepAliveTimeout: [5_000, 1, longestTime, "number of milliseconds"],
+  maxHeaderSize: [16 * 1024, 1, largest, "number of bytes"],
   maxHeadersCount: [100, 1, 1_000_000, "number of header lines"],
-  maxTargetLength: [8 * 1024, 1, longest, "number of bytes"],
-  maxRequestsPerSocket: [1_000, 1, longest, "number of requests"],
-  maxConnections: [10_000, 1, longest, "number of connections"],
-  drainDelay: [0, 0, longest, "number of milliseconds"],
-  drainTimeout: [7_000, 0, longest, "number of milliseconds"],
-  closeTimeout: [2_000, 0, longest, "number of milliseconds"],
+  maxTargetLength: [8 * 1024, 1, largest, "number of bytes"],
+  maxRequestsPerSocket: [1_000, 1, largest, "number of requests"],
+  maxConnections: [10_000, 1, largest, "number of connections"],
+  drainDelay: [0, 0, longestTime, "number of milliseconds"],
+  drainTimeout: [7_000, 0, longestTime, "number of milliseconds"],
+  closeTimeout: [2_000, 0, longestTime, "number of milliseconds"],
 } as const;
 
 type Counted = keyof typeof numbers;

@@ -13,7 +13,7 @@ import { settingsOf, type ServeOptions, type Settings } from "./options.ts";
 import { OpenSockets } from "./open-sockets.ts";
 import { onClientError, refusalAnswer, refusalOf } from "./refusal.ts";
 import { UnderWay } from "./under-way.ts";
-import { answerUpgrades } from "./upgrades.ts";
+import { answerUpgrades, upgradeChoice } from "./upgrades.ts";
 
 /** A server that listens. */
 export interface Serving {
@@ -92,6 +92,7 @@ function httpServer(settings: Settings): Server {
     insecureHTTPParser: false,
     // It is checked with everything else that is refused.
     requireHostHeader: false,
+    ...upgradeChoice,
   });
   // Node drops what is beyond its own limit without a word, so one more is let through and then refused.
   server.maxHeadersCount = settings.maxHeadersCount + 1;

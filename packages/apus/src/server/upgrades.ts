@@ -20,6 +20,26 @@ interface Context {
   readonly write: (response: ServerResponse, answer: Answer, exchange: Exchange) => void;
 }
 
+/**
+ * For the server's options. Later versions of Node (24.9, 22.21) ask it first, and go on reading a request that merely offers
+ * another protocol; what earlier ones need is in not-upgraded.ts.
+ */
+export const upgradeChoice = {
+  shouldUpgradeCallback(this: Server, request: IncomingMessage): boolean {
+    if (asksForWebSocket(request)) return true;
+    // Of what arrives together with the end of its body Node loses what stands behind it, so nothing is to follow.
+    this.prependOnceListener("request", (next: IncomingMessage, response: ServerResponse) => {
+      if (next === request && !hasNoBody(request)) response.shouldKeepAlive = false;
+    });
+    return false;
+  },
+};
+
+function hasNoBody(request: IncomingMessage): boolean {
+  const { "content-length": length = "0", "transfer-encoding": coding } = request.headers;
+  return coding === undefined && length === "0";
+}
+
 export function answerUpgrades(server: Server, context: Context): void {
   const { app, underWay, sockets, settings, write } = context;
   const shape = app.options.errorShape ?? "fastapi";
@@ -33,8 +53,6 @@ export function answerUpgrades(server: Server, context: Context): void {
     if (response === undefined) return underWay.endAfterAnswers(socket);
     const refusal = refusalOf(request, settings);
     if (refusal === undefined && !asksForWebSocket(request)) {
-      // Bun has gone on reading the request, and gives its body; only its connection cannot be kept.
-      if (process.versions["bun"] !== undefined) return void server.emit("request", request, asLast(response, sockets));
       response.detachSocket(socket);
       socket.off("error", ignore);
       again.begin(socket);

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Liquid } from "liquidjs";
 import { ApusError } from "../diagnostic/index.ts";
+import { isWayward } from "../response/index.ts";
 import type { ContextProcessor } from "./context.ts";
 import type { TemplateEngine } from "./template-engine.ts";
 
@@ -105,11 +106,8 @@ function toJson(value: unknown): string {
   return text.replaceAll(/[<>&'\u2028\u2029]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** No name, or one that begins at the top, goes up or to what is hidden, or that machines read differently. */
-const wayward = /^$|^\/|\/$|(?:^|\/)\.|[\\\0]/;
-
 function checkName(name: string): void {
-  if (typeof name === "string" && !wayward.test(name)) return;
+  if (typeof name === "string" && !isWayward(name)) return;
   throw new ApusError(`APUS_TEMPLATE: ${JSON.stringify(name)} is no name of a template: a path below the directory.`);
 }
 

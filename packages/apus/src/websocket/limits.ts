@@ -1,5 +1,5 @@
 /** What limits a socket: sizes, rates and times, all on by default. */
-import { ApusError, checkOptionNames, type OptionNames } from "../diagnostic/index.ts";
+import { ApusError, checkOptionNames, isTimerTime, longestTime, type OptionNames } from "../diagnostic/index.ts";
 
 /** Limits and rules of sockets. Said by the App, by routers and by a socket; each counts where it is said innermost. */
 export interface SocketLimits {
@@ -53,8 +53,6 @@ export interface SettledLimits {
 }
 
 const mebibyte = 1024 * 1024;
-/** Timers take no more: 2^31 - 1 ms, about 25 days. */
-const longestTime = 2_147_483_647;
 
 /**
  * @param layers What the App, the routers and the socket say, outermost first.
@@ -88,7 +86,7 @@ function rate(limit: number | null = 100, label: string): number | null {
 
 function time(name: string, said: number | null | undefined, usual: number | null, label: string): number | null {
   const limit = said === undefined ? usual : said;
-  if (limit === null || (Number.isInteger(limit) && limit > 0 && limit <= longestTime)) return limit;
+  if (limit === null || isTimerTime(limit)) return limit;
   throw new ApusError(
     `APUS_LIMIT: ${label}: ${name} is ${String(limit)}; give whole milliseconds from 1 to ${longestTime}, or null for none.`,
   );

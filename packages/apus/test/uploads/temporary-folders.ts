@@ -30,7 +30,7 @@ full.push(await upload());
 const listening = process.listenerCount("exit");
 const folders: number[] = [];
 for (let i = 0; i < 3; i++) {
-  for (const name of readdirSync(place)) rmSync(join(place, name), { recursive: true });
+  for (const name of readdirSync(place)) rmSync(join(place, name), { recursive: true, force: true });
   const statuses = await Promise.all(Array.from({ length: 8 }, upload));
   folders.push(...new Set(statuses), readdirSync(place).length);
 }
