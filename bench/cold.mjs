@@ -1,20 +1,7 @@
-// Cold start: milliseconds from spawning a process to its first answered request, and the memory it holds when idle.
-import { readFileSync } from "node:fs";
+// Cold start: milliseconds from spawning a process to its first answered request, of the smallest application of each.
+import { hellos } from "./entries.mjs";
 import { start } from "./servers.mjs";
 import { median, medianInterval, shuffled } from "./stats.mjs";
-
-/** What is started: a name for the report and the file. */
-export const coldServers = [
-  { name: "raw node:http", file: "baselines/raw.mjs" },
-  { name: "raw + import zod", file: "servers/raw-zod.mjs" },
-  { name: "apus hello", file: "servers/hello.mjs" },
-  { name: "apus hello, one schema", file: "servers/hello-schema.mjs" },
-];
-
-/** How long a process is left alone before its memory is read, so that what start-up left over can settle. */
-const IDLE_MS = 400;
-/** Memory hardly varies, so that few starts are enough for it. */
-const MEMORY_STARTS = 3;
 
 /**
  * @typedef {object} ColdStart
@@ -22,42 +9,51 @@ const MEMORY_STARTS = 3;
  * @property {number} startMs median
  * @property {number} low lower end of the interval of that median
  * @property {number} high its upper end
- * @property {number} starts how many there were
- * @property {number} idleMiB resident memory when idle, median of some starts
+ * @property {number[]} times of each start; those at the same place followed each other closely
  */
 
 /**
  * Starts every server several times, in random order, without pinning.
  *
- * @param {number} starts of each
+ * @param {number} starts of each that targets compare; the peers get a third
  * @param {object} options
  * @param {string} options.node the Node binary
+ * @param {readonly typeof hellos[number][]} [options.servers] those that targets compare unless told
+ * @param {Partial<Record<"bun" | "python", string>>} [options.binaries] of the other runtimes
+ * @param {number} [options.limitSeconds] after which no further round begins; there is always one
  * @param {(line: string) => void} options.progress
  * @returns {Promise<ColdStart[]>}
  */
-export async function coldStarts(starts, { node, progress }) {
-  const times = new Map(coldServers.map(({ name }) => [name, []]));
-  const memory = new Map(coldServers.map(({ name }) => [name, []]));
-  for (const { file } of coldServers) await (await start(file, { node })).stop(); // fills the file cache, not counted
+export async function coldStarts(starts, options) {
+  const { node, servers = hellos.filter(({ main }) => main), binaries, limitSeconds = Infinity, progress } = options;
+  const from = performance.now();
+  const times = new Map(servers.map(({ name }) => [name, []]));
+  const once = ({ file, runtime }) => start(file, { node: runtime === "node" ? node : binaries?.[runtime] });
+  for (const server of servers) await (await once(server)).stop(); // fills the file cache, not counted
   for (let i = 0; i < starts; i += 1) {
+    if (i > 0 && performance.now() - from > limitSeconds * 1000) break;
     progress(`cold start ${i + 1} of ${starts}`);
-    for (const { name, file } of shuffled(coldServers)) {
-      const server = await start(file, { node });
-      times.get(name).push(server.startedMs);
-      if (i < MEMORY_STARTS) {
-        await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
-        memory.get(name).push(residentMiB(server.pid));
-      }
-      await server.stop();
+    for (const server of shuffled(servers.filter(({ main }) => main || i < starts / 3))) {
+      const running = await once(server);
+      times.get(server.name).push(running.startedMs);
+      await running.stop();
     }
   }
-  return coldServers.map(({ name }) => {
+  return servers.map(({ name }) => {
     const { low, high } = medianInterval(times.get(name));
-    return { name, startMs: median(times.get(name)), low, high, starts, idleMiB: median(memory.get(name)) };
+    return { name, startMs: median(times.get(name)), low, high, times: times.get(name) };
   });
 }
 
-/** VmRSS of /proc/PID/status (proc(5)), in MiB. */
-function residentMiB(pid) {
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+/**
+ * How much longer one starts than another: the median of the ratios of starts that followed each other.
+ *
+ * @param {ColdStart} one
+ * @param {ColdStart} other
+ * @returns {{ ratio: number, low: number, high: number }}
+ */
+export function coldRatio(one, other) {
+  const pairs = Math.min(one.times.length, other.times.length);
+  const ratios = Array.from({ length: pairs }, (_, i) => one.times[i] / other.times[i]);
+  return { ratio: median(ratios), ...medianInterval(ratios) };
 }

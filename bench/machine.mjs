@@ -96,14 +96,3 @@ export function machineFacts() {
   const memory = Math.round(totalmem() / 2 ** 30);
   return `${availableParallelism()} cores (${first?.model.trim() ?? "unknown"}), ${memory} GiB, ${process.platform} ${process.arch}`;
 }
-
-/**
- * What a Node binary says its version is.
- *
- * @param {string} node path of the binary
- * @returns {string | undefined} such as "v24.21.0"; undefined when it does not run here
- */
-export function nodeVersion(node) {
-  const { status, stdout } = spawnSync(node, ["--version"], { encoding: "utf8" });
-  return status === 0 ? stdout.trim() : undefined;
-}

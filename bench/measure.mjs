@@ -21,7 +21,7 @@ export function cpuTime(pid) {
   ticksPerSecond ??= Number(spawnSync("getconf", ["CLK_TCK"], { encoding: "utf8" }).stdout) || 100;
   let ticks = 0;
   let threads = 0;
-  for (const id of tree(pid)) {
+  for (const id of processTree(pid)) {
     const stat = readFileSync(`/proc/${id}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" "); // proc(5): the name before it may hold anything
     ticks +=
@@ -52,11 +52,12 @@ export function cpuBetween(before, after) {
   return Math.abs(fine - coarse) > 50_000 ? coarse : fine;
 }
 
-function tree(pid) {
+/** A process and its descendants. */
+export function processTree(pid) {
   const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
     readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(" ").filter(Boolean).map(Number),
   );
-  return [pid, ...children.flatMap(tree)];
+  return [pid, ...children.flatMap(processTree)];
 }
 
 /**

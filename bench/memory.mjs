@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { nodeVersion } from "./machine.mjs";
-import { table } from "./report.mjs";
+import { versionOf } from "./runtimes.mjs";
 import { start } from "./servers.mjs";
+import { table } from "./tables.mjs";
 
 const usage = `Usage: node bench/memory.mjs [mode ...] [--gib N] [--connections N] [--node FILE]
 
@@ -66,9 +66,7 @@ const how = { node: values.node, nodeArguments: ["--expose-gc"], ipc: true, time
 const folder = mkdtempSync(join(tmpdir(), "apus-memory-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
-console.log(
-  `Node ${nodeVersion(values.node)}; MiB of resident memory, and the peak of it in each quarter of a transfer`,
-);
+console.log(`Node ${versionOf(values.node)}; MiB of resident memory, and the peak of it in each quarter of a transfer`);
 const moved = modes.filter((mode) => Object.hasOwn(transfers, mode));
 const rows = [];
 for (const mode of moved) rows.push(await transfer(mode));

@@ -7,9 +7,6 @@ const folder = fileURLToPath(new URL(".", import.meta.url));
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 const pinned = read("package.json");
 
-/** Where the Node 24 that all servers of a full run share is found, once installed. */
-export const node24 = fileURLToPath(new URL("node_modules/node24/bin/node", import.meta.url));
-
 /**
  * The version of an installed peer.
  *
@@ -29,23 +26,23 @@ export function peerVersions() {
 /**
  * Whether everything is installed as pinned.
  *
- * @param {boolean} withNode24 whether Node 24 is needed too
+ * @param {boolean} withRuntimes whether Node 24 and Bun are needed too
  * @returns {boolean}
  */
-export function peersInstalled(withNode24) {
-  const peers = Object.entries(pinned.dependencies).every(([name, version]) => peerVersion(name) === version);
-  return peers && (!withNode24 || peerVersion("node24") === pinned.optionalDependencies.node24.replace(/^.*@/, ""));
+export function peersInstalled(withRuntimes) {
+  const needed = { ...pinned.dependencies, ...(withRuntimes ? pinned.optionalDependencies : undefined) };
+  return Object.entries(needed).every(([name, version]) => peerVersion(name) === version.replace(/^npm:.*@/, ""));
 }
 
 /**
  * Installs the peers from the lockfile (`npm ci`), into this folder only.
  *
- * @param {boolean} withNode24 whether to fetch Node 24 as well (a large download)
+ * @param {boolean} withRuntimes whether to fetch Node 24 and Bun as well (large downloads)
  * @param {number} timeoutMs after which it is given up
  * @returns {Promise<string | undefined>} what npm said when it failed
  */
-export async function installPeers(withNode24, timeoutMs) {
-  const omit = withNode24 ? [] : ["--omit=optional"];
+export async function installPeers(withRuntimes, timeoutMs) {
+  const omit = withRuntimes ? [] : ["--omit=optional"];
   const args = ["ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", ...omit];
   const child = spawn("npm", args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], timeout: timeoutMs });
   let said = "";

@@ -5,11 +5,12 @@ import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { entries } from "./entries.mjs";
 import { coresToPin } from "./machine.mjs";
 import { load } from "./measure.mjs";
-import { table } from "./report.mjs";
 import { routes } from "./routes.mjs";
-import { servers, start } from "./servers.mjs";
+import { start } from "./servers.mjs";
+import { table } from "./tables.mjs";
 
 /**
  * Self time by function.
@@ -45,18 +46,26 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
       top: { type: "string", default: "25" },
     },
   });
-  const server = servers.find(({ name }) => name === (positionals[0] ?? "apus"));
-  const route = routes.find(({ name }) => name === (positionals[1] ?? "hello"));
+  const [name = "apus", routeName = "hello"] = positionals;
+  const server = entries.find(
+    (entry) => entry.runtime === "node" && entry.name === name && entry.routes.includes(routeName),
+  );
+  const route = routes.find(({ name }) => name === routeName);
   if (server === undefined || route === undefined) {
-    console.error(
-      `Usage: node bench/profile.mjs <${servers.map((s) => s.name).join("|")}> <${routes.map((r) => r.name).join("|")}>`,
-    );
+    const names = [...new Set(entries.filter(({ runtime }) => runtime === "node").map(({ name }) => name))];
+    console.error(`Usage: node bench/profile.mjs <${names.join("|")}> <${routes.map(({ name }) => name).join("|")}>`);
     process.exit(2);
   }
   const cores = coresToPin();
   const hook = fileURLToPath(new URL("profile-hook.mjs", import.meta.url));
   const nodeArguments = ["--import", pathToFileURL(hook).href];
-  const running = await start(server.file, { node: values.node, nodeArguments, core: cores?.server, ipc: true });
+  const running = await start(server.file, {
+    node: values.node,
+    nodeArguments,
+    core: cores?.server,
+    anyAnswer: true,
+    ipc: true,
+  });
   await load(running.baseUrl, route, 3, cores?.load); // so that the profile shows optimised code
   running.child.send("start");
   await once(running.child, "message");

@@ -1,32 +1,44 @@
-// The figures as tables, for the terminal and for RESULTS.md.
-import { BUDGET } from "./types.mjs";
+// RESULTS.md: the targets, every loss with its explanation, the tables and the method.
+import { explanations as known } from "./explanations.mjs";
 import { CONNECTIONS } from "./measure.mjs";
 import { DISTURBED } from "./rounds.mjs";
 import { HELLO_LIMIT } from "./stats.mjs";
+import { sections, targetsTable } from "./tables.mjs";
+import { aheadOfApus, verdicts } from "./targets.mjs";
 
-const method = `- CPU time is user and system time of the server's whole process tree from /proc, read before and after \`wrk\` loads one
-  route over ${CONNECTIONS} connections, divided by the answered requests. It is the figure because it depends less on the rest of
-  the machine than requests per second do; those stand beside it.
-- In every round all servers are started afresh, one process each, on the same Node with NODE_ENV=production, warmed up, and
-  measured side by side in random order. A ratio compares a server with raw node:http in the same round; the table gives the
+const method = `- CPU time is user and system time of the server's whole process tree, summed over the threads' schedstat in /proc, read
+  before and after \`wrk\` loads one route over ${CONNECTIONS} connections, divided by the answered requests. It is the figure because it
+  depends less on the rest of the machine than requests per second do; those stand beside it.
+- In every round all servers are started afresh, one process each, with NODE_ENV=production, those of Node on the same Node,
+  warmed up, and measured side by side in random order. A ratio compares two servers in the same round; the tables give the
   median of the ratios and an interval for it from the sign test, which assumes nothing about the noise, with the
-  probability that it holds the true median.
+  probability that it holds the true median. A target is met when the upper end of that interval is within it.
 - A measurement is disturbed when some process waited for a core more than ${DISTURBED * 100} % of its time (the kernel's pressure
   stall information; 2 to 10 % on an idle machine). It is repeated when the machine is idle, while patience lasts; pairs
   that are disturbed even so are left out, or marked where too few others remain. This looks at the machine only, never
   at the figure.
-- "raw again" is a second process of the reference: what its ratio differs from 1.00 is what the measurement cannot tell.
-- Before the race every server must give equal answers (status, media type, JSON), and those that validate must refuse
-  bad input and drop undeclared fields; one that does not is named above and not timed.
+- "by hand" is raw node:http on Node, for real the given floor, and Bun.serve on Bun; they compete with nobody. "raw again"
+  is a second process of the reference: what its ratio differs from 1.00 is what the measurement cannot tell.
+- Before the race every server must give equal answers (status, media type, JSON, the headers of real), deny what has no
+  right token, and those that validate must refuse bad input, drop undeclared fields and show no hidden column; one that does
+  not is named above and not timed.
 - Work declared: hello is a constant; get has an integer path parameter of at least 1 and an optional query of at most 50
-  characters; post has a body of six fields with a nested list, validated, and the answer filtered. raw and express
-  validate nothing, and hono does not check its answers.
-- Cold start: milliseconds from spawning the process until GET /hello is answered, unpinned, in random order; memory is
-  VmRSS of the idle process. Apus is the built package.
+  characters; post has a body of six fields with a nested list, validated, and the answer filtered; real has a bearer token
+  that a given function verifies, four parameters, a body of twenty fields, an awaited look-up, fifty records of which two
+  columns are hidden, three security headers and a fresh request id. raw and express check nothing in the first three, and
+  hono, h3 and nest do not check their answers there.
+- Cold start: milliseconds from spawning the process until GET /hello is answered, unpinned, in random order, of an application
+  with one route. Memory: VmRSS of the process tree, idle after the first answer, and while wrk loads /hello. Bundle: esbuild,
+  minified ESM for Node, what is loaded until it listens; gzip of each file at level 9.
+- Operations: a mix of CRUD with parameters and a dependency, posts with nested bodies, and plain reads, in ten routers, in
+  fresh processes: time and heap are the least of the runs, heap above the same schemas declared without an App.
 - Types: generated create, read, update and delete operations, each on a dependency, minus a project with the same schemas
   and dependencies and no operations. The client calls every operation once. Instantiations are TypeScript 6's and exact;
   times are one run.
-- The baselines are unchanged copies of the given ones.`;
+- The given baselines, in bench/baselines, are unchanged copies; the given hono answers bad input of real with 500 instead of
+  4xx, which is let pass. The others, in bench/peers, are written as their users would: NestJS stands on Fastify with
+  its own Standard Schema pipe and interceptor, so that it has the same zod as the others (class-validator was not
+  measured); Elysia's answer of real declares numbers in steps of 1, because its integers cost it more than twice as much.`;
 
 /**
  * @typedef {object} Report everything one run found out; a part that was not measured is missing
@@ -35,97 +47,51 @@ const method = `- CPU time is user and system time of the server's whole process
  * @property {string} machine
  * @property {Record<string, string | undefined>} versions
  * @property {string[]} notes what a reader must know about this run
- * @property {import("./rounds.mjs").Result[]} [results]
+ * @property {import("./rounds.mjs").Sample[]} [samples]
  * @property {Map<string, string[]>} [excluded] servers that were not timed, with the reasons
  * @property {import("./cold.mjs").ColdStart[]} [cold]
+ * @property {import("./footprint.mjs").Footprint[]} [memory]
+ * @property {import("./bundle.mjs").Bundle[]} [bundles]
+ * @property {import("./linking.mjs").Linking[]} [linking]
  * @property {import("./types.mjs").TypeCost} [types]
  */
 
 /**
- * A Markdown table whose columns are aligned, so that it can be read as plain text too.
+ * Every target that is not met and everything else in which somebody is ahead, each with its explanation.
  *
- * @param {string[]} head
- * @param {string[][]} rows
- * @returns {string}
+ * @param {Report} report
+ * @param {Record<string, string>} [explanations]
+ * @returns {{ lines: string[], open: string[], stale: string[] }} ids of losses without an explanation, and of
+ *   explanations without a loss
  */
-export function table(head, rows) {
-  const widths = head.map((title, i) =>
-    Math.max(3, ...[title, ...rows.map((row) => row[i])].map((cell) => cell.length)),
-  );
-  const line = (cells) =>
-    `| ${cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(" | ")} |`;
-  const rule = widths.map((width, i) => (i < 2 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  return [line(head), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n");
-}
-
-/** The CPU time per request of every server on every route. */
-export function raceTable(results) {
-  const columns = {
-    route: (result) => result.route,
-    server: (result) => result.server,
-    "CPU µs/request": (result) => result.cpu.toFixed(1),
-    "× raw": (result) => result.ratio.toFixed(2),
-    interval: (result) => (isReference(result) ? "" : `${result.low.toFixed(2)}-${result.high.toFixed(2)}`),
-    coverage: (result) => (isReference(result) ? "" : `${(result.coverage * 100).toFixed(1)} %`),
-    pairs: (result) => (isReference(result) ? "" : String(result.pairs)),
-    "requests/s": (result) => Math.round(result.perSecond).toLocaleString("en"),
-  };
-  if (results.some((result) => result.disturbed)) columns["disturbed"] = (result) => (result.disturbed ? "yes" : "");
-  if (results.some((result) => result.trouble)) columns["trouble"] = (result) => result.trouble ?? "";
-  return table(
-    Object.keys(columns),
-    results.map((result) => Object.values(columns).map((cell) => cell(result))),
-  );
-}
-
-const isReference = ({ ratio, low, high }) => ratio === 1 && low === 1 && high === 1;
-
-/** Cold starts. */
-export function coldTable(cold) {
-  const head = ["process", "starts", "first answer ms", "interval", "idle MiB"];
-  const rows = cold.map((one) => [
-    one.name,
-    String(one.starts),
-    one.startMs.toFixed(0),
-    `${one.low.toFixed(0)}-${one.high.toFixed(0)}`,
-    one.idleMiB.toFixed(0),
-  ]);
-  return table(head, rows);
-}
-
-/** What an operation costs the compiler. */
-export function typesTable({ count, operations, client }) {
-  const head = ["per operation", "of", "instantiations", "budget", "check ms, TypeScript 6", "check ms, TypeScript 7"];
-  const row = (name, cost, budget) => [
-    name,
-    String(count),
-    Math.round(cost.instantiations).toLocaleString("en"),
-    budget.toLocaleString("en"),
-    cost.checkMs.toFixed(2),
-    cost.checkMs7.toFixed(2),
+export function losses(report, explanations = known) {
+  const lost = [
+    ...verdicts(report)
+      .filter(({ met }) => met === false)
+      .map(({ id, what, limit, measured }) => ({ id, text: `${what}: ${measured}, at most ${limit}` })),
+    ...aheadOfApus(report).map(({ id, what, ahead }) => ({ id, text: `${what}: behind ${ahead.join(", ")}` })),
   ];
-  return table(head, [row("operations", operations, BUDGET.operations), row("with a client", client, BUDGET.client)]);
+  const ids = [...new Set(lost.map(({ id }) => id))];
+  return {
+    lines: ids.flatMap((id) => [
+      ...lost.filter((each) => each.id === id).map(({ text }) => `- \`${id}\` ${text}.`),
+      `  ${explanations[id] ?? "Not explained yet."}`,
+    ]),
+    open: ids.filter((id) => explanations[id] === undefined),
+    stale: Object.keys(explanations).filter((id) => !ids.includes(id)),
+  };
 }
 
 /**
- * The parts that were measured, one below the other.
+ * What was measured, for the terminal.
  *
  * @param {Report} report
  * @returns {string}
  */
-export function tables({ results, excluded, cold, types }) {
-  const parts = [];
-  if (results !== undefined) {
-    const title =
-      "CPU time of the server per request, and the median of its ratios to raw node:http with an interval for it:";
-    parts.push(title, raceTable(results));
-  }
-  for (const [server, reasons] of excluded ?? [])
-    parts.push(`Not timed: ${server}\n${reasons.map((r) => `- ${r}`).join("\n")}`);
-  if (cold !== undefined)
-    parts.push("Cold start of hello, from spawning the process to the first answer:", coldTable(cold));
-  if (types !== undefined) parts.push("Cost of one operation to the compiler:", typesTable(types));
-  return parts.join("\n\n");
+export function printed(report) {
+  const parts = sections(report).map(([title, text]) => `${title}:\n\n${text}`);
+  const targets = verdicts(report);
+  return [...parts, ...(targets.length > 0 ? [`Targets:\n\n${targetsTable(targets)}`] : [])].join("\n\n");
 }
 
 /**
@@ -136,6 +102,8 @@ export function tables({ results, excluded, cold, types }) {
  */
 export function resultsFile(report) {
   const versions = Object.entries(report.versions).map(([name, version]) => `${name} ${version ?? "not installed"}`);
+  const targets = verdicts(report);
+  const { lines } = losses(report);
   return `# Results
 
 Written by \`npm run bench\`${report.quick ? " with `--quick --write`" : ""}; run it again rather than editing this file.
@@ -144,7 +112,21 @@ Written by \`npm run bench\`${report.quick ? " with `--quick --write`" : ""}; ru
 - Machine: ${report.machine}
 - Versions: ${versions.join(", ")}
 ${report.notes.map((note) => `- ${note}\n`).join("")}
-${tables(report)}
+## Targets
+
+${targets.filter(({ met }) => met).length} of ${targets.length} met.
+
+${targetsTable(targets)}
+
+## Losses
+
+Every target that is not met, and everything else in which a framework is ahead of Apus.
+
+${lines.length > 0 ? lines.join("\n") : "None."}
+
+${sections(report)
+  .map(([title, text]) => `## ${title}\n\n${text}`)
+  .join("\n\n")}
 
 ## Method
 
@@ -155,7 +137,7 @@ ${method}
 /**
  * The line to print when hello is too slow.
  *
- * @param {import("./rounds.mjs").Result} hello
+ * @param {import("./rounds.mjs").Comparison} hello
  * @param {boolean} quick
  */
 export function alarmLine(hello, quick) {

@@ -15,8 +15,11 @@ export const DISTURBED = 0.15;
 /** How long to wait for an idle machine before trying again all the same, in ms. */
 const WAIT_MS = 5_000;
 
+/** How often a measurement is tried in which nothing was answered. */
+const ATTEMPTS = 3;
+
 /** So many undisturbed pairs are enough to leave the disturbed ones out. */
-const ENOUGH = 4;
+const ENOUGH = 7;
 
 /**
  * @typedef {object} Sample one measurement
@@ -28,12 +31,13 @@ const ENOUGH = 4;
  * @property {boolean} disturbed
  * @property {string | undefined} trouble
  *
- * @typedef {object} Result one line of the table
+ * @typedef {object} Comparison two servers on one route
  * @property {string} route
  * @property {string} server
- * @property {number} cpu median of microseconds of CPU time per request
- * @property {number} perSecond median of requests per second
- * @property {number} ratio median of the ratios to the reference in the same round
+ * @property {string} reference
+ * @property {number} cpu median of the server's microseconds of CPU time per request
+ * @property {number} perSecond median of its requests per second
+ * @property {number} ratio median of the ratios of CPU time in the same round
  * @property {number} low lower end of the interval of that median
  * @property {number} high its upper end
  * @property {number} coverage the probability that the interval holds the true median
@@ -45,25 +49,36 @@ const ENOUGH = 4;
 /**
  * Runs the rounds. A disturbed measurement is done again once the machine has become idle, as long as patience lasts.
  *
- * @param {readonly string[]} names of the servers
+ * @template {{ name: string, runtime: string, routes: readonly string[] }} E
+ * @param {readonly E[]} entries the servers
  * @param {readonly import("./routes.mjs").Route[]} routes
  * @param {object} options
- * @param {(name: string) => Promise<import("./servers.mjs").Running>} options.start starts one of them
+ * @param {(entry: E) => Promise<import("./servers.mjs").Running>} options.start starts one of them
  * @param {(route: string) => number} options.rounds how many rounds a route gets
  * @param {number} options.windows how many measurements of a route a round holds for each server
  * @param {number} options.seconds of load per measurement
  * @param {number} options.warmUpSeconds of load on each route of each server before it is measured
  * @param {number} options.patienceSeconds how long all repetitions together may take, with waiting for an idle machine
+ * @param {number} [options.limitSeconds] after which nothing more is measured; there is always one round
  * @param {number} [options.core] the core for the load
  * @param {(line: string) => void} options.progress
  * @returns {Promise<Sample[]>} in the order of the routes and servers given
  */
-export async function race(names, routes, options) {
-  const { rounds, windows, seconds, warmUpSeconds, core, progress } = options;
+export async function race(entries, routes, options) {
+  const { rounds, windows, seconds, warmUpSeconds, limitSeconds = Infinity, core, progress } = options;
+  const from = performance.now();
   let patienceMs = options.patienceSeconds * 1000;
   const undisturbed = async (server, route) => {
-    for (;;) {
-      const measured = await measure(server, route, seconds, core);
+    for (let attempt = 1; ; attempt += 1) {
+      let measured;
+      try {
+        measured = await measure(server, route, seconds, core);
+      } catch (error) {
+        // On a machine that is busy enough a server may not get its core in time to answer anything.
+        if (attempt === ATTEMPTS) throw error;
+        await untilIdle(WAIT_MS);
+        continue;
+      }
       const disturbed = measured.waiting > DISTURBED;
       if (!disturbed || patienceMs <= 0) return { ...measured, disturbed };
       patienceMs -= (await untilIdle(Math.min(patienceMs, WAIT_MS))) + seconds * 1000;
@@ -73,17 +88,31 @@ export async function race(names, routes, options) {
   const samples = [];
   const most = Math.max(...routes.map((route) => rounds(route.name)));
   for (let round = 0; round < most; round += 1) {
+    const isLate = () => round > 0 && performance.now() - from > limitSeconds * 1000;
+    if (isLate()) break;
     progress(`round ${round + 1} of ${most}`);
     const ofRound = routes.filter((route) => round < rounds(route.name));
     const running = [];
-    for (const name of shuffled(names)) running.push([name, await options.start(name)]);
-    for (const [, server] of running) {
-      for (const route of ofRound) await load(server.baseUrl, route, warmUpSeconds, core);
+    for (const entry of shuffled(entries.filter(({ routes }) => ofRound.some(({ name }) => routes.includes(name))))) {
+      running.push([entry, await options.start(entry)]);
+    }
+    // Those that are compared stand close together in time: the servers of one runtime on one route.
+    const runtimes = [...new Set(entries.map(({ runtime }) => runtime))];
+    const answering = (route) => running.filter(([{ routes }]) => routes.includes(route.name));
+    const heats = ofRound.flatMap((route) =>
+      runtimes.map((runtime) => ({ route, servers: answering(route).filter(([entry]) => entry.runtime === runtime) })),
+    );
+    for (const route of ofRound) {
+      // One that answers nothing yet will tell when it is measured.
+      for (const [, server] of answering(route)) await load(server.baseUrl, route, warmUpSeconds, core).catch(() => {});
     }
     for (let window = 0; window < windows; window += 1) {
-      for (const route of shuffled(ofRound)) {
-        for (const [name, server] of shuffled(running)) {
-          const { cpu, perSecond, disturbed, trouble } = await undisturbed(server, route);
+      for (const { route, servers } of shuffled(heats)) {
+        if (isLate()) break;
+        for (const [{ name }, server] of shuffled(servers)) {
+          const { cpu, perSecond, disturbed, trouble } = await undisturbed(server, route).catch((cause) => {
+            throw new Error(`${name} could not be measured on ${route.name}`, { cause });
+          });
           samples.push({ route: route.name, server: name, round, cpu, perSecond, disturbed, trouble });
         }
       }
@@ -91,52 +120,45 @@ export async function race(names, routes, options) {
     for (const [, server] of running) await server.stop();
   }
   const routeNames = routes.map((route) => route.name);
+  const place = ({ server }) => entries.findIndex(({ name }) => name === server);
   return samples.sort(
-    (a, b) =>
-      routeNames.indexOf(a.route) - routeNames.indexOf(b.route) ||
-      names.indexOf(a.server) - names.indexOf(b.server) ||
-      a.round - b.round,
+    (a, b) => routeNames.indexOf(a.route) - routeNames.indexOf(b.route) || place(a) - place(b) || a.round - b.round,
   );
 }
 
 /**
- * Summarises samples against a reference. What one server did on one route in one round counts once, as the median of its
- * undisturbed measurements. Pairs without any are left out where enough others remain.
+ * Compares two servers on a route. What one of them did in one round counts once, as the median of its undisturbed
+ * measurements. Pairs without any are left out where enough others remain.
  *
  * @param {readonly Sample[]} samples
- * @param {string} reference the name of the server that counts as 1.00
- * @returns {Result[]} in the order in which routes and servers are first seen, the reference first in each route
- * @throws {Error} when a server was never measured in a round with the reference
+ * @param {string} route
+ * @param {string} server
+ * @param {string} reference the server that counts as 1.00
+ * @returns {Comparison | undefined} undefined when no round measured both
  */
-export function summarise(samples, reference) {
-  const results = [];
-  for (const route of new Set(samples.map((sample) => sample.route))) {
-    const ofRoute = samples.filter((sample) => sample.route === route);
-    const referenceIn = byRound(ofRoute.filter((sample) => sample.server === reference));
-    const names = [...new Set(ofRoute.map((sample) => sample.server))];
-    for (const server of [reference, ...names.filter((name) => name !== reference)]) {
-      const own = ofRoute.filter((sample) => sample.server === server);
-      const pairs = [...byRound(own)]
-        .filter(([round]) => referenceIn.has(round))
-        .map(([round, mine]) => ({ mine, other: referenceIn.get(round) }));
-      if (pairs.length === 0) throw new Error(`No round of ${route} measured both ${server} and ${reference}`);
-      const quiet = pairs.filter(({ mine, other }) => !mine.disturbed && !other.disturbed);
-      const used = quiet.length >= ENOUGH ? quiet : pairs;
-      const ratios = used.map(({ mine, other }) => mine.cpu / other.cpu);
-      results.push({
-        route,
-        server,
-        cpu: median(used.map(({ mine }) => mine.cpu)),
-        perSecond: median(used.map(({ mine }) => mine.perSecond)),
-        ratio: median(ratios),
-        ...medianInterval(ratios),
-        pairs: ratios.length,
-        disturbed: quiet.length < used.length,
-        trouble: own.find((sample) => sample.trouble !== undefined)?.trouble,
-      });
-    }
-  }
-  return results;
+export function compare(samples, route, server, reference) {
+  const of = (name) => samples.filter((sample) => sample.route === route && sample.server === name);
+  const own = of(server);
+  const others = byRound(of(reference));
+  const pairs = [...byRound(own)]
+    .filter(([round]) => others.has(round))
+    .map(([round, mine]) => ({ mine, other: others.get(round) }));
+  if (pairs.length === 0) return undefined;
+  const quiet = pairs.filter(({ mine, other }) => !mine.disturbed && !other.disturbed);
+  const used = quiet.length >= ENOUGH ? quiet : pairs;
+  const ratios = used.map(({ mine, other }) => mine.cpu / other.cpu);
+  return {
+    route,
+    server,
+    reference,
+    cpu: median(used.map(({ mine }) => mine.cpu)),
+    perSecond: median(used.map(({ mine }) => mine.perSecond)),
+    ratio: median(ratios),
+    ...medianInterval(ratios),
+    pairs: ratios.length,
+    disturbed: quiet.length < used.length,
+    trouble: own.find((sample) => sample.trouble !== undefined)?.trouble,
+  };
 }
 
 /** What one server did on one route, by round. */

@@ -1,99 +1,81 @@
-// `npm run bench`: what a request, a cold start and an operation's types cost, beside node:http and the peers.
-// README.md tells how; `node bench/run.mjs --help` lists the options.
+// `npm run bench`: what a request, a start, an idle process, a thousand operations and an operation's types cost, beside what
+// is written by hand and the peers. README.md tells how; `node bench/run.mjs --help` lists the options.
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { differences } from "./answers.mjs";
+import { bundles } from "./bundle.mjs";
 import { coldStarts } from "./cold.mjs";
-import { coresToPin, machineFacts, nodeVersion, waitingForCpu, wrkVersion } from "./machine.mjs";
-import { installPeers, node24, peerVersion, peerVersions, peersInstalled } from "./peers.mjs";
-import { alarmLine, resultsFile, tables } from "./report.mjs";
-import { race, summarise } from "./rounds.mjs";
+import { command, stop } from "./command.mjs";
+import { entries, hellos, referenceOf } from "./entries.mjs";
+import { footprints } from "./footprint.mjs";
+import { linking } from "./linking.mjs";
+import { coresToPin, machineFacts, waitingForCpu, wrkVersion } from "./machine.mjs";
+import { installPeers, peersInstalled, peerVersions } from "./peers.mjs";
+import { checked, installed, withoutRoot } from "./ready.mjs";
+import { alarmLine, losses, printed, resultsFile } from "./report.mjs";
+import { compare, race } from "./rounds.mjs";
 import { routes as allRoutes } from "./routes.mjs";
-import { control, servers as allServers, start } from "./servers.mjs";
-import { HELLO_LIMIT, isTooSlow } from "./stats.mjs";
+import { bun, installPython, node24, pythonWithFastapi, versionOf } from "./runtimes.mjs";
+import { start } from "./servers.mjs";
+import { isTooSlow } from "./stats.mjs";
 import { overBudget, typeCost } from "./types.mjs";
 
-const usage = `npm run bench -- [options]
+/** How long a quick run may take, and what its last part needs of that, on a machine that is busy. */
+const QUICK_MS = 120_000;
+const TYPES_MS = 40_000;
 
-  --quick              two minutes: the running Node, few peers, short rounds; writes nothing
-  --write              write bench/RESULTS.md (a full run does so unless it is restricted)
-  --only cpu,cold,types    measure only these parts
-  --servers raw,apus,… measure only these servers (raw is always there)
-  --routes hello,get,post  measure only these routes
-  --rounds N           rounds of the race (9; quick: 6 for hello, 3 for the others)
-  --seconds N          seconds of load per measurement (1)
-  --no-build           measure the package as it was last built
-  --help               this text
-
-Exit status: 0; 1 when a server's answers are wrong or, in a full run, hello is above ${HELLO_LIMIT} times raw node:http; 2 when something needed is missing.`;
-
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: "boolean", default: false },
-    write: { type: "boolean", default: false },
-    only: { type: "string" },
-    servers: { type: "string" },
-    routes: { type: "string" },
-    rounds: { type: "string" },
-    seconds: { type: "string" },
-    "no-build": { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
-});
-if (options.help) {
-  console.log(usage);
-  process.exit(0);
-}
-
-const { quick } = options;
-const parts = chosen("only", ["cpu", "cold", "types"]);
-const routeNames = chosen(
-  "routes",
-  allRoutes.map((route) => route.name),
-);
-const known = [...allServers, control].map((server) => server.name);
-const serverNames = new Set(["raw", ...chosen("servers", known)]);
-const rounds = positive("rounds");
-const seconds = positive("seconds") ?? 1;
-const restricted = [options.only, options.servers, options.routes, options.rounds, options.seconds].some(
-  (o) => o !== undefined,
-);
-const notes = [];
+const asked = command();
+const { quick, parts } = asked;
 const started = performance.now();
-const root = fileURLToPath(new URL("..", import.meta.url));
+const notes = [];
+const routes = allRoutes.filter(({ name }) => asked.routes.includes(name));
 
 // ---------------------------------------------------------------- what is needed
 
 const wrk = wrkVersion();
-if (wrk === undefined && parts.includes("cpu")) {
+if (wrk === undefined && (parts.includes("cpu") || parts.includes("memory"))) {
   stop(
     "wrk, which makes the load, is not installed. Install it (Debian and Ubuntu: apt-get install wrk) and run this again.",
   );
 }
-if (!options["no-build"]) {
+if (asked.build) {
   progress("building the package");
-  const built = spawnSync("npm", ["run", "build", "--silent"], { cwd: root, stdio: "inherit" });
+  const cwd = fileURLToPath(new URL("..", import.meta.url));
+  const built = spawnSync("npm", ["run", "build", "--silent"], { cwd, stdio: "inherit" });
   if (built.status !== 0) stop("The package could not be built (see above), so there is nothing to measure.");
 }
-
-const needsPeers = parts.includes("cpu") && wanted().some((server) => server.peer !== undefined);
-if (!peersInstalled(!quick) && (needsPeers || !quick)) {
+if (!peersInstalled(!quick) && (!quick || wanted(entries).some(({ peer }) => peer !== undefined))) {
   progress("installing the peers (npm ci in bench/)");
   const failure = await installPeers(!quick, quick ? 45_000 : 600_000);
   if (failure !== undefined) {
     if (!quick) stop(`The peers could not be installed. ${failure}`);
-    note(`The peers could not be installed in time, so that this run has none. ${failure}`);
+    notes.push(`The peers could not be installed in time, so that this run has none. ${failure}`);
   }
 }
-const nodeOf24 = nodeVersion(node24);
-const node = quick || nodeOf24 === undefined ? process.execPath : node24;
-const versionOfNode = nodeVersion(node);
-note(
-  `All servers run on Node ${versionOfNode}${node === node24 ? ", from bench/node_modules" : ", the Node that runs this command"}.`,
+const node = quick || versionOf(node24) === undefined ? process.execPath : node24;
+notes.push(
+  `All servers of Node run on ${versionOf(node)}${node === node24 ? ", from bench/node_modules" : ", the Node that runs this command"}.`,
 );
-if (!quick && node !== node24) note("The pinned Node 24 does not run on this platform.");
+if (!quick && node !== node24) notes.push("The pinned Node 24 does not run on this platform.");
+if (!quick && pythonWithFastapi() === undefined && wanted(entries).some(({ runtime }) => runtime === "python")) {
+  progress("installing FastAPI");
+  const failure = installPython();
+  if (failure !== undefined) notes.push(`FastAPI could not be installed: ${withoutRoot(failure)}`);
+}
+const python = pythonWithFastapi();
+const binaries = { node, bun: versionOf(bun) && bun, python: python?.binary };
+const cores = coresToPin();
+notes.push(
+  cores === undefined
+    ? "Pinning is not possible here (it needs taskset and two cores): server and load share all cores, which makes the figures noisier."
+    : `Servers are pinned to core ${cores.server}, the load to core ${cores.load}.`,
+);
+const { possible: contenders, missing } = installed(wanted(entries), binaries);
+for (const [name, what] of missing) notes.push(`${name} is left out: ${what} is not installed.`);
+const smallest = installed(
+  hellos.filter(({ main }) => main || !quick),
+  binaries,
+).possible;
 
 // ---------------------------------------------------------------- the measurements
 
@@ -102,148 +84,144 @@ const report = {
   date: new Date().toISOString().slice(0, 10),
   machine: machineFacts(),
   versions: {
-    node: versionOfNode,
+    node: versionOf(node),
+    bun: versionOf(bun),
+    ...python?.versions,
     wrk,
-    apus: versionOf("../packages/apus"),
-    zod: versionOf("../node_modules/zod"),
+    apus: packageVersion("../packages/apus"),
+    zod: packageVersion("../node_modules/zod"),
+    esbuild: packageVersion("../node_modules/esbuild"),
     ...peerVersions(),
   },
   notes,
 };
 let failed = false;
+const took = new Map();
+let current = "";
 
-if (parts.includes("cpu")) {
-  const cores = coresToPin();
-  note(
-    cores === undefined
-      ? "Pinning is not possible here (it needs taskset and two cores): server and load share all cores, which makes the figures noisier."
-      : `Servers are pinned to core ${cores.server}, the load to core ${cores.load}.`,
-  );
-  const { ready, excluded } = await checked(cores);
+if (measures("cpu")) {
+  const { ready, excluded } = await checked(contenders, routes, { binaries, core: cores?.server, progress });
   report.excluded = excluded;
-  if (excluded.has("apus") || excluded.has("raw")) failed = true;
-  if (!excluded.has("raw")) {
-    const files = new Map(ready.map(({ name, file }) => [name, file]));
-    const measured = allRoutes.filter((route) => routeNames.includes(route.name));
-    const samples = await race([...files.keys()], measured, {
-      start: (name) => start(files.get(name), { node, core: cores?.server }),
-      rounds: (route) => rounds ?? (quick ? (route === "hello" ? 6 : 3) : 9),
-      windows: quick ? 1 : 2,
-      seconds,
-      warmUpSeconds: quick ? 0.5 : 1,
-      patienceSeconds: quick ? 10 : 900,
-      core: cores?.load,
-      progress,
-    });
-    const disturbed = samples.filter((sample) => sample.disturbed).length;
-    if (waitingForCpu() === undefined) note("The kernel does not tell whether other work disturbed the measurements.");
-    else
-      note(
-        `Other work disturbed ${disturbed} of ${samples.length} measurements; those cured by repeating are not counted.`,
-      );
-    report.results = summarise(samples, "raw");
-  }
+  if (excluded.has("apus") || excluded.has("apus-bun") || excluded.has("raw") || excluded.has("floor")) failed = true;
+  report.samples = await race(ready, routes, {
+    start: ({ file, runtime }) => start(file, { node: binaries[runtime], core: cores?.server, anyAnswer: true }),
+    rounds: (route) => asked.rounds ?? (quick ? (route === "hello" ? 6 : 3) : 9),
+    windows: 1,
+    seconds: asked.seconds ?? (quick ? 0.6 : 1),
+    warmUpSeconds: quick ? 0.4 : 0.7,
+    patienceSeconds: quick ? 5 : Math.min(150, ready.length * routes.length * (asked.rounds ?? 9)),
+    limitSeconds: quick ? 40 : undefined,
+    core: cores?.load,
+    progress,
+  });
+  const { length } = report.samples.filter((sample) => sample.disturbed);
+  notes.push(
+    waitingForCpu() === undefined
+      ? "The kernel does not tell whether other work disturbed the measurements."
+      : `Other work disturbed ${length} of ${report.samples.length} measurements; those cured by repeating are not counted.`,
+  );
 }
-if (parts.includes("cold") && !failed) {
-  report.cold = await coldStarts(quick ? 7 : 25, { node, progress });
+if (measures("cold")) {
+  report.cold = await coldStarts(quick ? 7 : 25, {
+    node,
+    servers: smallest,
+    binaries,
+    limitSeconds: quick ? 8 : undefined,
+    progress,
+  });
 }
-if (parts.includes("types")) {
+if (measures("memory")) {
+  const options = { rounds: quick ? 1 : 2, seconds: quick ? 1 : 2, binaries, cores, progress };
+  report.memory = await footprints(smallest, options);
+}
+if (measures("bundle")) {
+  progress("bundling");
+  const bundled = smallest.filter(({ name, runtime }) => runtime === "node" && name !== "raw + import zod");
+  report.bundles = await bundles(bundled);
+}
+if (measures("linking")) {
+  progress("linking 1,000 operations");
+  report.linking = linking({ node, runs: quick ? 1 : 7, ...(quick ? { only: ["mixed"] } : undefined) });
+}
+if (quick && performance.now() - started > QUICK_MS - TYPES_MS) {
+  notes.push("The cost of an operation to the compiler is left out: other work on the machine left no time for it.");
+} else if (measures("types")) {
   try {
-    report.types = await typeCost(quick ? 200 : 1000, progress);
+    report.types = await typeCost(quick ? 100 : 1000, progress);
     report.versions = { ...report.versions, ...report.types.versions };
   } catch (error) {
-    note(`The cost of an operation to the compiler could not be measured. ${withoutRoot(error.message)}`);
+    notes.push(`The cost of an operation to the compiler could not be measured. ${withoutRoot(error.message)}`);
     failed = true;
   }
 }
+measures("");
 
 // ---------------------------------------------------------------- the report
 
-console.log(`${notes.join("\n")}\n\n${tables(report)}\n`);
+console.log(`${notes.join("\n")}\n\n${printed(report)}\n`);
 for (const warning of report.types === undefined ? [] : overBudget(report.types)) console.log(warning);
-const incomplete = [report.excluded?.size ?? 0, parts.includes("types") && report.types === undefined].some(Boolean);
-const hello = report.results?.find((result) => result.server === "apus" && result.route === "hello");
+const hello = compare(report.samples ?? [], "hello", "apus", "raw");
 if (hello !== undefined && isTooSlow(hello, quick)) {
   console.log(alarmLine(hello, quick));
   // Two minutes on a shared machine tell, but do not judge: only a full run fails by a figure.
   if (!quick) failed = true;
 }
-if (report.results?.some((result) => result.trouble !== undefined)) {
+const troubles = report.samples?.flatMap(({ trouble }) => trouble ?? []) ?? [];
+if (troubles.length > 0) {
   console.log('Some answers under load were no success (see the column "trouble"): those figures are not to be used.');
-  failed = true;
+  // On a machine that is busy enough, an answer may take longer than wrk waits.
+  if (!quick || troubles.some((trouble) => trouble.includes("Non-2xx"))) failed = true;
 }
-if ((options.write || (!quick && !restricted)) && incomplete) {
-  console.log("Nothing is written, because not everything could be measured (see above).");
-} else if (options.write || (!quick && !restricted)) {
-  writeFileSync(new URL("RESULTS.md", import.meta.url), resultsFile(report));
-  console.log("Written to bench/RESULTS.md.");
+if (!quick && !asked.restricted) {
+  const { open, stale } = losses(report);
+  if (open.length > 0) console.log(`To be explained in bench/explanations.mjs: ${open.join(", ")}`);
+  if (stale.length > 0)
+    console.log(`Explained in bench/explanations.mjs, but no loss in this run: ${stale.join(", ")}`);
 }
-console.log(`Took ${((performance.now() - started) / 1000).toFixed(0)} s.`);
+if (asked.write || (!quick && !asked.restricted)) {
+  if (report.excluded?.size > 0 || (parts.includes("types") && report.types === undefined)) {
+    console.log("Nothing is written, because not everything could be measured (see above).");
+  } else {
+    writeFileSync(new URL("RESULTS.md", import.meta.url), resultsFile(report));
+    console.log("Written to bench/RESULTS.md.");
+  }
+}
+const seconds = (ms) => `${(ms / 1000).toFixed(0)} s`;
+const each = [...took].map(([part, ms]) => `${part} ${seconds(ms)}`).join(", ");
+console.log(`Took ${seconds(performance.now() - started)}: ${each}.`);
 process.exit(failed ? 1 : 0);
 
 // ---------------------------------------------------------------- parts of the above
 
-/** The servers to run, those whose peer is missing left out with a note. */
-function wanted() {
-  const candidates = [allServers[0], control, ...allServers.slice(1)];
-  return candidates.filter(
-    (server) => serverNames.has(server.name) && (!quick || server.quick || options.servers !== undefined),
+/** Whether a part is to be measured; with it ends the one before. */
+function measures(part) {
+  const now = performance.now();
+  if (took.has(current)) took.set(current, now - took.get(current));
+  current = parts.includes(part) ? part : "";
+  if (current !== "") took.set(part, now);
+  return current !== "";
+}
+
+/** What was asked for, and what the ratios are taken to. */
+function wanted(all) {
+  return all.filter((entry) => {
+    if (!entry.routes.some((route) => asked.routes.includes(route))) return false;
+    if (asked.servers === undefined) return !quick || entry.quick;
+    return asked.servers.includes(entry.name) || asked.servers.some((name) => isReferenceFor(entry, name));
+  });
+}
+
+function isReferenceFor(entry, name) {
+  const measured = entries.filter((each) => each.name === name);
+  return measured.some(({ runtime, routes }) =>
+    routes.some((route) => asked.routes.includes(route) && referenceOf(runtime, route) === entry.name),
   );
 }
 
-/** Asks every server the questions that all must answer alike. */
-async function checked(cores) {
-  const ready = [];
-  const excluded = new Map();
-  for (const server of wanted()) {
-    progress(`checking the answers of ${server.name}`);
-    try {
-      if (server.peer !== undefined && peerVersion(server.peer) === undefined) throw new Error("it is not installed");
-      const running = await start(server.file, { node, core: cores?.server });
-      const found = await differences(running.baseUrl, server.validates, allRoutes);
-      await running.stop();
-      if (found.length === 0) ready.push(server);
-      else excluded.set(server.name, found);
-    } catch (error) {
-      excluded.set(server.name, [withoutRoot(error.message)]);
-    }
-  }
-  return { ready, excluded };
-}
-
-/** What is written may be published: it names files from the repository's root. */
-function withoutRoot(text) {
-  return text.replaceAll(`file://${root}`, "").replaceAll(root, "");
-}
-
-function chosen(name, possible) {
-  const given = options[name]?.split(",").map((one) => one.trim());
-  const unknown = given?.find((one) => !possible.includes(one));
-  if (unknown !== undefined) stop(`--${name} does not know "${unknown}"; it knows ${possible.join(", ")}.`);
-  return given ?? possible;
-}
-
-function positive(name) {
-  if (options[name] === undefined) return undefined;
-  const number = Number(options[name]);
-  if (!Number.isInteger(number) || number < 1)
-    stop(`--${name} must be a whole number above 0, not "${options[name]}".`);
-  return number;
-}
-
-function versionOf(folder) {
+function packageVersion(folder) {
   return JSON.parse(readFileSync(new URL(`${folder}/package.json`, import.meta.url), "utf8")).version;
-}
-
-function note(line) {
-  notes.push(line);
 }
 
 function progress(line) {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}\r`);
-}
-
-function stop(sentence) {
-  console.error(sentence);
-  process.exit(2);
 }

@@ -1,4 +1,4 @@
-// The three shapes that `npm run bench:schemas` reads and writes, each said twice: in zod, and in JSON Schema for ajv and
+// The shapes that `npm run bench:schemas` reads and writes, each said twice: in zod, and in JSON Schema for ajv and
 // fast-json-stringify; with values that fit, and bodies that all validators must refuse.
 import { z } from "zod";
 import { routes } from "./routes.mjs";
@@ -155,6 +155,38 @@ const row = (i) => ({
   rating: i % 4 === 0 ? null : 4.5,
 });
 
+const Record = z.object({
+  id: z.int(),
+  name: z.string(),
+  price: z.number(),
+  owner: z.string(),
+  active: z.boolean(),
+  created: z.string(),
+  tags: z.array(z.string()),
+  note: z.string().nullable(),
+});
+const recordSchema = closed({
+  id: { type: "integer" },
+  name: { type: "string" },
+  price: { type: "number" },
+  owner: { type: "string" },
+  active: { type: "boolean" },
+  created: { type: "string" },
+  tags: { type: "array", items: { type: "string" } },
+  note: { type: ["string", "null"] },
+});
+/** @param {string} name */
+const record = (i, name = `Item number ${i}`) => ({
+  id: i,
+  name,
+  price: 9.5 + i,
+  owner: `user${i}`,
+  active: i % 2 === 0,
+  created: "2026-01-01T00:00:00Z",
+  tags: ["a", "b"],
+  note: i % 3 === 0 ? null : "a note",
+});
+
 const several = (make) => Array.from({ length: 16 }, (_, i) => make(i));
 
 /** @type {Shape[]} */
@@ -194,6 +226,24 @@ export const shapes = [
     json: { type: "array", items: rowSchema },
     values: several((i) => Array.from({ length: 50 }, (_, j) => row(i * 50 + j))),
     refused: [[{ ...row(1), id: 1.5 }], [row(1), { ...row(2), category: "game" }], {}],
+  },
+  {
+    name: "records",
+    what: "fifty records of eight columns, those of the real route",
+    zod: z.array(Record),
+    json: { type: "array", items: recordSchema },
+    values: several((i) => Array.from({ length: 50 }, (_, j) => record(i * 50 + j))),
+    refused: [[{ ...record(1), active: "maybe" }], [record(1), { ...record(2), tags: null }], {}],
+  },
+  {
+    name: "texts",
+    what: "the same records with names of a hundred characters beyond ASCII",
+    zod: z.array(Record),
+    json: { type: "array", items: recordSchema },
+    values: several((i) =>
+      Array.from({ length: 50 }, (_, j) => record(i * 50 + j, `${"日本語のテキスト".repeat(12)}${j}`)),
+    ),
+    refused: [[{ ...record(1), name: 1 }], {}],
   },
 ];
 

@@ -5,11 +5,11 @@ import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { Ajv } from "ajv";
 import { z } from "zod";
-import { compileReader, compileWriter } from "../packages/apus/dist/schema/compile.js";
+import { compileReader, compileTextWriter, compileWriter } from "../packages/apus/dist/schema/compile.js";
 import { interpretReader } from "../packages/apus/dist/schema/reader/reader.js";
 import { interpretWriter } from "../packages/apus/dist/schema/writer/writer.js";
 import { machineFacts } from "./machine.mjs";
-import { table } from "./report.mjs";
+import { table } from "./tables.mjs";
 import { shapes, withMore } from "./schema-shapes.mjs";
 import { shuffled } from "./stats.mjs";
 
@@ -68,10 +68,13 @@ function readers({ zod, json }) {
 
 /** @returns {Contender[]} */
 function writers({ zod, json }) {
-  const [generated, closures] = [compileWriter(zod), interpretWriter(zod).whole].map(throwing);
+  const [direct, generated, closures] = [compileTextWriter(zod), compileWriter(zod), interpretWriter(zod).whole].map(
+    throwing,
+  );
   const stringify = fastJsonStringify(json);
   const texts = [
-    { name: "Apus, generated", text: (value) => JSON.stringify(generated(value)) },
+    { name: "Apus, generated", text: direct },
+    { name: "Apus, generated, then JSON.stringify", text: (value) => JSON.stringify(generated(value)) },
     { name: "Apus, closures", text: (value) => JSON.stringify(closures(value)) },
     { name: "z.encode", text: (value) => JSON.stringify(z.encode(zod, value)) },
     ...(stringify === undefined ? [] : [{ name: "fast-json-stringify (unchecked)", text: stringify }]),

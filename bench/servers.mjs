@@ -1,62 +1,9 @@
-// The servers that are measured, and starting and ending them. Every one is a file that reads PORT, and runs in a
-// process of its own with the same Node and the same environment.
+// Starting and ending servers. Every one is a file that reads PORT, and runs in a process of its own with the same environment.
 import { spawn } from "node:child_process";
 import { get } from "node:http";
 import { createServer } from "node:net";
-import { fileURLToPath } from "node:url";
 import { dieWithParent } from "./machine.mjs";
-
-/**
- * @typedef {object} Server
- * @property {string} name
- * @property {string} file beside this one
- * @property {boolean} validates whether it refuses bad input
- * @property {boolean} quick whether the quick run has it
- * @property {string} [peer] the package that must be installed for it
- * @property {string} note what it stands for, for the report
- */
-
-/** @type {Server[]} the reference first */
-export const servers = [
-  { name: "raw", file: "baselines/raw.mjs", validates: false, quick: true, note: "node:http by hand, the reference" },
-  { name: "apus", file: "servers/apus.mjs", validates: true, quick: true, note: "this framework, the built package" },
-  {
-    name: "fastify",
-    file: "baselines/fastify.mjs",
-    validates: true,
-    quick: true,
-    peer: "fastify",
-    note: "JSON Schema",
-  },
-  {
-    name: "fastify-zod",
-    file: "baselines/fastify-zod.mjs",
-    validates: true,
-    quick: false,
-    peer: "fastify-type-provider-zod",
-    note: "Fastify with zod schemas",
-  },
-  {
-    name: "hono",
-    file: "baselines/hono-node.mjs",
-    validates: true,
-    quick: true,
-    peer: "hono",
-    note: "zod for inputs, answers unchecked",
-  },
-  {
-    name: "express",
-    file: "baselines/express.mjs",
-    validates: false,
-    quick: false,
-    peer: "express",
-    note: "no validation at all",
-  },
-  { name: "elysia", file: "baselines/elysia-node.mjs", validates: true, quick: false, peer: "elysia", note: "on Node" },
-];
-
-/** A second process of the reference: what differs between the two is the noise of the measurement. */
-export const control = { ...servers[0], name: "raw again", quick: false, note: "the reference once more (A/A check)" };
+import { runnable } from "./runtimes.mjs";
 
 /**
  * A process that listens.
@@ -96,9 +43,10 @@ export function freePort() {
  *
  * @param {string} file relative to this folder
  * @param {object} [options]
- * @param {string} [options.node] the Node binary; the running one unless told
+ * @param {string} [options.node] what runs it; the running Node unless told
  * @param {string[]} [options.nodeArguments]
  * @param {number} [options.core] the core to pin it to
+ * @param {boolean} [options.anyAnswer] whether an answer of any status shows that it is up, not only 200 to /hello
  * @param {boolean} [options.ipc] opens a channel for messages to the process
  * @param {number} [options.timeoutMs] how long it may take, 15,000 unless told
  * @returns {Promise<Running>}
@@ -106,11 +54,11 @@ export function freePort() {
  */
 export async function start(
   file,
-  { node = process.execPath, nodeArguments = [], core, ipc = false, timeoutMs = 15_000 } = {},
+  { node = process.execPath, nodeArguments = [], core, anyAnswer = false, ipc = false, timeoutMs = 15_000 } = {},
 ) {
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
-  const path = fileURLToPath(new URL(file, import.meta.url));
+  const path = runnable(file);
   const pin = core === undefined ? [] : ["taskset", "-c", String(core)];
   const [command, ...args] = [...(prefix ??= dieWithParent()), ...pin, node, ...nodeArguments, path];
   const env = { ...process.env, PORT: String(port), NODE_ENV: "production" };
@@ -131,7 +79,7 @@ export async function start(
   };
 
   const abort = new AbortController();
-  const why = await Promise.race([firstAnswer(port, spawned + timeoutMs, abort.signal), gone]);
+  const why = await Promise.race([firstAnswer(port, spawned + timeoutMs, anyAnswer, abort.signal), gone]);
   abort.abort();
   if (why !== undefined) {
     await stop();
@@ -141,19 +89,19 @@ export async function start(
 }
 
 /** Asks for /hello until it is answered; resolves to a sentence when that takes too long. */
-async function firstAnswer(port, deadline, signal) {
+async function firstAnswer(port, deadline, anyAnswer, signal) {
   while (!signal.aborted) {
     const answered = await new Promise((resolve) => {
       const request = get({ port, host: "127.0.0.1", path: "/hello", agent: false, timeout: 2000 }, (answer) => {
         answer
           .resume()
-          .once("end", () => resolve(answer.statusCode === 200))
+          .once("end", () => resolve(anyAnswer || answer.statusCode === 200))
           .once("error", () => resolve(false));
       });
       request.once("timeout", () => request.destroy()).once("error", () => resolve(false));
     });
     if (answered) return undefined;
-    if (performance.now() > deadline) return "no 200 answer to GET /hello in time";
+    if (performance.now() > deadline) return `no ${anyAnswer ? "" : "200 "}answer to GET /hello in time`;
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   return undefined;

@@ -1,0 +1,4 @@
+// The real route on Elysia, on Bun.
+import { listen } from "./elysia-app.mjs";
+
+listen();
