@@ -19,12 +19,18 @@ export function checkExports(packageRoot, testFolders, rooms) {
   const tested = importedNames(packageRoot, testFolders);
 
   for (const [path, target] of doors) {
-    const { "@apus/source": source, types, default: built } = /** @type {Record<string, string>} */ (target);
+    const { "@apus/source": source, types, node, default: built } = /** @type {Record<string, string>} */ (target);
     const stem = path === "." ? "index" : `${path.slice(2)}/index`;
-    const expected = { source: `./src/${stem}.ts`, types: `./dist/${stem}.d.ts`, built: `./dist/${stem}.js` };
+    const expected = {
+      source: `./src/${stem}.ts`,
+      types: `./dist/${stem}.d.ts`,
+      node: `./dist/node/${path === "." ? "index" : path.slice(2)}.js`,
+      built: `./dist/${stem}.js`,
+    };
     for (const [kind, actual, wanted] of [
       ["@apus/source", source, expected.source],
       ["types", types, expected.types],
+      ["node", node, expected.node],
       ["default", built, expected.built],
     ])
       if (actual !== wanted) failures.push(`exports "${path}": ${kind} is ${actual}, expected ${wanted}.`);

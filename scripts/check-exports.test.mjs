@@ -8,6 +8,7 @@ import { temporaryFolder } from "./temporary-folder.mjs";
 const target = (/** @type {string} */ stem) => ({
   "@apus/source": `./src/${stem}.ts`,
   types: `./dist/${stem}.d.ts`,
+  node: `./dist/node/${stem.split("/")[0]}.js`,
   default: `./dist/${stem}.js`,
 });
 const exported = { ".": target("index"), "./server": target("server/index"), "./package.json": "./package.json" };
@@ -50,6 +51,14 @@ test("a source that does not exist", () => {
 test("a path whose types are another file's", () => {
   expect(check({ ...exported, "./server": { ...target("server/index"), types: "./dist/index.d.ts" } })).toEqual([
     `exports "./server": types is ./dist/index.d.ts, expected ./dist/server/index.d.ts.`,
+  ]);
+});
+test("a path that leads Node to another file", () => {
+  const { node: _, ...without } = target("index");
+  const server = { ...target("server/index"), node: "./dist/server/index.js" };
+  expect(check({ ...exported, ".": without, "./server": server })).toEqual([
+    `exports ".": node is undefined, expected ./dist/node/index.js.`,
+    `exports "./server": node is ./dist/server/index.js, expected ./dist/node/server.js.`,
   ]);
 });
 test("types that older settings of TypeScript do not find", () => {

@@ -31,6 +31,23 @@ console.log(JSON.stringify({ url, others: [typeof createClient, typeof testClien
 const wrong = `${hello}
 get("/items/{item_id}", { input: { item_id: z.int() } }, ({ item_id }) => item_id.toUpperCase());
 `;
+/** Answers one request, and tells which of Node's own modules it took. Tells it without node:http's client, which takes more. */
+const light = `import { App } from "apus";
+import { serve } from "apus/server";
+
+const app = new App();
+app.get("/", () => ({ message: "Hello World" }));
+const { port, close } = await serve(app, { port: 0 });
+const { connect } = process.getBuiltinModule("node:net");
+const answer = await new Promise((resolve) => {
+  const socket = connect(port, "127.0.0.1");
+  let text = "";
+  socket.setEncoding("utf8").on("data", (piece) => (text += piece)).once("close", () => resolve(text));
+  socket.write("GET / HTTP/1.1\\r\\nhost: localhost\\r\\nconnection: close\\r\\n\\r\\n");
+});
+await close();
+console.log(JSON.stringify({ answer, loaded: process.moduleLoadList }));
+`;
 /** What a library built on Apus exports: its declarations must be able to name every type. */
 const library = `import { App, depends, get, httpError, router } from "apus";
 import { createClient } from "apus/client";
@@ -154,6 +171,17 @@ try {
         break;
       }
       assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
+    });
+    await check("hello loads neither Node's fetch nor its cryptography and compression", async () => {
+      writeFileSync(join(folder, "light.mjs"), light);
+      const { answer, loaded } = JSON.parse(await succeed(process.execPath, "light.mjs"));
+      assert.match(answer, /^HTTP\/1\.1 200 OK\r\n/);
+      assert.ok(loaded.includes("NativeModule http"), "this Node does not tell what it has loaded");
+      // An import of node:http brings all of it on Node 22.5 and later; builtin() of the server room does not.
+      assert.deepEqual(
+        loaded.filter((/** @type {string} */ each) => /undici|crypto\/|\bzlib$/.test(each)),
+        [],
+      );
     });
     await check("GET / says hello", async () => {
       assert.deepEqual(await (await fetch(url)).json(), { message: "Hello World" });

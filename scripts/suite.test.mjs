@@ -8,7 +8,7 @@ const built = process.env["APUS_TEST_BUILT"] === "1";
 const interpreted = process.env["APUS_TEST_INTERPRETED"] === "1";
 const packageRoot = new URL("../packages/apus/", import.meta.url);
 const source = new URL("src/index.ts", packageRoot).href;
-const dist = new URL("dist/index.js", packageRoot).href;
+const dist = new URL("dist/node/index.js", packageRoot).href;
 
 test(`"apus" is ${built ? "the built package" : "its source"}`, async () => {
   const byName = await import("apus");

@@ -26,37 +26,6 @@ export const differences = [
     why: "the parser of Node 20.19.0 and 20.19.1 takes `\\r\\n\\r` for the end of the headers (CVE-2025-23167)",
   },
 
-  // Bun's server: node:http over a server of its own.
-  {
-    runtime: /^Bun /,
-    file: "server/drain.test.ts",
-    test: /^a large answer to a slow reader is sent whole/,
-    why: "closing Bun's server cuts what has been answered and not yet been read by a slow client",
-  },
-  {
-    runtime: /^Bun /,
-    file: "server/drain.test.ts",
-    test: /^under load every request that was taken is answered/,
-    why: "Bun tells of a connection with its first request, so one that is silent is closed with the last time-out only",
-  },
-  {
-    runtime: /^Bun /,
-    file: "server/refused.test.ts",
-    test: /^what is broken behind requests that were fine/,
-    why: "the connection ends without a 400 behind the answers",
-  },
-  {
-    runtime: /^Bun /,
-    file: "errors/paths.test.ts",
-    test: /\(node\) the raw target (?:\*|ftp:\/\/a\/items) is 400/,
-    why: "the same status with another sentence: Bun's parser refuses it before we see it",
-  },
-  {
-    runtime: /^Bun /,
-    file: "security/paths.test.ts",
-    test: /\(node\) row 14: one path, written as only a client of one's own can: "(?:ftp:\/\/testserver\/admin\/users|\*)"/,
-    why: "the same status with another sentence: Bun's parser refuses it before we see it",
-  },
   // Bun takes its own WebSockets wherever a program imports `ws`.
   {
     runtime: /^Bun /,
@@ -125,7 +94,7 @@ export const differences = [
     runtime: /^Bun /,
     file: "streams/back-pressure.test.ts",
     test: /^a client that does not read holds the producer, and one that reads lets it go on \(compressed\)/,
-    why: "after thousands of tests in one process its server takes what its client has not read; alone it does not",
+    why: "after thousands of tests in one process Bun's client reads on although it was paused; alone it does not",
     sometimes: true,
   },
   // What the tests ask of Node or V8 alone.

@@ -1,6 +1,6 @@
 // Shows that rule "dead" finds what nobody takes and follows the names that are taken.
 import { describe, expect, test } from "vitest";
-import { check, house } from "./house.mjs";
+import { check, house, rooms } from "./house.mjs";
 
 describe("dead", () => {
   test("an export nobody takes", () => {
@@ -38,6 +38,19 @@ describe("dead", () => {
     expect(check({ "src/app/lost.ts": `void 0;\n` })).toEqual([
       expect.stringMatching(/^house\/src\/app\/lost\.ts:1 dead: no file of the package imports this file/),
     ]);
+  });
+  test("a bin file may load the bundle of a room, and takes nothing of others", () => {
+    const changes = {
+      "package.json": JSON.stringify({ ...JSON.parse(house["package.json"]), bin: { house: "./bin/house.mjs" } }),
+      "src/cli/index.ts": `export const run = () => {};\n`,
+    };
+    const withCli = { ...rooms, cli: { layer: /** @type {const} */ ("edge"), imports: [], unexported: true } };
+    const foundWith = (/** @type {string} */ bundle) =>
+      check({ ...changes, "bin/house.mjs": `import { run } from "${bundle}";\nrun();\n` }, { rooms: withCli });
+    expect(foundWith("../dist/node/cli.js")).toEqual([]);
+    expect(foundWith("../dist/node/server.js")).toContainEqual(
+      expect.stringMatching(/^house\/src\/cli\/index\.ts:1 dead: run is exported/),
+    );
   });
   test("names are followed through export *, namespaces, workers and bin files", () => {
     expect(

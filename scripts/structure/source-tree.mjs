@@ -85,7 +85,9 @@ function readEntries(root, manifest) {
     for (const { specifier } of parseSource(path, readFileSync(join(root, bin), "utf8")).imports) {
       if (!specifier.startsWith(".")) continue;
       const target = posix.join(posix.dirname(path), specifier);
-      entries.set(`${path} → ${specifier}`, target.replace(/^dist\//, "src/").replace(/\.js$/, ".ts"));
+      // dist/node/ has one file for a whole room, the others are compiled one to one.
+      const source = target.replace(/^dist\/node\/([\w-]+)\.js$/, "src/$1/index.ts").replace(/^dist\//, "src/");
+      entries.set(`${path} → ${specifier}`, source.replace(/\.js$/, ".ts"));
     }
   }
   return entries;

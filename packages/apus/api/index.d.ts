@@ -21,6 +21,7 @@ export declare class App {
   readonly socket: DeclareSocket;
   mount(prefix: string, application: App | FetchHandler | StaticFiles, options?: MountOptions): this;
   frontend(path: string, options: FrontendOptions): this;
+  get takesSockets(): boolean;
   get host(): Host | undefined;
   set host(host: Host | undefined);
   get draining(): boolean;
@@ -1114,6 +1115,7 @@ declare class Course {
   private answerInstead;
   private over;
   constructor(incoming: Incoming);
+  get timers(): Timers;
   get requestId(): string;
   set requestId(id: string);
   get state(): Record<string, unknown>;
@@ -1253,6 +1255,7 @@ declare class Exchange {
   bodyLimit: number;
   bodyTimeout: number | null;
   errorShape: "fastapi" | "problem";
+  guardsPassed: boolean;
   readonly course: Course;
   readonly origin: Exchange | undefined;
   private readTarget;
@@ -1261,6 +1264,7 @@ declare class Exchange {
   private readMediaType;
   private arrived;
   private arrivedUnder;
+  private taken;
   private readBody;
   private readUnder;
   private sharesBody;
@@ -1280,6 +1284,7 @@ declare class Exchange {
   get cookies(): Pairs;
   get mediaType(): MediaType | null;
   body(limit: number): Promise<Uint8Array>;
+  take(limit: number, done: (bytes: Uint8Array) => void, fail: (error: unknown) => void): void;
   private arriving;
   stream(limit: number): AsyncIterable<Uint8Array>;
   private pieces;
@@ -1454,10 +1459,13 @@ interface Incoming {
     readonly port: number;
   } | null;
   readonly signal: AbortSignal;
+  readonly timers?: Timers | undefined;
   header(name: string): string | undefined;
   headerLines(name: string): readonly string[];
   headers(): Pairs;
   read(limit: number): Promise<Uint8Array>;
+  collect?(limit: number, done: (bytes: Uint8Array) => void, fail: (error: unknown) => void): void;
+  utf8?(bytes: Uint8Array): string;
   chunks(limit: number): AsyncIterable<Uint8Array>;
 }
 type Inside<S, K> = S extends readonly string[] ? never : K extends keyof S ? Exclude<S[K], true> : never;
@@ -2021,6 +2029,10 @@ type ThinnedAll<T, X> = [X] extends [never]
           X
         >
       : T;
+interface Timers {
+  set(ms: number, expire: () => void): unknown;
+  clear(timer: unknown): void;
+}
 type ToIntersection<U> = (U extends unknown ? (u: U) => void : never) extends (u: infer X) => void ? X : never;
 type TrustedProxies = readonly string[] | number;
 type Unchanged<T> = unknown extends T

@@ -2,7 +2,7 @@
 // Starts the command line of the built package.
 import { existsSync } from "node:fs";
 
-const built = new URL("../dist/cli/index.js", import.meta.url);
+const built = new URL("../dist/node/cli.js", import.meta.url);
 if (existsSync(built)) {
   const { runCli } = await import(built.href);
   await runCli(process.argv.slice(2));

@@ -1,4 +1,4 @@
-// Builds the package: compiles src/ to dist/, copies the files of Swagger UI and ReDoc to assets/ and the root's licence files beside them.
+// Builds the package: compiles src/ to dist/ and bundles it for Node to dist/node/, copies the files of Swagger UI and ReDoc to assets/ and the root's licence files beside them.
 // `--assets` only copies. Prints nothing when all is well; a failed compile prints the compiler's errors, exits 1 and leaves dist/ as it was.
 import { spawnSync } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
@@ -18,6 +18,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { BundleError, bundleForNode } from "./bundle.mjs";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 const rootFolder = fileURLToPath(new URL("../../..", import.meta.url));
@@ -97,7 +98,7 @@ function removeEmptyFolders(folder) {
   }
 }
 
-function compile() {
+async function compile() {
   const compilerPackage = require.resolve("typescript/package.json");
   const compiler = join(dirname(compilerPackage), require(compilerPackage).bin.tsc);
   const output = temporaryFolder();
@@ -110,6 +111,9 @@ function compile() {
     if (run.error) throw run.error;
     if (run.status !== 0)
       throw new BuildError(`${run.stdout}${run.stderr}`.trim() || "The compiler ended without a message.");
+    // The command line is no part of what others bundle, and bin/apus.mjs runs on Node.
+    rmSync(join(output, "cli"), { recursive: true, force: true });
+    await bundleForNode(packageFolder, join(output, "node"));
     moveInto(output, join(packageFolder, "dist"));
   } finally {
     rmSync(output, { recursive: true, force: true });
@@ -197,10 +201,11 @@ try {
   copyRedoc();
   if (!values.assets) {
     copyLicences();
-    compile();
+    await compile();
   }
 } catch (error) {
-  const isExpected = error instanceof BuildError || String(error?.code).startsWith("ERR_PARSE_ARGS");
+  const isExpected =
+    error instanceof BuildError || error instanceof BundleError || String(error?.code).startsWith("ERR_PARSE_ARGS");
   console.error(isExpected ? error.message : error);
   process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 // The build script on a small package of its own, beside which the repository's tools are installed.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
@@ -27,6 +27,33 @@ function write(path, text) {
   writeFileSync(join(folder, path), text);
 }
 
+const door = (/** @type {string} */ source, /** @type {string} */ name) => ({
+  "@apus/source": `./src/${source}.ts`,
+  node: `./dist/node/${name}.js`,
+  default: `./dist/${source}.js`,
+});
+
+/** A class that speaks of itself: bundlers give it a second name. */
+const egg = `const made = new WeakSet<object>();
+export class Egg {
+  constructor() {
+    made.add(this);
+  }
+  static fail(): never {
+    throw new TypeError(\`no \${Egg.name}\`);
+  }
+  static isOne(value: object): boolean {
+    return value instanceof Egg && made.has(value);
+  }
+}
+`;
+const index = `export { Egg } from "./bird/egg.ts";
+export { swift } from "./bird/swift.ts";
+`;
+const nest = `import { Egg } from "../bird/egg.ts";
+export const holds = (value: object): boolean => Egg.isOne(value);
+`;
+
 /** @param {string[]} given @returns {Promise<{ code: number | null, output: string }>} */
 function build(...given) {
   return new Promise((resolve) => {
@@ -38,14 +65,25 @@ function build(...given) {
 }
 
 beforeAll(() => {
-  for (const file of ["scripts/build.mjs", "tsconfig.build.json", "src/openapi/pages/docs-assets.ts", "vendor"]) {
+  for (const file of [
+    "scripts/build.mjs",
+    "scripts/bundle.mjs",
+    "tsconfig.build.json",
+    "src/openapi/pages/docs-assets.ts",
+    "vendor",
+  ]) {
     cpSync(join(repository, "packages/apus", file), join(folder, file), { recursive: true });
   }
   cpSync(join(repository, "tsconfig.base.json"), join(root, "tsconfig.base.json"));
   symlinkSync(join(repository, "node_modules"), join(root, "node_modules"), "junction");
   writeFileSync(join(root, "LICENSE"), "the licence\n");
-  write("package.json", '{ "name": "apus", "type": "module" }');
-  write("src/index.ts", 'export { swift } from "./bird/swift.ts";\n');
+  const exports = { ".": door("index", "index"), "./nest": door("nest/index", "nest") };
+  write("package.json", JSON.stringify({ name: "apus", type: "module", sideEffects: false, exports }));
+  write("src/index.ts", index);
+  write("src/nest/index.ts", nest);
+  write("src/bird/egg.ts", egg);
+  write("src/cli/index.ts", 'export const later = () => import("./reload/app-process.ts");\n');
+  write("src/cli/reload/app-process.ts", "export const here: string = import.meta.url;\n");
   write("src/bird/swift.ts", 'export const swift: string = "Apus apus";\n');
   write("src/bird/swift.test.ts", 'import { swift } from "./swift.ts";\nconsole.log(swift);\n');
 });
@@ -81,9 +119,15 @@ test("compiles without tests and without a word, with maps that find the source"
     "index.d.ts.map",
     "index.js",
     "index.js.map",
+    "nest",
+    "node",
     "openapi",
   ]);
   expect(readdirSync(join(folder, "dist/bird")).toSorted()).toEqual([
+    "egg.d.ts",
+    "egg.d.ts.map",
+    "egg.js",
+    "egg.js.map",
     "swift.d.ts",
     "swift.d.ts.map",
     "swift.js",
@@ -97,7 +141,54 @@ test("compiles without tests and without a word, with maps that find the source"
   expect(readFileSync(join(folder, "LICENSE"), "utf8")).toBe("the licence\n");
 });
 
+test("bundles for Node: one copy of what is shared, names and lines as in the source", async () => {
+  const files = readdirSync(join(folder, "dist/node")).filter((name) => name.endsWith(".js"));
+  expect(files.toSorted()).toEqual(["app-process.js", "cli.js", "core.js", "index.js", "nest.js"]);
+  const program = `
+    import { Egg, swift } from "./dist/node/index.js";
+    import { holds } from "./dist/node/nest.js";
+    import { later } from "./dist/node/cli.js";
+    let stack;
+    try {
+      Egg.fail();
+    } catch (error) {
+      stack = error.stack;
+    }
+    const said = { swift, name: Egg.name, holds: holds(new Egg()), stack, here: (await later()).here };
+    console.log(JSON.stringify(said));`;
+  const args = ["--enable-source-maps", "--input-type=module", "--eval", program];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+  expect(stderr).toBe("");
+  const { stack, here, ...said } = JSON.parse(stdout);
+  expect(said).toEqual({ swift: "Apus apus", name: "Egg", holds: true });
+  expect(here).toBe(pathToFileURL(join(folder, "dist/node/app-process.js")).href);
+  const throwing = egg.split("\n").findIndex((line) => line.includes("throw")) + 1;
+  expect(stack.split("\n", 2)).toEqual([
+    "TypeError: no Egg",
+    expect.stringContaining(`${join(folder, "src/bird/egg.ts")}:${throwing}:11`),
+  ]);
+});
+
+test.each([
+  [
+    "class Egg {}\nexport const other = Egg;\n",
+    "Two classes are called Egg, and one of them would be Egg2 in dist/node/core.js: rename one.\n",
+  ],
+  [
+    "export class Egg {}\nexport const other = Egg;\n",
+    "Two modules of the core export Egg, and both are imported by other rooms: rename one.\n",
+  ],
+])("a second meaning of a name is refused: %s", async (other, message) => {
+  write("src/bird/other.ts", other);
+  write("src/index.ts", 'export { Egg } from "./bird/egg.ts";\nexport { other } from "./bird/other.ts";\n');
+  const { code, output } = await build();
+  rmSync(join(folder, "src/bird/other.ts"));
+  write("src/index.ts", index);
+  expect({ code, output }).toEqual({ code: 1, output: message });
+});
+
 test("a second build leaves equal files alone, also when two run at once", async () => {
+  expect(await build()).toEqual({ code: 0, output: "" });
   const before = statSync(join(folder, "dist/index.js")).mtimeMs;
   expect(await Promise.all([build(), build()])).toEqual([
     { code: 0, output: "" },
@@ -113,7 +204,7 @@ test("a compile error is shown, and the last build stays", async () => {
   rmSync(join(folder, "src/bird/wrong.ts"));
   expect(code).toBe(1);
   expect(output).toMatch(/^packages\/apus\/src\/bird\/wrong\.ts\(1,14\): error TS2322: /);
-  expect(readdirSync(join(folder, "dist/bird"))).toHaveLength(4);
+  expect(readdirSync(join(folder, "dist/bird"))).toHaveLength(8);
   expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
 });
 

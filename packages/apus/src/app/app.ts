@@ -149,6 +149,11 @@ export class App {
     return this.include(frontend(path, options));
   }
 
+  /** Whether it has WebSockets, or an App that is mounted in it has: not every server can speak them. */
+  get takesSockets(): boolean {
+    return this.#contents.sockets.length > 0 || this.#apps().some((each) => each.takesSockets);
+  }
+
   /** The Apps among what is mounted, each once. */
   #apps(): App[] {
     return [...new Set(this.#contents.mounted.map(({ application }) => application))].filter(
@@ -229,7 +234,7 @@ export class App {
     return new AppScope((declaration) => this.#resolve(declaration));
   }
 
-  #link(): Linked {
+  #link(starting = false): Linked {
     return (this.#linked ??= link(this.#contents, {
       options: this.options,
       resolve: this.#resolve,
@@ -239,22 +244,20 @@ export class App {
       host: () => this.host,
       deployment: this.#deployment,
       draining: () => this.draining,
+      starting,
     }));
   }
 
   /**
-   * Checks and links everything, makes the document where one is served, and opens what lives as long as the app. Servers call
+   * Checks and links everything, the document where one is served, and opens what lives as long as the app. Servers call
    * it before they listen.
    * @returns Warnings about declarations that work but are hardly meant.
    */
   async startup(): Promise<readonly string[]> {
     this.#closed = undefined;
-    const { appDependencies, warnings, document, asyncDocument, checkDirectories } = this.#link();
+    const { appDependencies, warnings, checkDocuments, checkDirectories } = this.#link(true);
     // What is wrong with the document stops the start. With overrides it is that of the app they were put over.
-    if (this.options.openapiUrl !== null && this.#overrides.size === 0) {
-      document();
-      if (this.options.asyncapiUrl !== null) asyncDocument();
-    }
+    if (this.options.openapiUrl !== null && this.#overrides.size === 0) checkDocuments();
     const told = [...(await checkDirectories(this.host))];
     try {
       for (const { declaration, key } of appDependencies) await this.#appScope.get(declaration, key);

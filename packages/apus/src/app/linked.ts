@@ -11,7 +11,7 @@ import {
 } from "../dependency/index.ts";
 import type { AsyncApiDocument } from "../asyncapi/index.ts";
 import type { Host, Site } from "../exchange/index.ts";
-import { securitySchemesOf, type OpenApiDocument } from "../openapi/index.ts";
+import { isDoubtful, securitySchemesOf, type OpenApiDocument } from "../openapi/index.ts";
 import type { DeclaredFrontend, Routed } from "../operation/index.ts";
 import {
   describe,
@@ -22,6 +22,7 @@ import {
   link as linkPlan,
   linkSocket,
   linkContext,
+  linked,
   linkOutbound,
   slowPatterns,
   tellLate,
@@ -53,6 +54,8 @@ export interface Linked {
   document(): OpenApiDocument;
   /** The document of its sockets. */
   asyncDocument(): AsyncApiDocument;
+  /** Finds what is wrong with the documents; they are made for it only where something may be. @throws ApusError */
+  checkDocuments(): void;
   /** The plans of its sockets, in the order in which they are tried. */
   readonly sockets: readonly Plan[];
   describe(code: boolean): AppDescription;
@@ -86,6 +89,8 @@ interface Context {
   readonly deployment: Deployment;
   /** Whether the server that answers is closing. */
   readonly draining: () => boolean;
+  /** Whether the documents are going to be checked: then what is known of schemas is kept for it. */
+  readonly starting: boolean;
 }
 
 interface Included {
@@ -138,6 +143,8 @@ export function link({ routed, sockets, frontends, mounted }: Included, context:
       return answer;
     },
   });
+  linked(shared);
+  if (!context.starting) shared.survey.clear();
   const site = siteOf(context.deployment, [...plans, ...socketPlans], mounted);
   return {
     warnings: () => [
@@ -146,7 +153,7 @@ export function link({ routed, sockets, frontends, mounted }: Included, context:
       ...shadowedPages([...pages.keys()], matcher),
       ...shadowedFronts(fronts, mounts),
       ...literalNames([...plans, ...socketPlans]),
-      ...slowPatterns([...plans, ...socketPlans]),
+      ...(shared.survey.slow ? slowPatterns([...plans, ...socketPlans]) : []),
       ...unreachableLimits(plans),
     ],
     appDependencies: appDependenciesOf(
@@ -157,6 +164,13 @@ export function link({ routed, sockets, frontends, mounted }: Included, context:
     pathFor: (name, params) => site.pathFor(name, params),
     document: () => document(rootPath),
     asyncDocument: () => asyncDocument(rootPath),
+    checkDocuments() {
+      // What was linked for another reason is not surveyed any more.
+      const surveyed = context.starting && options.openapi === undefined;
+      if (!surveyed || isDoubtful(plans, webhooks, options, shared.survey)) document(rootPath);
+      shared.survey.clear();
+      if (socketPlans.length > 0 && options.asyncapiUrl !== null) asyncDocument(rootPath);
+    },
     sockets: socketPlans,
     async checkDirectories(host) {
       for (const { application } of mounted) if (isStaticFiles(application)) await application.check(host);
@@ -220,12 +234,12 @@ function insideOf({ application, handle }: Mounted, code: boolean): AppDescripti
 function refuseEqualIds(plans: readonly Plan[]): void {
   const byId = new Map<string, Plan>();
   for (const plan of plans) {
-    const { id, ids, label } = plan.settings;
-    for (const each of new Set([id, ...ids])) {
+    const { id, ids } = plan.settings;
+    for (const each of ids.length === 1 ? ids : new Set([id, ...ids])) {
       const twin = byId.get(each);
       if (twin !== undefined) {
         throw new ApusError(
-          `APUS_OPERATION_ID: ${twin.settings.label} and ${label} both have the operation id "${each}"; give one of them a \`name\` or an \`operationId\`.`,
+          `APUS_OPERATION_ID: ${twin.settings.label} and ${plan.settings.label} both have the operation id "${each}"; give one of them a \`name\` or an \`operationId\`.`,
         );
       }
       byId.set(each, plan);
@@ -248,18 +262,21 @@ function withNamesakes<T extends { readonly keys: readonly string[] }>(
   routed: readonly T[],
   namedOf: (routed: T) => Named,
 ): readonly (T & { readonly namesakes?: boolean })[] {
-  const counts = new Map<string, number>();
+  const inOrder = routed.toSorted((one, other) => namedOf(one).order - namedOf(other).order);
   const nameOf = (each: T): string => {
     const { options, handler } = namedOf(each);
     return each.keys.length > 0 || options.name !== undefined ? "" : handler.name;
   };
-  for (const each of routed) counts.set(nameOf(each), (counts.get(nameOf(each)) ?? 0) + 1);
-  return routed
-    .toSorted((one, other) => namedOf(one).order - namedOf(other).order)
-    .map((each) => {
-      const name = nameOf(each);
-      return name !== "" && counts.get(name)! > 1 ? { ...each, namesakes: true } : each;
-    });
+  const counts = new Map<string, number>();
+  for (const each of inOrder) {
+    const name = nameOf(each);
+    if (name !== "") counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  if (counts.size === 0) return inOrder;
+  return inOrder.map((each) => {
+    const name = nameOf(each);
+    return name !== "" && counts.get(name)! > 1 ? { ...each, namesakes: true } : each;
+  });
 }
 
 /** What opens at start, in order; the lifespan and what it needs come first. */
@@ -275,7 +292,10 @@ function appDependenciesOf(
     if (declaration.options.scope === "app") found.set(declaration, key);
   };
   if (lifespan !== undefined) visit(lifespan, "lifespan");
-  for (const plan of plans) for (const step of plan.steps) visit(step.declaration, step.key);
+  // Operations with equal dependencies have one list of them.
+  for (const steps of new Set(plans.map((plan) => plan.steps))) {
+    for (const step of steps) visit(step.declaration, step.key);
+  }
   return [...found].map(([declaration, key]) => ({ declaration, key }));
 }
 

@@ -17,25 +17,29 @@ const samples: Readonly<Record<ConvertorName, readonly [string, string]>> = {
   path: ["\ue000/\ue000", "\ue001"],
 };
 
-/** Paths that the template matches and that stand for all of them. */
-function samplesOf(template: Template): string[] {
-  return [0, 1].map((which) => fillTemplate(template, (_, convertor) => samples[convertor][which]!));
+/** One of two paths that the template matches and that stand for all of them. */
+function sampleOf(template: Template, which: 0 | 1): string {
+  if (template.names.length === 0) return template.source;
+  return fillTemplate(template, (_, convertor) => samples[convertor][which]);
 }
 
 /** A warning for each operation, or each method of one, that an earlier operation answers for. */
 export function shadowed(plans: readonly Plan[], matcher: Matcher<Plan>): string[] {
   const warnings: string[] = [];
   for (const plan of plans) {
-    const paths = samplesOf(plan.template);
-    const { label } = plan.settings;
+    const path = sampleOf(plan.template, 0);
+    const instead = (method: string, asked: string): Plan | undefined => {
+      const found = matcher.find(method, asked);
+      return found.kind === "match" && found.route !== plan ? found.route : undefined;
+    };
     const earlier = new Map<string, string>();
     for (const method of plan.methods) {
-      const [by, also] = paths.map((path) => {
-        const found = matcher.find(method, path);
-        return found.kind === "match" && found.route !== plan ? found.route : undefined;
-      });
-      if (by !== undefined && also !== undefined) earlier.set(method, by.settings.label);
+      const by = instead(method, path);
+      if (by === undefined || instead(method, sampleOf(plan.template, 1)) === undefined) continue;
+      earlier.set(method, by.settings.label);
     }
+    if (earlier.size === 0) continue;
+    const { label } = plan.settings;
     for (const by of new Set(earlier.values())) {
       const methods = plan.methods.filter((method) => earlier.get(method) === by);
       const what = methods.length === plan.methods.length ? label : `${methods.join(", ")} of ${label}`;
@@ -71,6 +75,7 @@ export function shadowedFronts(
 /** A warning for each path that writes its parameters as other frameworks do. */
 export function literalNames(plans: readonly Plan[]): string[] {
   return plans.flatMap(({ template, settings }) => {
+    if (!template.source.includes("/:")) return [];
     const [segment] = template.segments.flatMap((each) =>
       each.kind === "static" && /^:[A-Za-z_]\w*$/.test(each.text) ? [each.text] : [],
     );

@@ -18,14 +18,18 @@ export function siteOf(
   plans: readonly Plan[],
   mounted: readonly Mounted[],
 ): Site {
-  const byName = new Map<string, Plan>();
-  // The first of equal names wins, as the first route does.
-  for (const plan of plans.toReversed()) byName.set(plan.settings.name, plan);
+  // Made when the first address is asked for: most apps never do.
+  let byName: Map<string, Plan> | undefined;
+  const planOf = (name: string): Plan | undefined => {
+    // The first of equal names wins, as the first route does.
+    byName ??= new Map(plans.toReversed().map((plan) => [plan.settings.name, plan]));
+    return byName.get(name);
+  };
   return {
     rootPath: checkRootPath(rootPath),
     forwarded: compileTrustedProxies(trustedProxies),
     pathFor(name, params) {
-      const plan = byName.get(name);
+      const plan = planOf(name);
       if (plan !== undefined) return fill(plan, params);
       const path = pathInMounts(name, params, mounted);
       if (path !== undefined) return path;

@@ -84,7 +84,7 @@ function lineNaming(file: string, specifier: string): number | undefined {
 function isNoise(line: string): boolean {
   if (!/^\s+at /.test(line)) return false;
   if (/[( ]node:|[\\/]node_modules[\\/](tsx|esbuild|citty)[\\/]/.test(line)) return true;
-  return line.includes(`${packageFolder}dist/cli/`) || line.includes(`${packageFolder}src/cli/`);
+  return ["dist/node/cli", "dist/node/app-process", "src/cli/"].some((own) => line.includes(packageFolder + own));
 }
 
 /** Frames of the framework, of this copy or of the one that the project has installed, and those that name no file. */

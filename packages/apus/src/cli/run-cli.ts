@@ -31,7 +31,7 @@ const commands: Readonly<Record<string, Listed>> = {
   },
 };
 
-/** The version of the package, read from its manifest: the same relative place from src/cli and from dist/cli. */
+/** The version of the package, read from its manifest: the same relative place from src/cli and from dist/node. */
 function packageVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   return String((manifest as { version?: unknown }).version);

@@ -9,6 +9,8 @@ import type { Scope } from "./types.ts";
 
 type AnyGenerator = Generator<unknown, unknown, unknown> | AsyncGenerator<unknown, unknown, unknown>;
 
+type Result = IteratorResult<unknown, unknown>;
+
 interface Open {
   readonly generator: AnyGenerator;
   readonly scope: Scope;
@@ -25,6 +27,10 @@ function isGenerator(value: unknown): value is AnyGenerator {
   );
 }
 
+function isThenable<T>(value: T): value is T & PromiseLike<Awaited<T>> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
 /** The generators that one request, or the app, has entered and not yet left. */
 export class Cleanup {
   readonly #open: Open[] = [];
@@ -34,18 +40,31 @@ export class Cleanup {
     return this.#open.length > 0;
   }
 
-  /** Turns what a dependency's function returned into what it provides; a generator is entered and remembered. */
-  async enter(returned: unknown, declaration: Declaration, scope: Scope, key: string): Promise<unknown> {
-    const value = await returned;
+  /**
+   * Turns what a dependency's function returned into what it provides; a generator is entered and remembered.
+   * @returns A promise only where there is something to wait for.
+   */
+  enter(returned: unknown, declaration: Declaration, scope: Scope, key: string): unknown {
+    if (typeof returned !== "object" || returned === null) return returned;
+    if (isThenable(returned)) {
+      return Promise.resolve(returned).then((value) => this.#entered(value, declaration, scope, key));
+    }
+    return this.#entered(returned, declaration, scope, key);
+  }
+
+  #entered(value: unknown, declaration: Declaration, scope: Scope, key: string): unknown {
     if (isProvide(value)) return value.value;
     if (!isGenerator(value)) return value;
     const label = labelOf(declaration, key);
-    const first = await value.next();
-    if (first.done === true) {
-      throw new ApusError(`APUS_NO_YIELD: the dependency "${label}" is a generator that did not yield a value.`);
-    }
-    this.#open.push({ generator: value, scope, label });
-    return first.value;
+    const opened = (first: Result): unknown => {
+      if (first.done === true) {
+        throw new ApusError(`APUS_NO_YIELD: the dependency "${label}" is a generator that did not yield a value.`);
+      }
+      this.#open.push({ generator: value, scope, label });
+      return first.value;
+    };
+    const first: Result | PromiseLike<Result> = value.next();
+    return isThenable(first) ? Promise.resolve(first).then(opened) : opened(first);
   }
 
   /**

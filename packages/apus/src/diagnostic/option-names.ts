@@ -14,12 +14,12 @@ export function checkOptionNames(
   options: unknown,
   known: Readonly<Record<string, true>> | readonly string[],
 ): void {
-  const names: readonly string[] = Array.isArray(known) ? known : Object.keys(known);
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new ApusError(`APUS_OPTIONS: ${what}: its options are an object, such as { ${names[0]}: … }.`);
+    throw new ApusError(`APUS_OPTIONS: ${what}: its options are an object, such as { ${namesIn(known)[0]}: … }.`);
   }
   for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue;
+    if (Array.isArray(known) ? known.includes(name) : Object.hasOwn(known, name)) continue;
+    const names = namesIn(known);
     // FastAPI's spelling is a likely one: `root_path` means `rootPath`.
     const said = name.toLowerCase().replaceAll("_", "");
     const meant =
@@ -31,6 +31,10 @@ export function checkOptionNames(
         : around && `; it belongs in \`${around}\`: ${around}: { ${name}: … }`;
     throw new ApusError(`APUS_OPTIONS: ${what}: there is no option \`${name}\`${advice ?? "."}`);
   }
+}
+
+function namesIn(known: Readonly<Record<string, true>> | readonly string[]): readonly string[] {
+  return Array.isArray(known) ? known : Object.keys(known);
 }
 
 /** What FastAPI and its like call it, in lower case without underscores, and what it is called here. */

@@ -31,6 +31,13 @@ test.each([
   );
 });
 
+test.each(["dist/node/core.js", "src/diagnostic/package-copy.ts"])("a copy is named by its folder: %s", (file) => {
+  const made = { kind: "operation", path: "/", [madeBy]: { url: `file:///app/node_modules/apus/${file}` } };
+  expect(() => isOfKind(made, "operation")).toThrow(
+    "APUS_TWO_COPIES: an operation (/) was made by the copy of apus in /app/node_modules/apus, but is used with",
+  );
+});
+
 test("the mark is kept by copies of a value, and a class has it for its instances and its subclasses", () => {
   class Base {}
   ofThisCopy(Base.prototype);

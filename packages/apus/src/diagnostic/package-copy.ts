@@ -77,6 +77,6 @@ function folderOf({ url }: Copy): string {
   const [text] = String(url)
     .replace(/^file:\/\/(?=\/)/, "")
     .split(/[?#]/, 1) as [string];
-  const end = text.search(/\/(?:dist|src)\/diagnostic\/package-copy\./);
+  const end = text.search(/\/(?:dist|src)\/(?:diagnostic\/package-copy|node\/core)\./);
   return end === -1 ? text : text.slice(0, end);
 }

@@ -2,6 +2,7 @@
 import { BodyReadError, type InterruptedError } from "./errors.ts";
 import type { Handshake } from "./handshake.ts";
 import type { Incoming } from "./incoming.ts";
+import { platformTimers, type Timers } from "./timers.ts";
 
 type Interrupted = (reason: InterruptedError) => void;
 
@@ -36,6 +37,11 @@ export class Course {
 
   constructor(incoming: Incoming) {
     this.incoming = incoming;
+  }
+
+  /** What times out the request. */
+  get timers(): Timers {
+    return this.incoming.timers ?? platformTimers;
   }
 
   /** The id under which failures are reported; made when it is first asked for. */

@@ -14,6 +14,7 @@ import { parseMediaType, type MediaType } from "./media-type.ts";
 import { parseQuery, type Pairs } from "./query.ts";
 import { RequestView } from "./request.ts";
 import { ResponseDraft } from "./response-draft.ts";
+import { TakenBody } from "./taken-body.ts";
 import { parseTarget, type Target } from "./target.ts";
 
 /** What an app tells each of its exchanges. */
@@ -62,6 +63,8 @@ export class Exchange {
   bodyTimeout: number | null = 30_000;
   /** How built-in answers to errors look, where the request is at present. */
   errorShape: "fastapi" | "problem" = "fastapi";
+  /** Whether the guards in front of what answers have let the request through. */
+  guardsPassed = false;
   /** What belongs to the request as a whole: its id, its state, its end. */
   readonly course: Course;
   /** The exchange that this one is a changed view of. */
@@ -73,6 +76,7 @@ export class Exchange {
   private readMediaType: MediaType | null | undefined = undefined;
   private arrived: Promise<Uint8Array> | undefined = undefined;
   private arrivedUnder = 0;
+  private taken: TakenBody | undefined = undefined;
   private readBody: Promise<Uint8Array> | undefined = undefined;
   private readUnder = 0;
   /** Whether the body is that of `origin`. */
@@ -172,10 +176,23 @@ export class Exchange {
     return within(this.readBody, this.readUnder, limit);
   }
 
+  /** The same for one call-back, which is called before anything else happens once the body is there. */
+  take(limit: number, done: (bytes: Uint8Array) => void, fail: (error: unknown) => void): void {
+    const isFirst = this.readBody === undefined && this.arrived === undefined && !this.sharesBody && !this.streamed;
+    if (!isFirst || this.taken !== undefined || this.incoming.collect === undefined) {
+      this.body(limit).then(done, fail);
+      return;
+    }
+    this.taken = new TakenBody(this.course, done, fail);
+    this.arrivedUnder = limit;
+    this.taken.begin(this.incoming, limit, this.bodyTimeout);
+  }
+
   /** The body as it arrives, one for all views of the request; how long it may take is for each of them to say. */
   private arriving(limit: number): Promise<Uint8Array> {
     if (this.sharesBody) return this.origin!.arriving(limit);
     if (this.streamed) return Promise.reject(takenAlready());
+    if (this.taken !== undefined) this.arrived ??= this.taken.promise();
     if (this.arrived === undefined) {
       this.arrived = this.incoming.read(limit);
       this.arrivedUnder = limit;
@@ -196,6 +213,7 @@ export class Exchange {
 
   private pieces(limit: number): AsyncIterator<Uint8Array> {
     if (this.sharesBody) return this.origin!.pieces(limit);
+    if (this.taken !== undefined) this.arrived ??= this.taken.promise();
     if (this.arrived !== undefined) return onePiece(within(this.arrived, this.arrivedUnder, limit));
     if (this.streamed) throw takenAlready();
     this.streamed = true;
@@ -206,15 +224,16 @@ export class Exchange {
   private inTime(body: Promise<Uint8Array>): Promise<Uint8Array> {
     const timeout = this.bodyTimeout;
     return new Promise((resolve, reject) => {
-      const timer = timeout === null ? undefined : setTimeout(() => reject(new BodyTimeoutError(timeout)), timeout);
+      const { timers } = this.course;
+      const timer = timeout === null ? undefined : timers.set(timeout, () => reject(new BodyTimeoutError(timeout)));
       this.course.stopsReading(reject);
       body.then(
         (bytes) => {
-          clearTimeout(timer);
+          timers.clear(timer);
           resolve(bytes);
         },
         (error: unknown) => {
-          clearTimeout(timer);
+          timers.clear(timer);
           reject(error);
         },
       );

@@ -1,5 +1,6 @@
 /** The two sides of an exchange as adapters know them: what arrived, and what goes back. */
 import type { Pairs } from "./query.ts";
+import type { Timers } from "./timers.ts";
 
 /** What an adapter knows of a request. Header values are as received, decoded as Latin-1. */
 export interface Incoming {
@@ -11,6 +12,8 @@ export interface Incoming {
   readonly client: { readonly host: string; readonly port: number } | null;
   /** Aborted when the client leaves before the answer is complete. */
   readonly signal: AbortSignal;
+  /** Time-outs of its own; the platform's where there are none. */
+  readonly timers?: Timers | undefined;
   /** The first header line under a lower-case name. */
   header(name: string): string | undefined;
   /** All header lines under a lower-case name, in order. */
@@ -23,6 +26,10 @@ export interface Incoming {
    * @throws BodyTooLargeError once more has arrived; BodyReadError when the client leaves or the framing breaks.
    */
   read(limit: number): Promise<Uint8Array>;
+  /** The same by call-backs, of which one is called, once and perhaps at once; in place of `read`. */
+  collect?(limit: number, done: (bytes: Uint8Array) => void, fail: (error: unknown) => void): void;
+  /** Text of UTF-8, with U+FFFD for what is none: cheaper than a TextDecoder, where the adapter has that. */
+  utf8?(bytes: Uint8Array): string;
   /**
    * The body piece by piece, in place of `read`, for one reader: the client is not read faster than the pieces are taken.
    * `return` lets go of the rest at once, also while a piece is waited for.

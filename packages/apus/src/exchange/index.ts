@@ -25,7 +25,7 @@ export {
   parseExactJson,
   parseJson,
 } from "./json.ts";
-export { allOf, lastOf, parseQuery, type Pairs } from "./query.ts";
+export { allOf, isPlainName, isPlainQuery, lastInPlain, lastOf, parseQuery, type Pairs } from "./query.ts";
 export { Pace } from "./pace.ts";
 export { Outgoing } from "./outgoing.ts";
 export type { Connection, HttpRequest, RequestChange, RequestHeaders } from "./request.ts";
@@ -34,6 +34,8 @@ export type { ResponseDraft } from "./response-draft.ts";
 export type { CookieOptions, CookiesToSet } from "./set-cookie.ts";
 export { setCookieLine } from "./set-cookie.ts";
 export { encodedPath } from "./target.ts";
+export { knownBytes, useAsciiText } from "../wire/index.ts";
+export type { Timers } from "./timers.ts";
 export { isToken } from "./token.ts";
 export { streamedBody, toResponse, WebIncoming } from "./web.ts";
 export type { Acceptance, Arrival, Channel, Upgrade } from "./upgrade.ts";

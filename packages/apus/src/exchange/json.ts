@@ -64,12 +64,15 @@ export function parseJson(text: string): unknown {
   return found;
 }
 
-/** A key `__proto__`, or escapes that may spell it. */
-const prototypeKey = /__proto__|\\u00[4-7]/;
+/** Escapes that may spell it. */
+const spelled = /\\u00[4-7]/;
 
-/** Whether a JSON text may hold keys called `__proto__`: worth a look at the value. */
+/**
+ * Whether a JSON text may hold keys called `__proto__`: worth a look at the value. Looking for a text is several times as
+ * fast as an expression, so there is one only where there are escapes.
+ */
 export function mayHoldPrototypeKeys(text: string): boolean {
-  return prototypeKey.test(text);
+  return text.includes("__proto__") || (text.includes("\\u00") && spelled.test(text));
 }
 
 /**

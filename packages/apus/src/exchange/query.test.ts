@@ -1,7 +1,7 @@
 /** Query strings as FastAPI reads them. */
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { allOf, lastOf, parseQuery } from "./query.ts";
+import { allOf, isPlainName, isPlainQuery, lastInPlain, lastOf, parseQuery } from "./query.ts";
 
 describe("pairs", () => {
   test.each([
@@ -57,6 +57,46 @@ test("what is ASCII we read as URLSearchParams does", () => {
     }),
     { numRuns: 5000, seed: 1 },
   );
+});
+
+describe("single names in a plain query", () => {
+  test.each([
+    ["", true],
+    ["a=1&b+c=d", true],
+    ["a".repeat(256), true],
+    ["a".repeat(257), false],
+    ["%61=1", false],
+    ["a=%", false],
+  ])("%j is plain: %s", (raw, plain) => expect(isPlainQuery(raw)).toBe(plain));
+
+  test.each([
+    ["item-id", true],
+    ["", true],
+    ["é", true],
+    ["a b", false],
+    ["a+b", false],
+    ["a=b", false],
+    ["a&b", false],
+    ["%61", false],
+  ])("%j is a plain name: %s", (name, plain) => expect(isPlainName(name)).toBe(plain));
+
+  test("are what the list of all pairs says", () => {
+    const piece = fc.constantFrom("a", "a=", "&a", "&", "b", "=", "+", "é", "😀", ";", "__proto__", "?", "#", " ");
+    const names = ["a", "b", "ab", "aa", "", "é", "__proto__", "a;"];
+    let found = 0;
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const raw = pieces.join("");
+        for (const name of names.filter(isPlainName)) {
+          const value = lastInPlain(raw, name);
+          expect(value).toBe(lastOf(parseQuery(raw), name));
+          if (value !== undefined) found++;
+        }
+      }),
+      { numRuns: 5000, seed: 2 },
+    );
+    expect(found).toBeGreaterThan(1000);
+  });
 });
 
 test("many pairs without a value take one look each", () => {

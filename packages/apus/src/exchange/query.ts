@@ -25,6 +25,35 @@ export function parseQuery(raw: string): Pairs {
   return pairs;
 }
 
+/** Longer queries are parsed as a whole: looking through them anew for each of many names would take long. */
+const shortQuery = 256;
+
+/** Whether single names can be looked for in a query string as it is: no name in it is written in escapes. */
+export function isPlainQuery(raw: string): boolean {
+  return raw.length <= shortQuery && !raw.includes("%");
+}
+
+/** Whether a name stands in a plain query as itself. */
+export function isPlainName(name: string): boolean {
+  return !/[ +&=%]/.test(name);
+}
+
+/** What `lastOf(parseQuery(raw), name)` gives for a plain query and a plain name, without the list of all pairs. */
+export function lastInPlain(raw: string, name: string): string | undefined {
+  let found: string | undefined;
+  for (let start = 0; start < raw.length;) {
+    let end = raw.indexOf("&", start);
+    if (end < 0) end = raw.length;
+    const after = start + name.length;
+    if (end > start && after <= end && raw.startsWith(name, start)) {
+      if (after === end) found = "";
+      else if (raw.charCodeAt(after) === 0x3d) found = raw.slice(after + 1, end);
+    }
+    start = end + 1;
+  }
+  return found?.includes("+") === true ? found.replaceAll("+", " ") : found;
+}
+
 /** The last value under a name, or undefined. */
 export function lastOf(pairs: Pairs, name: string): string | undefined {
   for (let i = pairs.length - 2; i >= 0; i -= 2) if (pairs[i] === name) return pairs[i + 1];

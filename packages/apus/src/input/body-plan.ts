@@ -31,6 +31,8 @@ export interface BodyPlan {
   readonly kind: "json" | "form" | "multipart" | "stream";
   /** Reads and parses; never throws for what a client can cause. */
   parse(exchange: Exchange): Promise<Parsed | Unreadable>;
+  /** Of JSON: what `parse` does once the bytes are there, without waiting for anything. */
+  readonly take?: ((exchange: Exchange, bytes: Uint8Array) => Parsed | Unreadable) | undefined;
   /** Reads one input from what was parsed. */
   read(field: Field, parsed: Parsed, into: Record<string, unknown>, problems: Problem[]): void;
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { Exchange, WebIncoming } from "../exchange/index.ts";
 import type { AnySchema, Problem } from "../schema/index.ts";
 import { compileBody } from "./body.ts";
-import type { BodyOptions } from "./body-plan.ts";
+import type { BodyOptions, BodyPlan } from "./body-plan.ts";
 import { locate } from "./locate.ts";
 import { body } from "./markers.ts";
 import type { Located } from "./types.ts";
@@ -12,12 +12,34 @@ import type { Located } from "./types.ts";
 type Inputs = Record<string, AnySchema | Located>;
 type Sent = string | Uint8Array | null;
 
-/** What the handler gets; or the status with `loc type` and input of each problem, or with a sentence. */
+/** An adapter that makes text of bytes in its own, lenient way. */
+class Decoding extends WebIncoming {
+  utf8(bytes: Uint8Array): string {
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  }
+}
+
+/**
+ * What the handler gets; or the status with `loc type` and input of each problem, or with a sentence. The same from adapters
+ * that decode and that do not, and whether the bytes are waited for or there already.
+ */
 async function read(
   inputs: Inputs,
   sent: Sent,
   type: string | null = "application/json",
   options: Partial<BodyOptions> = {},
+): Promise<unknown> {
+  const found = await readFrom(WebIncoming, inputs, sent, type, options);
+  expect(await readFrom(Decoding, inputs, sent, type, options)).toEqual(found);
+  return found;
+}
+
+async function readFrom(
+  Adapter: typeof WebIncoming,
+  inputs: Inputs,
+  sent: Sent,
+  type: string | null,
+  options: Partial<BodyOptions>,
 ): Promise<unknown> {
   const fields = Object.entries(inputs).map(([name, entry]) => locate(name, entry, [], "POST /"));
   const plan = compileBody(fields, {
@@ -31,12 +53,20 @@ async function read(
   const headers = type === null ? {} : { "content-type": type };
   // Bytes carry no type of their own; a text would bring text/plain.
   const request = new Request("http://host/", { method: "POST", body: bytes as BodyInit | null, headers });
-  const parsed = await plan.parse(new Exchange(new WebIncoming(request)));
+  const exchange = new Exchange(new Adapter(request));
+  const parsed =
+    Adapter === WebIncoming ? await plan.parse(exchange) : await taken(plan, exchange, options.limit ?? 2 ** 21);
   if ("status" in parsed) return parsed.status === 422 ? [422, parsed.problems] : [parsed.status, parsed.detail];
   const into: Record<string, unknown> = {};
   const problems: Problem[] = [];
   for (const field of fields) plan.read(field, parsed, into, problems);
   return problems.length === 0 ? into : problems.map((each) => [[...each.loc, each.type].join(" "), each.input]);
+}
+
+/** What reads the bytes itself keeps their limit itself. */
+async function taken(plan: BodyPlan, exchange: Exchange, limit: number): ReturnType<BodyPlan["parse"]> {
+  const bytes = await exchange.body(limit).catch(() => undefined);
+  return bytes === undefined ? plan.parse(exchange) : plan.take!(exchange, bytes);
 }
 
 const Item = z.object({ name: z.string() });
@@ -184,6 +214,7 @@ describe("what cannot be read", () => {
 
   test("a byte order mark is skipped, a lone surrogate escape and NaN are read", async () => {
     expect(await read(whole, '\ufeff{"name": "\\ud800"}')).toEqual({ item: { name: "\ud800" } });
+    expect(await read(whole, '{"name": "\ufffd \ufeff"}')).toEqual({ item: { name: "\ufffd \ufeff" } });
     expect(await read({ n: body(z.number()) }, "NaN")).toEqual([["body finite_number", Number.NaN]]);
     expect(await read(whole, '{"name": NaN}')).toEqual([["body name string_type", Number.NaN]]);
   });

@@ -13,8 +13,18 @@ import {
   parseJson,
   type Exchange,
 } from "../exchange/index.ts";
-import { compileReader, INVALID, isZod, missing, problem, wantsExactNumbers, type AnySchema } from "../schema/index.ts";
+import {
+  compileReader,
+  INVALID,
+  isZod,
+  missing,
+  problem,
+  wantsExactNumbers,
+  type AnySchema,
+  type Step,
+} from "../schema/index.ts";
 import { readBytes, unparsable, type BodyOptions, type BodyPlan, type Parsed, type Unreadable } from "./body-plan.ts";
+import { bodyShapeOf } from "./body-shape.ts";
 import { isContent } from "./declaration.ts";
 import { compileForm } from "./form.ts";
 import { inForm, isStream, type Field } from "./locate.ts";
@@ -27,8 +37,7 @@ export function compileBody(fields: readonly Field[], options: BodyOptions): Bod
   const stream = fields.find(({ schema }) => isStream(schema));
   if (stream !== undefined) return compileStream(stream, fields, options);
   if (fields.some(inForm)) return compileForm(fields, options);
-  const names = new Set(fields.map((field) => field.name));
-  const embedded = names.size > 1 || fields.some((field) => field.options.embed === true);
+  const { embedded } = bodyShapeOf(fields);
   const exact = fields.some((field) => wantsExactNumbers(field.schema));
   const readers = new Map(
     fields.map((field) => {
@@ -43,14 +52,16 @@ export function compileBody(fields: readonly Field[], options: BodyOptions): Bod
     embedded,
     kind: "json",
     parse: (exchange) => parse(exchange, options, exact),
+    take: (exchange, bytes) => take(exchange, bytes, options, exact),
     read(field, parsed, into, problems) {
       const { read, readExact, optional, bytes } = readers.get(field)!;
-      const loc = embedded ? ["body", field.alias] : ["body"];
       const value = embedded ? part(field, parsed) : valueOf(parsed, bytes);
-      const whole = embedded && parsed.kind === "json" && !isRecord(parsed.value) && parsed.value !== null;
-      if ((value === undefined || value === null) && (whole || !optional)) {
-        problems.push({ ...missing(null), loc });
-        return;
+      if (value === undefined || value === null) {
+        const whole = embedded && parsed.kind === "json" && !isRecord(parsed.value) && parsed.value !== null;
+        if (whole || !optional) {
+          problems.push({ ...missing(null), loc: placeOf(field, embedded) });
+          return;
+        }
       }
       const before = problems.length;
       const isExact = parsed.kind === "json" && parsed.exact;
@@ -62,9 +73,13 @@ export function compileBody(fields: readonly Field[], options: BodyOptions): Bod
         found = reader(value ?? undefined, problems);
       }
       if (found !== INVALID) into[field.name] = found;
-      else for (let i = before; i < problems.length; i++) problems[i]!.loc.unshift(...loc);
+      else for (let i = before; i < problems.length; i++) problems[i]!.loc.unshift(...placeOf(field, embedded));
     },
   };
+}
+
+function placeOf(field: Field, embedded: boolean): Step[] {
+  return embedded ? ["body", field.alias] : ["body"];
 }
 
 /** A body that the handler reads itself, piece by piece. */
@@ -112,18 +127,29 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 /** @param exact Whether a reader wants numbers exactly as they were sent. */
 async function parse(exchange: Exchange, options: BodyOptions, exact: boolean): Promise<Parsed | Unreadable> {
   const bytes = await readBytes(exchange, options.limit);
-  if ("status" in bytes) return bytes;
+  return "status" in bytes ? bytes : take(exchange, bytes, options, exact);
+}
+
+function take(exchange: Exchange, bytes: Uint8Array, options: BodyOptions, exact: boolean): Parsed | Unreadable {
   if (bytes.length === 0) return absent;
   const type = exchange.mediaType;
   const untyped = type === null && !exchange.incoming.header("content-type");
   if (type?.json !== true && !(untyped && !options.strictContentType)) return { kind: "raw", bytes };
-  return parseText(bytes, exact);
+  return parseText(exchange, bytes, exact);
 }
 
-function parseText(bytes: Uint8Array, exact: boolean): Parsed | Unreadable {
+/** @throws TypeError for bytes that are no UTF-8. */
+function textOf({ incoming }: Exchange, bytes: Uint8Array): string {
+  // The adapter's own way is faster. What it could not read is a replacement character, which may also have been sent.
+  const text = incoming.utf8?.(bytes);
+  const isSure = text !== undefined && !text.includes("\ufffd") && text.charCodeAt(0) !== 0xfeff;
+  return isSure ? text : utf8.decode(bytes);
+}
+
+function parseText(exchange: Exchange, bytes: Uint8Array, exact: boolean): Parsed | Unreadable {
   let text = "";
   try {
-    text = utf8.decode(bytes);
+    text = textOf(exchange, bytes);
     const isExact = exact && holdsInexactNumbers(text);
     const value = isExact ? parseExactJson(text) : parseJson(text);
     return { kind: "json", value, exact: isExact, hostile: mayHoldPrototypeKeys(text) };

@@ -8,6 +8,7 @@ import {
   resolveLazy,
   unwrap,
   type AnySchema,
+  type Survey,
   type ZodSchema,
 } from "../schema/index.ts";
 import { containers, inBody, inForm, isFile, isModel, isMultiple, isStream, modelOf, type Field } from "./locate.ts";
@@ -16,20 +17,25 @@ import { checkStandard } from "./standard.ts";
 /** Kinds of values that nothing on the wire can become. */
 const unreadable = new Set(["symbol", "function", "promise", "void", "never", "nan"]);
 
-/** @throws ApusError for the first input of a record that could never be read. */
-export function checkFields(fields: readonly Field[], operation: string): void {
+/**
+ * @param survey Knows schemas that anything can be read by.
+ * @throws ApusError for the first input of a record that could never be read.
+ */
+export function checkFields(fields: readonly Field[], operation: string, survey?: Survey): void {
   for (const field of fields) {
     if (field.options.embed === true && !inBody(field)) {
       throw new ApusError(
         `APUS_PARAMETER: ${operation}: "${field.name}" is a ${field.location} parameter, and only a JSON body can be embedded. Drop \`embed\`, or mark it body().`,
       );
     }
-    if (isZod(field.schema)) checkReadable(field, field.schema, operation);
-    else checkStandard(field, operation);
+    if (isZod(field.schema)) {
+      if (survey?.isPlain(field.schema) !== true) checkReadable(field, field.schema, operation);
+    } else checkStandard(field, operation);
     if (field.location === "file") checkFile(field, operation);
     else if (field.location === "path") checkPath(field, operation);
     else if (field.location !== "body") checkParameter(field, operation);
   }
+  if (fields.length < 2) return;
   for (const location of ["query", "header", "cookie"]) {
     checkAlone(
       fields.filter((field) => field.location === location),

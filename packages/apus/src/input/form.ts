@@ -16,8 +16,9 @@ import {
 } from "../multipart/index.ts";
 import { isZod, unwrap } from "../schema/index.ts";
 import { readBytes, refusalOf, type BodyOptions, type BodyPlan, type Parsed, type Unreadable } from "./body-plan.ts";
+import { bodyShapeOf } from "./body-shape.ts";
 import { checkAlone, checkModel, isContent, isFormField } from "./declaration.ts";
-import { carriesFiles, inForm, isModel, isMultiple, type Field } from "./locate.ts";
+import { inForm, isModel, isMultiple, type Field } from "./locate.ts";
 import { compileModel } from "./model.ts";
 import { compileSingle, type ReadField } from "./single.ts";
 
@@ -34,8 +35,7 @@ export function compileForm(fields: readonly Field[], options: BodyOptions): Bod
   // The names under which a file is wanted as its bytes.
   const wanted = new Set(fields.filter(takesContent).map((field) => field.alias));
   return {
-    embedded: !fields.some(isModel),
-    kind: fields.some(carriesFiles) ? "multipart" : "form",
+    ...bodyShapeOf(fields),
     parse: (exchange) => parse(exchange, options, wanted),
     read(field, parsed, into, problems) {
       readers.get(field)!(parsed.kind === "form" ? parsed : empty, into, problems);

@@ -159,8 +159,11 @@ export function locate(name: string, entry: AnySchema | Located, names: readonly
     return { name, alias: aliasOf(name, location, options), location, schema, options, marked: true };
   }
   const location = names.includes(name) ? "path" : locationOf(name, entry, operation);
-  return { name, alias: name, location, schema: entry, options: {}, marked: false };
+  return { name, alias: name, location, schema: entry, options: unsaid, marked: false };
 }
+
+/** What no marker says. */
+const unsaid: MarkerOptions = {};
 
 function aliasOf(name: string, location: Location, options: MarkerOptions): string {
   if (options.alias !== undefined) return options.alias;

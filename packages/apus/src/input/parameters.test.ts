@@ -6,6 +6,7 @@ import { Exchange, streamedBody, type Incoming } from "../exchange/index.ts";
 import type { AnySchema, Problem } from "../schema/index.ts";
 import { locate } from "./locate.ts";
 import { cookie, header, path, query } from "./markers.ts";
+import { checkFields } from "./declaration.ts";
 import { compileParameters } from "./parameters.ts";
 import type { Located } from "./types.ts";
 
@@ -40,12 +41,8 @@ function read(
   const fields = Object.entries(inputs).map(([name, entry]) => locate(name, entry, names, "GET /"));
   const into: Record<string, unknown> = {};
   const problems: Problem[] = [];
-  compileParameters(fields, names, "GET /")?.(
-    new Exchange(incoming(target, lines)),
-    Object.values(values),
-    into,
-    problems,
-  );
+  checkFields(fields, "GET /");
+  compileParameters(fields, names)?.(new Exchange(incoming(target, lines)), Object.values(values), into, problems);
   return problems.length === 0 ? into : problems.map((each) => [[...each.loc, each.type].join(" "), each.input]);
 }
 
@@ -169,8 +166,8 @@ describe("absence", () => {
   });
 
   test("nothing to read is no plan", () => {
-    expect(compileParameters([], [], "GET /")).toBeUndefined();
-    expect(compileParameters([locate("b", z.array(text), [], "GET /")], [], "GET /")).toBeUndefined();
+    expect(compileParameters([], [])).toBeUndefined();
+    expect(compileParameters([locate("b", z.array(text), [], "GET /")], [])).toBeUndefined();
   });
 
   test("a schema of another library decides itself whether it may be absent", () => {

@@ -76,6 +76,11 @@ function callbacksOf(plans: readonly Plan[], components: Components): Record<str
 /** Methods of whose requests a body means nothing (RFC 9110, section 9.3), as FastAPI lists them. */
 const bodiless = new Set(["OPTIONS", "TRACE"]);
 
+/** An operation as it is described, once for each of its methods. */
+export function operationsOf(plan: Plan, components: Components): Record<string, unknown>[] {
+  return plan.methods.map((_, i) => operationOf(plan, i, components));
+}
+
 /** @param index Which of its methods. */
 function operationOf(plan: Plan, index: number, components: Components): Record<string, unknown> {
   const { settings, operation, methods } = plan;

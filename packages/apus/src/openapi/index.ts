@@ -1,5 +1,6 @@
 /** The openapi room: the document, and the pages that show it. */
 export { defined } from "./defined.ts";
+export { isDoubtful } from "./doubts.ts";
 export { openApiDocument, type OpenApiDocument } from "./document.ts";
 export { aboutOf, type DocumentInfo } from "./info.ts";
 export { parametersOf } from "./inputs.ts";

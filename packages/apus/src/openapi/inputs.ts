@@ -1,5 +1,5 @@
 /** Parameters and request bodies of the document. */
-import { headerName, inBody, isModel, modelOf, type Field } from "../input/index.ts";
+import { bodyShapeOf, headerName, inBody, isModel, modelOf, type Field } from "../input/index.ts";
 import type { Plan } from "../plan/index.ts";
 import { isZod, mayBeAbsent, takesAbsence, type AnySchema, type Components, type JsonSchema } from "../schema/index.ts";
 
@@ -90,9 +90,10 @@ export function requestBodyOf(plan: Plan, components: Components): Record<string
   const first = fields[0];
   if (first === undefined) return undefined;
   const required = fields.some((field) => !isOptional(field.schema));
-  const schema = plan.body!.embedded ? embedded(plan, fields, components) : schemaOf(plan, first, components);
-  const openapiExamples = plan.body!.embedded ? undefined : first.options.openapiExamples;
-  const mediaType = mediaTypeOf(plan, fields);
+  const shape = bodyShapeOf(fields);
+  const schema = shape.embedded ? embedded(plan, fields, components) : schemaOf(plan, first, components);
+  const openapiExamples = shape.embedded ? undefined : first.options.openapiExamples;
+  const mediaType = mediaTypeOf(shape, fields);
   const content = { schema, ...(openapiExamples === undefined ? {} : { examples: openapiExamples }) };
   return { content: { [mediaType]: content }, ...(required ? { required } : {}) };
 }
@@ -105,8 +106,7 @@ const usualTypes = {
 } as const;
 
 /** One input says it for the whole body; several JSON inputs only where they agree, and the fields of a form never. */
-function mediaTypeOf({ body }: Plan, fields: readonly Field[]): string {
-  const { kind, embedded } = body!;
+function mediaTypeOf({ kind, embedded }: ReturnType<typeof bodyShapeOf>, fields: readonly Field[]): string {
   const usual = usualTypes[kind];
   const said = new Set(fields.map((field) => field.options.mediaType));
   if (said.size > 1 || (kind !== "json" && embedded)) return usual;

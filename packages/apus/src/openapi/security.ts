@@ -37,7 +37,11 @@ function both(one: Way, other: Way): Way {
 /** @throws ApusError where two different schemes have one name: clients would take one for the other. */
 export function securitySchemesOf(plans: readonly Plan[]): Record<string, unknown> {
   const found: Record<string, unknown> = {};
+  let before: Plan["security"] | undefined;
   for (const { security, settings } of plans) {
+    // Operations that ask for the same mostly follow each other, and share the list of it.
+    if (security === before) continue;
+    before = security;
     for (const { name, object } of security.flatMap((each) => each.requirement.anyOf)) {
       const known = Object.hasOwn(found, name) ? found[name] : undefined;
       if (known !== undefined && known !== object && JSON.stringify(known) !== JSON.stringify(object)) {

@@ -177,6 +177,9 @@ interface DeclareSeveral {
 
 let declarations = 0;
 
+/** Of what stands in no router. */
+const noLayers: readonly never[] = [];
+
 /** Counts up: declarations are tried in the order in which they were made. */
 export function declarationNumber(): number {
   return declarations++;
@@ -184,7 +187,7 @@ export function declarationNumber(): number {
 
 function declare(methods: readonly string[], path: unknown, args: readonly unknown[]): Declared | DeclaredOutbound {
   const [options, handler] = args.length > 1 || typeof args[0] !== "function" ? args : [{}, args[0]];
-  const what = `${methods.join("|")} ${String(path)}`;
+  const what = `${methods.length === 1 ? methods[0] : methods.join("|")} ${String(path)}`;
   if (typeof path !== "string")
     throw new ApusError(`APUS_PATH: ${what}: the first argument is the path, as in get("/items", …).`);
   const outbound = args.length === 1 && handler === undefined && !path.startsWith("/");
@@ -209,7 +212,7 @@ function declare(methods: readonly string[], path: unknown, args: readonly unkno
     options,
     handler: handler as Declared["handler"],
     order: declarationNumber(),
-    layers: [],
+    layers: noLayers,
     ...declaredHere(),
   });
 }
@@ -227,10 +230,10 @@ function refuseBareInput(what: string, options: object): void {
 
 const isInput = (value: unknown): boolean => isOfKind(value, "dependency") || isOfKind(value, "located");
 
-const declaring =
-  <M extends Method>(method: M): Declare<M> =>
-  (path: unknown, ...args: unknown[]) =>
-    declare([method], path, args) as never;
+function declaring<M extends Method>(method: M): Declare<M> {
+  const methods = [method];
+  return (path: unknown, ...args: unknown[]) => declare(methods, path, args) as never;
+}
 
 /** Declares a GET operation; HEAD is answered too. See `Declare`. */
 export const get: Declare<"GET"> = declaring("GET");

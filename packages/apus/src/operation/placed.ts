@@ -22,7 +22,20 @@ export function isPlaced(value: unknown): value is Placed {
   return kinds.some((kind) => isOfKind(value, kind));
 }
 
-/** The same value under a router's prefix and options. */
-export function placedUnder<T extends Placed>(value: T, options: RouterOptions): T {
-  return { ...value, path: (options.prefix ?? "") + value.path, layers: [options, ...value.layers] };
+/** Puts values under the prefix and the options of one router. */
+export class Placing {
+  readonly #options: RouterOptions;
+  /** What had equal layers has equal ones again: they are the same list, and what is settled by them is settled once. */
+  readonly #layers = new Map<Placed["layers"], Placed["layers"]>();
+
+  constructor(options: RouterOptions) {
+    this.#options = options;
+  }
+
+  /** The same value in the router. */
+  place<T extends Placed>(value: T): T {
+    let layers = this.#layers.get(value.layers);
+    if (layers === undefined) this.#layers.set(value.layers, (layers = [this.#options, ...value.layers]));
+    return { ...value, path: (this.#options.prefix ?? "") + value.path, layers };
+  }
 }

@@ -6,7 +6,7 @@ import { isSchema } from "../schema/index.ts";
 import { isStaticFiles } from "../static-files/index.ts";
 import type { Declared } from "./declare.ts";
 import { routerOptions } from "./option-names.ts";
-import { isPlaced, placedUnder, type Placed } from "./placed.ts";
+import { isPlaced, Placing, type Placed } from "./placed.ts";
 import type { RouterOptions, Routes } from "./types.ts";
 
 /**
@@ -40,7 +40,7 @@ export function router(routes: object, options: RouterOptions = {}): object {
   checkRoutes("router()", routes);
   checkOptionNames("router()", options, routerOptions);
   checkPrefix(options.prefix);
-  return layered(routes, options, []);
+  return layered(routes, new Placing(options), []);
 }
 
 /** @throws ApusError for what cannot hold operations, with what it most likely was meant to be. */
@@ -73,7 +73,7 @@ function checkPrefix(prefix: string | undefined): void {
   }
 }
 
-function layered(routes: object, options: RouterOptions, above: readonly object[]): Record<string, unknown> {
+function layered(routes: object, placing: Placing, above: readonly object[]): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   const seen = new Map<unknown, string>();
   for (const [key, value] of entriesOf(routes)) {
@@ -85,13 +85,13 @@ function layered(routes: object, options: RouterOptions, above: readonly object[
     }
     if (isPlaced(value)) {
       seen.set(value, key);
-      found[key] = placedUnder(value, options);
+      found[key] = placing.place(value);
     } else if (isRoutes(value)) {
       if (above.includes(value)) {
         if (!Object.values(value).some(isPlaced)) continue; // data that refers to itself
         throw new ApusError(`APUS_CYCLE: the router at the key "${key}" contains itself.`);
       }
-      const inner = layered(value, options, [...above, value]);
+      const inner = layered(value, placing, [...above, value]);
       if (Object.keys(inner).length === 0) continue; // data that a module exports
       seen.set(value, key);
       found[key] = inner;
@@ -148,8 +148,8 @@ export function placedIn(routes: object): Found[] {
   const found: Found[] = [];
   const walk = (at: object, keys: readonly string[], above: readonly object[]): void => {
     for (const [key, value] of entriesOf(at)) {
-      if (isPlaced(value)) found.push({ placed: value, keys: [...keys, key] });
-      else if (isRoutes(value) && !above.includes(value)) walk(value, [...keys, key], [...above, value]);
+      if (isPlaced(value)) found.push({ placed: value, keys: keys.concat(key) });
+      else if (isRoutes(value) && !above.includes(value)) walk(value, keys.concat(key), above.concat(value));
     }
   };
   walk(routes, [], [routes]);

@@ -8,19 +8,22 @@ import { askable, ClientGoneError, failure, tell } from "./failure.ts";
 import type { Plan } from "./plan.ts";
 
 export function underDeadline(plan: Plan, exchange: Exchange, work: Promise<Answer>): Promise<Answer> {
-  const { timeout, label } = plan.settings;
+  const { timeout } = plan.settings;
+  // Guards that had nothing to wait for are through by now.
+  if (plan.limitsGuards && exchange.guardsPassed) return work;
+  const { timers } = exchange.course;
   return new Promise((resolve) => {
     const timer =
       timeout === null
         ? undefined
-        : setTimeout(() => {
-            const reason = new InterruptedError(`${label} was still running after ${timeout} ms`);
+        : timers.set(timeout, () => {
+            const reason = new InterruptedError(`${plan.settings.label} was still running after ${timeout} ms`);
             tell(plan.report, reason, exchange);
             exchange.course.interrupt(reason);
-          }, timeout);
-    if (plan.limitsGuards) exchange.course.stopClock = () => clearTimeout(timer);
+          });
+    if (plan.limitsGuards) exchange.course.stopClock = () => timers.clear(timer);
     const outer = exchange.course.whenInterrupted((reason) => {
-      clearTimeout(timer);
+      timers.clear(timer);
       const after = async (): Promise<void> => {
         const late = await work;
         giveUp(late);
@@ -30,7 +33,7 @@ export function underDeadline(plan: Plan, exchange: Exchange, work: Promise<Answ
       resolve(refused instanceof Promise ? refused.then((answer) => ({ ...answer, after })) : { ...refused, after });
     });
     void work.then((answer) => {
-      clearTimeout(timer);
+      timers.clear(timer);
       exchange.course.settled(outer);
       resolve(answer);
     });

@@ -2,9 +2,9 @@
 import { ApusError, checkCopy } from "../diagnostic/index.ts";
 import type { Entry } from "../dependency/index.ts";
 import { HTTPException, type ErrorClass } from "../error/index.ts";
-import { isLocated, type Located } from "../input/index.ts";
+import { checkFields, compileParameters, isLocated, type Field, type Located } from "../input/index.ts";
 import type { Routed } from "../operation/index.ts";
-import { holeIn, isSchema, isZod, leaves, type AnySchema } from "../schema/index.ts";
+import { holeIn, isSchema, isZod, leaves, slowPatternsIn, type AnySchema, type Survey } from "../schema/index.ts";
 import { outputOf } from "./output.ts";
 import type { Plan } from "./plan.ts";
 
@@ -30,12 +30,18 @@ export function checkRecord(input: unknown, label: string): void {
 }
 
 /** @throws ApusError for an entry of a record that no request can fill, because it is no input. */
-export function checkInput(name: string, entry: Entry, label: string): asserts entry is AnySchema | Located {
+export function checkInput(
+  name: string,
+  entry: Entry,
+  label: string,
+  survey: Survey,
+): asserts entry is AnySchema | Located {
   if (entry === undefined) throw new ApusError(`APUS_INPUT: ${label}: "${name}" is undefined. ${circular}`);
   if (!isSchema(entry) && !isLocated(entry)) {
     throw new ApusError(`APUS_INPUT: ${label}: "${name}" is neither a schema, a marker nor a dependency.`);
   }
-  refuseHole(isLocated(entry) ? entry.schema : entry, `"${name}"`, label);
+  const schema = isLocated(entry) ? entry.schema : entry;
+  if (!survey.isPlain(schema)) refuseHole(schema, `"${name}"`, label);
 }
 
 /** @throws ApusError for a schema that holds nothing where another was to be. */
@@ -44,6 +50,18 @@ export function refuseHole(schema: AnySchema | undefined, what: string, label: s
   const hole = holeIn(schema);
   if (hole === undefined) return;
   throw new ApusError(`APUS_SCHEMA: ${label}: ${what}: ${hole} holds no schema. ${circular}`);
+}
+
+/** @throws ApusError for wire inputs of a record that could never be read. */
+export function checkParameters(fields: readonly Field[], label: string, survey: Survey): void {
+  if (fields.length === 0) return;
+  checkFields(fields, label, survey);
+  for (const field of fields) {
+    if (survey.isPlain(field.schema)) continue;
+    if (!survey.slow && slowPatternsIn(field.schema).length > 0) survey.slow = true;
+    // What no one has vouched for is compiled on trial; what comes of it is made anew for the first request.
+    compileParameters([field], []);
+  }
 }
 
 /** @throws ApusError for something among the errors that is no class of errors. */
@@ -69,7 +87,7 @@ function isErrorClass(value: unknown): boolean {
 }
 
 /** @throws ApusError for options that contradict each other or say nothing. */
-export function checkAnswer(operation: Routed["operation"]["options"], label: string): void {
+export function checkAnswer(operation: Routed["operation"]["options"], label: string, survey: Survey): void {
   const { output, as, status } = operation;
   if (as !== undefined) checkCopy(as, `${label}: what its \`as\` names`);
   if (output !== undefined && as !== undefined) {
@@ -84,7 +102,7 @@ export function checkAnswer(operation: Routed["operation"]["options"], label: st
   if (schema !== undefined && !isSchema(schema)) {
     throw new ApusError(`APUS_OUTPUT: ${label}: \`output\` has to be a schema, or events() or jsonLines() of one.`);
   }
-  refuseHole(schema, "output", label);
+  if (schema !== undefined && !survey.isPlain(schema)) refuseHole(schema, "output", label);
   if (status !== undefined && (!Number.isInteger(status) || status < 200 || status > 599)) {
     throw new ApusError(`APUS_STATUS: ${label}: the status ${String(status)} is none an answer can have.`);
   }

@@ -2,13 +2,14 @@
 import type { Middleware } from "../around/index.ts";
 import { labelOf, type Declaration, type Scope } from "../dependency/index.ts";
 import type { ErrorShape } from "../error/index.ts";
-import { locate, type Field, type Location } from "../input/index.ts";
+import { bodyShapeOf, inBody, locate, type Field, type Location } from "../input/index.ts";
 import {
   isZod,
   mayBeAbsent,
   readerText,
   standardKind,
   takesAbsence,
+  textWriterText,
   typeLabel,
   writerText,
   type AnySchema,
@@ -124,6 +125,7 @@ export function describe(
   const { operation, settings, steps } = plan;
   const { options } = operation;
   const { schema } = outputOf(options);
+  const bodyFields = plan.fields.filter(inBody);
   const middleware = settings.middleware.map(({ name }) => ({ name, of: "operation" as const }));
   return {
     id: settings.id,
@@ -147,7 +149,7 @@ export function describe(
     middleware: [...given.middleware.map(({ name }) => ({ name, of: "app" as const })), ...middleware],
     errors: plan.errors.map(({ status, title }) => ({ status, title })),
     errorShape: settings.errorShape,
-    body: plan.body?.kind ?? null,
+    body: bodyFields.length === 0 ? null : bodyShapeOf(bodyFields).kind,
     strictTypes: settings.strictTypes,
     strictContentType: settings.strictContentType,
     limits: { bodyLimit: settings.bodyLimit, bodyTimeout: settings.bodyTimeout, timeout: settings.timeout },
@@ -155,7 +157,11 @@ export function describe(
       status: options.status ?? options.as?.status ?? 200,
       type: schema === undefined ? null : typeOf(schema),
       mediaType: plan.items?.mediaType ?? (options.as === undefined ? "application/json" : options.as.mediaType),
-      ...(given.code && schema !== undefined ? { code: writerText(schema, options, `${sourceOf(plan)}/output`) } : {}),
+      ...(given.code && schema !== undefined
+        ? {
+            code: (plan.items === undefined ? textWriterText : writerText)(schema, options, `${sourceOf(plan)}/output`),
+          }
+        : {}),
     },
     callbacks: plan.callbacks.map(describeOutbound),
   };

@@ -5,9 +5,10 @@ import { answerOf, DeferredReply, isAnswered, isSource, Reply, streams } from ".
 import { encode, jsonText } from "../schema/index.ts";
 import { itemsOf, notStreamed } from "./items.ts";
 import type { Plan } from "./plan.ts";
-import { written } from "./written.ts";
+import { writtenText } from "./written.ts";
 
-const json: readonly string[] = ["content-type", "application/json"];
+/** One for all, so that an adapter can keep what it makes of it. */
+const json: readonly string[] = Object.freeze(["content-type", "application/json"]);
 
 /**
  * @returns A promise only for replies that have to wait for something.
@@ -43,8 +44,8 @@ export function finish(
   }
   if (plan.items !== undefined) return drafted(itemsOf(plan, plan.items, exchange, returned, status), draft);
   if (forbidsBody(status)) return drafted({ status, headers: json, body: null }, draft);
-  const value = output === undefined ? encode(returned) : written(plan, returned);
-  return drafted({ status, headers: json, body: jsonText(value) }, draft);
+  const body = output === undefined ? jsonText(encode(returned)) : writtenText(plan, returned);
+  return drafted({ status, headers: json, body }, draft);
 }
 
 /** @throws ApusError for what a stream cannot be made of, in the words of the operation. */

@@ -38,11 +38,10 @@ export function guarded(
     order: 0,
     layers: [],
   } as const;
-  const linked = link(
+  const plan = link(
     { operation, keys: [] },
     { ...context, app },
-    { template: { source: path, segments: [], names: [] } },
+    { template: { source: path, segments: [], names: [] }, behind, limitsGuards: deadline.limitsGuards },
   );
-  const plan = { ...linked, behind, limitsGuards: deadline.limitsGuards };
   return { plan, answer: (exchange) => run(plan, exchange, []) };
 }

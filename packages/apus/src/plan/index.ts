@@ -14,7 +14,7 @@ export { failure, tellLate } from "./failure.ts";
 export { guarded } from "./guarded.ts";
 export { link, linkOutbound } from "./link.ts";
 export { linkSocket, type RoutedSocket } from "./link-socket.ts";
-export { linkContext, type LinkContext } from "./link-context.ts";
+export { linkContext, linked, type LinkContext } from "./link-context.ts";
 export type { Asked, Plan, Reporter } from "./plan.ts";
 export { run } from "./run.ts";
 export { checkMiddleware, errorHandlersOf } from "./settings.ts";

@@ -1,7 +1,10 @@
 /** What all plans of an app share while they are linked. */
-import { Lifetimes, ScopeReaders, type AppScope, type Resolve } from "../dependency/index.ts";
+import { Lifetimes, ScopeReaders, type AppScope, type Declaration, type Resolve } from "../dependency/index.ts";
+import type { Field } from "../input/index.ts";
+import { Survey } from "../schema/index.ts";
 import type { Reporter } from "./plan.ts";
-import type { AppSettings } from "./settings.ts";
+import type { AppSettings, LayerSettings } from "./settings.ts";
+import { Sharing } from "./sharing.ts";
 
 export interface LinkContext {
   readonly app: AppSettings;
@@ -13,6 +16,21 @@ export interface LinkContext {
   readonly declared: ScopeReaders;
   readonly appScope: AppScope;
   readonly report: Reporter;
+  /** Which schemas nothing can be wrong with. */
+  readonly survey: Survey;
+  readonly sharing: Sharing;
+  /** The settings of operations that say nothing themselves, by what the App says and by their routers. */
+  readonly layered: Map<AppSettings, Map<readonly unknown[], LayerSettings>>;
+  /** The records of dependencies, as they were located before. */
+  readonly records: Map<Declaration, LocatedRecord[]>;
+}
+
+/** The record of a dependency, located under the parameter names of a path. */
+export interface LocatedRecord {
+  /** Those names; none where nothing in the record has to do with a path. */
+  readonly names: readonly string[];
+  readonly fields: readonly Field[];
+  readonly dependencies: readonly { readonly name: string; readonly dependency: Declaration }[];
 }
 
 /** Makes the context for one linking; overrides are part of `resolve`. */
@@ -25,5 +43,16 @@ export function linkContext(app: AppSettings, resolve: Resolve, appScope: AppSco
     declared: new ScopeReaders((declaration) => declaration),
     appScope,
     report,
+    survey: new Survey(),
+    sharing: new Sharing(),
+    layered: new Map(),
+    records: new Map(),
   };
+}
+
+/** Forgets what only linking needs, so that nobody who keeps the context keeps it as well. */
+export function linked({ sharing, layered, records }: LinkContext): void {
+  sharing.clear();
+  layered.clear();
+  records.clear();
 }

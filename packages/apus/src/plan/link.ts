@@ -1,21 +1,21 @@
-/** Links an operation into a plan: locates its inputs, orders its dependencies, compiles what reads and what writes. */
-import { compose } from "../around/index.ts";
+/** Links an operation into a plan: locates its inputs, orders its dependencies, finds what is wrong with it. */
+import { compose, type Answering } from "../around/index.ts";
 import { ApusError, atDeclaration } from "../diagnostic/index.ts";
-import type { ErrorClass } from "../error/index.ts";
 import type { Answer, Exchange } from "../exchange/index.ts";
-import { compileBody, compileParameters, inBody } from "../input/index.ts";
+import { inBody, inForm, type Field } from "../input/index.ts";
 import { isOutbound, type Outbounds, type Routed } from "../operation/index.ts";
 import { streams } from "../response/index.ts";
 import { parseTemplate, type Template } from "../routing/index.ts";
-import { compileWriter } from "../schema/index.ts";
+import { leaves, type AnySchema, type Survey } from "../schema/index.ts";
 import type { SocketSide } from "../websocket/index.ts";
-import { checkAnswer, checkErrors, refuseClosed, refuseGenerator } from "./declaration.ts";
+import { checkAnswer, checkErrors, checkParameters, refuseClosed, refuseGenerator } from "./declaration.ts";
 import { failure } from "./failure.ts";
 import type { LinkContext } from "./link-context.ts";
 import { outputOf } from "./output.ts";
 import type { Plan } from "./plan.ts";
+import { bodyOf, writerOf } from "./prepare.ts";
 import { follow } from "./run.ts";
-import { roomForFiles, settle } from "./settings.ts";
+import { settle } from "./settings.ts";
 import { StepOrder } from "./step-order.ts";
 
 /** What is known of a plan before it is linked. */
@@ -24,6 +24,9 @@ interface Known {
   readonly template?: Template | undefined;
   /** What a socket has besides. */
   readonly socket?: SocketSide | undefined;
+  /** What answers behind the guards, and whether it has a deadline of its own. */
+  readonly behind?: Answering | undefined;
+  readonly limitsGuards?: boolean | undefined;
 }
 
 /** @throws ApusError: it names the operation and the fix. */
@@ -38,78 +41,90 @@ export function link(routed: Routed, context: LinkContext, known: Known = {}): P
 function linkOperation(routed: Routed, context: LinkContext, known: Known): Plan {
   const { operation } = routed;
   const { options } = operation;
-  const settings = settle(routed, context.app);
-  const template = known.template ?? naming(settings.label, () => parseTemplate(operation.path));
-  const order = new StepOrder(template.names, settings.label, context);
-  for (const guard of settings.guards) order.guard(guard);
+  const { sharing, survey } = context;
+  const settled = settle(routed, context);
+  const { label } = settled;
+  const template = known.template ?? naming(label, () => parseTemplate(operation.path));
+  const names = sharing.list(template.names);
+  const order = new StepOrder(names, label, context);
+  for (const guard of settled.guards) order.guard(guard);
   const own = order.own(options.input ?? {});
-  checkAnswer(options, settings.label);
-  checkErrors(settings.errors, settings.label);
+  checkAnswer(options, label, survey);
+  checkErrors(settled.errors, label);
   const { items, schema: output } = outputOf(options);
   if (items !== undefined || (options.as !== undefined && streams(options.as))) {
-    refuseClosed(own.uses, order.steps, settings.label);
-  } else refuseGenerator(operation.handler, settings.label);
+    refuseClosed(own.uses, order.steps, label);
+  } else refuseGenerator(operation.handler, label);
 
-  const fields = [...own.fields, ...order.fields];
-  const undeclared = template.names.find(
-    (name) => !fields.some((each) => each.location === "path" && each.alias === name),
-  );
-  if (undeclared !== undefined && !order.overridden) {
-    throw new ApusError(
-      `APUS_PATH: ${settings.label}: the path parameter "${undeclared}" is not declared; add it to \`input\`.`,
-    );
-  }
-  const unknown = fields.find((each) => each.location === "path" && !template.names.includes(each.alias));
-  if (unknown !== undefined) {
-    throw new ApusError(
-      `APUS_PATH: ${settings.label}: "${unknown.alias}" is marked path(), but the path has no {${unknown.alias}}.`,
-    );
-  }
-  const bodyFields = fields.filter(inBody);
-  const limited = roomForFiles(settings, bodyFields);
-  const source = operation.method + operation.path;
+  const fields = order.fields.length === 0 ? own.fields : own.fields.concat(order.fields);
+  checkPathNames(fields, names, order.overridden, label);
+  checkParameters(own.fields, label, survey);
   const plan: Plan = {
+    ready: false,
     template,
     methods: operation.methods,
     operation,
-    settings: limited,
-    fields,
-    errors: [...new Set([...settings.errors, ...order.errors])] as ErrorClass[],
-    steps: order.steps,
+    settings: settled.withRoomFor(fields, routed),
+    fields: own.fields.length === 0 ? sharing.list(fields) : fields,
+    plain: fields.every((field) => survey.isPlain(field.schema)) && (output === undefined || survey.isPlain(output)),
+    ownFields: own.fields.length,
+    errors: sharing.list([...new Set(settled.errors.concat(order.errors))]),
+    steps: sharing.list(order.steps),
     uses: own.uses,
-    parameters: compileParameters(own.fields, template.names, settings.label),
-    bodyFields: own.fields.filter(inBody),
-    body:
-      bodyFields.length === 0
-        ? undefined
-        : compileBody(bodyFields, {
-            operation: settings.label,
-            source,
-            limit: limited.bodyLimit,
-            formLimits: settings.formLimits,
-            strictContentType: settings.strictContentType,
-            mode: settings.strictTypes ? "strict" : "lax",
-          }),
-    write:
-      output === undefined
-        ? undefined
-        : naming(settings.label, () => compileWriter(output, options, `${source}/output`)),
+    parameters: undefined,
+    bodyFields: none,
+    body: undefined,
+    write: undefined,
+    writeText: undefined,
     items,
     appScope: context.appScope,
     report: context.report,
-    security: [...order.security].map(([requirement, scopes]) => ({ requirement, scopes: [...scopes] })),
-    callbacks: linkOutbound(settings.callbacks, settings.keys, `${settings.label}: callbacks`, {
-      ...context,
-      app: { ...context.app, operationId: settings.nameOperation },
-    }),
-    behind: undefined,
-    limitsGuards: false,
+    security: sharing.list([...order.security].map(([requirement, scopes]) => sharing.asked(requirement, [...scopes]))),
+    callbacks:
+      settled.callbacks === undefined
+        ? none
+        : linkOutbound(settled.callbacks, settled.keys, `${label}: callbacks`, {
+            ...context,
+            app: { ...context.app, operationId: settled.nameOperation },
+          }),
+    behind: known.behind,
+    limitsGuards: known.limitsGuards ?? false,
     socket: known.socket,
     around: undefined,
   };
-  if (settings.middleware.length === 0) return plan;
+  tryOut(plan, output, survey);
+  if (settled.middleware.length === 0) return plan;
   const inner = (exchange: Exchange): Answer | Promise<Answer> => follow(plan, exchange);
-  return { ...plan, around: compose(settings.middleware, inner, (error, exchange) => failure(error, exchange, plan)) };
+  plan.around = compose(settled.middleware, inner, (error, exchange) => failure(error, exchange, plan));
+  return plan;
+}
+
+const none: readonly never[] = [];
+
+/** @throws ApusError for a parameter that stands in the path alone, or among the inputs alone. */
+function checkPathNames(fields: readonly Field[], names: readonly string[], overridden: boolean, label: string): void {
+  const undeclared = names.find((name) => !fields.some((each) => each.location === "path" && each.alias === name));
+  if (undeclared !== undefined && !overridden) {
+    throw new ApusError(
+      `APUS_PATH: ${label}: the path parameter "${undeclared}" is not declared; add it to \`input\`.`,
+    );
+  }
+  const unknown = fields.find((each) => each.location === "path" && !names.includes(each.alias));
+  if (unknown !== undefined) {
+    throw new ApusError(
+      `APUS_PATH: ${label}: "${unknown.alias}" is marked path(), but the path has no {${unknown.alias}}.`,
+    );
+  }
+}
+
+/** Makes what reads the body and what writes the answer where that may fail; it is made anew for the first request. */
+function tryOut(plan: Plan, output: AnySchema | undefined, survey: Survey): void {
+  if (plan.plain && !plan.fields.some(inForm) && !leaves(plan.operation.options)) return;
+  const bodyFields = plan.fields.filter(inBody);
+  if (bodyFields.some((field) => inForm(field) || !survey.isPlain(field.schema))) bodyOf(plan, bodyFields);
+  if (output !== undefined && (leaves(plan.operation.options) || !survey.isPlain(output))) {
+    naming(plan.settings.label, () => writerOf(plan));
+  }
 }
 
 /**

@@ -2,19 +2,22 @@
  * Follows a plan: guards, body, dependencies, handler. An operation without dependencies and without a body is answered
  * without a single promise; every other goes through the four phases.
  */
-import { isThenable, type Answering } from "../around/index.ts";
+import { attempt, isThenable, onward, type Answering } from "../around/index.ts";
 import { HTTPException, RequestValidationError } from "../error/index.ts";
 import { InterruptedError, type Answer, type Exchange } from "../exchange/index.ts";
+import { refusalOf, type BodyPlan } from "../input/index.ts";
 import type { Problem } from "../schema/index.ts";
 import { failureOf, giveUp, underDeadline } from "./deadline.ts";
 import { ClientGoneError, failure } from "./failure.ts";
 import { drafted, finish } from "./finish.ts";
 import type { Plan } from "./plan.ts";
+import { prepare } from "./prepare.ts";
 import { SocketRun } from "./socket-run.ts";
 import { StepRun, stopWhenInterrupted, type Parsed, type Values } from "./step-run.ts";
 
 /** Answers one request, middleware included. Never throws and never rejects: every failure is an answer. */
 export function run(plan: Plan, exchange: Exchange, path: readonly string[]): Answer | Promise<Answer> {
+  if (!plan.ready) prepare(plan);
   exchange.pathNames = plan.template.names;
   exchange.pathValues = path;
   exchange.bodyLimit = plan.settings.bodyLimit;
@@ -49,8 +52,7 @@ async function tidied({ course }: Exchange, work: Promise<Answer>): Promise<Answ
 
 function start(plan: Plan, exchange: Exchange): Answer | Promise<Answer> {
   if (plan.socket !== undefined) return new SocketRun(plan, plan.socket, exchange).answer();
-  if (plan.steps.length > 0) return new Run(plan, exchange).answer();
-  if (plan.body !== undefined) return withBody(plan, exchange);
+  if (plan.steps.length > 0 || plan.body !== undefined) return new Run(plan, exchange).answer();
   try {
     const values: Values = {};
     const problems: Problem[] = [];
@@ -76,34 +78,6 @@ async function settle(plan: Plan, exchange: Exchange, returned: PromiseLike<unkn
   }
 }
 
-async function withBody(plan: Plan, exchange: Exchange): Promise<Answer> {
-  try {
-    const values: Values = {};
-    const problems: Problem[] = [];
-    if (exchange.course.awaitsBody) await exchange.course.announceBody();
-    const parsed = await parseBody(plan, exchange);
-    plan.parameters?.(exchange, exchange.pathValues, values, problems);
-    for (const field of plan.bodyFields) plan.body!.read(field, parsed!, values, problems);
-    if (problems.length > 0) throw await invalid(problems, parsed, exchange);
-    const returned = plan.operation.handler(values as never);
-    const answer = finish(plan, exchange, isThenable(returned) ? await returned : returned);
-    return answer instanceof Promise ? await answer : answer;
-  } catch (error) {
-    return failureOf(error, exchange, plan);
-  }
-}
-
-async function parseBody(plan: Plan, exchange: Exchange): Promise<Parsed | undefined> {
-  if (plan.body === undefined) return undefined;
-  stopWhenInterrupted(exchange);
-  const parsed = await plan.body.parse(exchange);
-  if ("kind" in parsed) return parsed;
-  // Broken syntax is reported alone: nothing else has been looked at.
-  if (parsed.status === 422) throw new RequestValidationError(parsed.problems, parsed.text);
-  const headers = parsed.status === 400 ? undefined : { connection: "close" };
-  throw new HTTPException(parsed.status, parsed.detail, { headers });
-}
-
 const lenient = new TextDecoder("utf-8");
 
 /** What error handlers see of a body that was read: the parsed value, the text of what is no JSON, the fields of a form without the content of files. */
@@ -119,17 +93,16 @@ function bodyOf(parsed: Parsed | undefined): unknown {
   return fields;
 }
 
-/** Nobody will read the files of a request that is refused. */
-async function invalid(
-  problems: readonly Problem[],
-  parsed: Parsed | undefined,
-  { course }: Exchange,
-): Promise<RequestValidationError> {
-  if (course.leaves) await course.tidy();
-  return new RequestValidationError(problems, bodyOf(parsed));
+/** @throws HTTPException or RequestValidationError for a body that is none. */
+function readable(parsed: ReturnType<NonNullable<BodyPlan["take"]>>): Parsed {
+  if ("kind" in parsed) return parsed;
+  // Broken syntax is reported alone: nothing else has been looked at.
+  if (parsed.status === 422) throw new RequestValidationError(parsed.problems, parsed.text);
+  const headers = parsed.status === 400 ? undefined : { connection: "close" };
+  throw new HTTPException(parsed.status, parsed.detail, { headers });
 }
 
-/** One request with dependencies: what it has opened, and what follows its answer. */
+/** One request with dependencies or a body: what it has opened, and what follows its answer. Nothing waits that need not. */
 class Run {
   readonly #plan: Plan;
   readonly #exchange: Exchange;
@@ -143,39 +116,87 @@ class Run {
     this.#steps = new StepRun(plan, exchange);
   }
 
-  async answer(): Promise<Answer> {
-    const plan = this.#plan;
+  /** Never throws and never rejects. */
+  answer(): Answer | Promise<Answer> {
+    return attempt(
+      () => onward(this.#steps.phase(1), () => this.#admitted()),
+      (error) => this.#fail(error),
+    );
+  }
+
+  /** The guards are through. */
+  #admitted(): Answer | Promise<Answer> {
+    const { course } = this.#exchange;
+    stopWhenInterrupted(this.#exchange);
+    const { body } = this.#plan;
+    if (this.#steps.problems.length > 0 || body === undefined) return this.#arrived(undefined);
+    return course.awaitsBody ? course.announceBody().then(() => this.#read(body)) : this.#read(body);
+  }
+
+  #read(body: BodyPlan): Promise<Answer> {
     const exchange = this.#exchange;
+    stopWhenInterrupted(exchange);
+    if (body.take === undefined) return body.parse(exchange).then((parsed) => this.#arrived(readable(parsed)));
+    return new Promise((resolve, reject) => {
+      exchange.take(
+        exchange.bodyLimit,
+        (bytes) => {
+          try {
+            resolve(this.#arrived(readable(body.take!(exchange, bytes))));
+          } catch (error) {
+            reject(error);
+          }
+        },
+        (error) => {
+          try {
+            readable(refusalOf(error));
+          } catch (refusal) {
+            reject(refusal);
+          }
+        },
+      );
+    });
+  }
+
+  #arrived(parsed: Parsed | undefined): Answer | Promise<Answer> {
     const steps = this.#steps;
-    try {
-      await steps.phase(1);
-      stopWhenInterrupted(exchange);
-      const refused = steps.problems.length > 0;
-      if (!refused && plan.body !== undefined) await exchange.course.announceBody();
-      const parsed = refused ? undefined : await parseBody(plan, exchange);
-      const values = steps.read(parsed);
-      if (steps.problems.length > 0) throw await invalid(steps.problems, parsed, exchange);
-      await steps.phase(3);
-      stopWhenInterrupted(exchange);
-      steps.inject(values);
-      const finished =
-        plan.behind === undefined
-          ? finish(plan, exchange, await plan.operation.handler(values as never), exchange.drafted)
-          : this.#askBehind(plan.behind);
-      const answer = finished instanceof Promise ? await finished : finished;
-      const follows = steps.cleanup.pending || exchange.backgroundAsked !== undefined;
-      if (!follows) return answer;
-      const left = this.#left();
-      if (left !== undefined && plan.behind !== undefined) return await this.#abandon(answer, left);
-      await this.#commit(answer, left);
-      return { ...answer, after: () => this.#after(answer.after) };
-    } catch (error) {
-      return this.#fail(error);
-    }
+    const values = steps.read(parsed);
+    if (steps.problems.length > 0) return this.#refuse(parsed);
+    return onward(steps.phase(3), () => this.#handle(values));
+  }
+
+  /** Nobody will read the files of a request that is refused. */
+  #refuse(parsed: Parsed | undefined): Promise<never> {
+    const { course } = this.#exchange;
+    const { problems } = this.#steps;
+    if (!course.leaves) throw new RequestValidationError(problems, bodyOf(parsed));
+    return course.tidy().then(() => {
+      throw new RequestValidationError(problems, bodyOf(parsed));
+    });
+  }
+
+  #handle(values: Values): Answer | Promise<Answer> {
+    const plan = this.#plan;
+    stopWhenInterrupted(this.#exchange);
+    this.#steps.inject(values);
+    if (plan.behind !== undefined) return this.#askBehind(plan.behind).then((answer) => this.#answered(answer));
+    return onward(plan.operation.handler(values as never), (returned) => {
+      const answer = finish(plan, this.#exchange, returned, this.#exchange.drafted);
+      return onward(answer, (made) => this.#answered(made));
+    });
+  }
+
+  #answered(answer: Answer): Answer | Promise<Answer> {
+    const follows = this.#steps.cleanup.pending || this.#exchange.backgroundAsked !== undefined;
+    if (!follows) return answer;
+    const left = this.#left();
+    if (left !== undefined && this.#plan.behind !== undefined) return this.#abandon(answer, left);
+    return this.#commit(answer, left).then(() => ({ ...answer, after: () => this.#after(answer.after) }));
   }
 
   async #askBehind(behind: Answering): Promise<Answer> {
     const exchange = this.#exchange;
+    exchange.guardsPassed = true;
     if (this.#plan.limitsGuards) exchange.course.stopClock();
     const answer = drafted(await behind(exchange), exchange.drafted);
     this.#behindAfter = answer.after;

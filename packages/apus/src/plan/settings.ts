@@ -6,7 +6,9 @@ import { isErrorHandler, type ErrorClass, type ErrorHandler, type ErrorShape } f
 import { carriesFiles, formLimitsOf, isStream, type Field, type FormLimits } from "../input/index.ts";
 import {
   operationIds,
+  sharedOptions,
   summaryOf,
+  type Declared,
   type NameOperation,
   type Outbounds,
   type ResponseDocs,
@@ -15,6 +17,7 @@ import {
   type SocketDefaults,
 } from "../operation/index.ts";
 import { withoutConvertors } from "../routing/index.ts";
+import type { LinkContext } from "./link-context.ts";
 
 /** The App's own word on what its operations can say too. */
 export interface AppSettings extends SharedOptions, SocketDefaults {
@@ -23,18 +26,10 @@ export interface AppSettings extends SharedOptions, SocketDefaults {
   readonly onError?: readonly ErrorHandler[] | undefined;
 }
 
-export interface Settings {
-  /** `GET /items/{item_id} (items.readItem)`: what messages call it. */
-  readonly label: string;
-  readonly name: string;
-  /** The keys that lead to it through the routers, its own last; its name alone where it has none. */
-  readonly keys: readonly string[];
-  /** What makes its id, and those of its callbacks. */
+/** What the App, the routers around an operation and its own shared options come to: the same for all that say no more. */
+export interface LayerSettings {
+  /** What makes ids, and those of callbacks. */
   readonly nameOperation: NameOperation;
-  readonly id: string;
-  /** The id of each of its methods in the document. Of one that has a single method it is `id`. */
-  readonly ids: readonly string[];
-  readonly summary: string;
   readonly tags: readonly string[];
   readonly guards: readonly Declaration[];
   readonly responses: ResponseDocs;
@@ -57,6 +52,114 @@ export interface Settings {
   readonly errorShape: ErrorShape;
 }
 
+/**
+ * The settings of one operation: its names, and those that it shares. What only the document and messages ask for is put
+ * together when it is asked for; the memory is better spent otherwise.
+ */
+export class Settings implements LayerSettings {
+  readonly name: string;
+  /** The keys that lead to it through the routers, its own last; its name alone where it has none. */
+  readonly keys: readonly string[];
+  readonly id: string;
+  readonly bodyLimit: number;
+  readonly #operation: Declared;
+  /** Those that it has in common with others. */
+  readonly shared: LayerSettings;
+  /** Whether the keys are such of routers. */
+  readonly #keyed: boolean;
+
+  constructor({ operation, keys, namesakes = false }: Routed, shared: LayerSettings, bodyLimit?: number) {
+    const { options, method, path } = operation;
+    this.#operation = operation;
+    this.shared = shared;
+    this.#keyed = keys.length > 0;
+    this.name = options.name ?? keys.at(-1) ?? (operation.handler.name || nameFromPath(method, path));
+    this.keys = this.#keyed ? keys : namesakes ? [this.name, nameFromPath(method, path)] : [this.name];
+    this.id = this.#idOf(method);
+    this.bodyLimit = bodyLimit ?? shared.bodyLimit;
+  }
+
+  /** `GET /items/{item_id} (items.readItem)`: what messages call it. */
+  get label(): string {
+    const { methods, path } = this.#operation;
+    return `${methods.join("|")} ${path} (${this.#keyed ? this.keys.join(".") : this.name})`;
+  }
+  /** The id of each of its methods in the document. Of one that has a single method it is `id`. */
+  get ids(): readonly string[] {
+    const { methods } = this.#operation;
+    return methods.length === 1 ? [this.id] : idsOf(methods, (method) => this.#idOf(method));
+  }
+  get summary(): string {
+    return this.#operation.options.summary ?? summaryOf(this.name);
+  }
+  get nameOperation(): NameOperation {
+    return this.shared.nameOperation;
+  }
+  get tags(): readonly string[] {
+    return this.shared.tags;
+  }
+  get guards(): readonly Declaration[] {
+    return this.shared.guards;
+  }
+  get responses(): ResponseDocs {
+    return this.shared.responses;
+  }
+  get callbacks(): Outbounds | undefined {
+    return this.shared.callbacks;
+  }
+  get deprecated(): boolean {
+    return this.shared.deprecated;
+  }
+  get includeInSchema(): boolean {
+    return this.shared.includeInSchema;
+  }
+  get strictTypes(): boolean {
+    return this.shared.strictTypes;
+  }
+  get strictContentType(): boolean {
+    return this.shared.strictContentType;
+  }
+  get bodyLimitSaid(): boolean {
+    return this.shared.bodyLimitSaid;
+  }
+  get formLimits(): FormLimits {
+    return this.shared.formLimits;
+  }
+  get bodyTimeout(): number | null {
+    return this.shared.bodyTimeout;
+  }
+  get timeout(): number | null {
+    return this.shared.timeout;
+  }
+  get middleware(): readonly Middleware[] {
+    return this.shared.middleware;
+  }
+  get errors(): readonly ErrorClass[] {
+    return this.shared.errors;
+  }
+  get errorHandlers(): readonly (readonly ErrorHandler[])[] {
+    return this.shared.errorHandlers;
+  }
+  get errorShape(): ErrorShape {
+    return this.shared.errorShape;
+  }
+
+  #idOf(method: string): string {
+    const { options, path } = this.#operation;
+    const { nameOperation, tags } = this.shared;
+    if (options.operationId !== undefined) return options.operationId;
+    // Most ids: what the usual way asks for is there already.
+    if (nameOperation === operationIds.keys) return this.keys.join("_");
+    return nameOperation({ name: this.name, method, path: withoutConvertors(path), tags, keys: this.keys });
+  }
+
+  /** The settings of an operation with these inputs: files are larger than other bodies. */
+  withRoomFor(fields: readonly Field[], routed: Routed): Settings {
+    if (this.bodyLimitSaid || !fields.some((field) => carriesFiles(field) || isStream(field.schema))) return this;
+    return new Settings(routed, this.shared, defaultFilesLimit);
+  }
+}
+
 const defaultBodyLimit = 1024 * 1024;
 /** Of operations that take files or a stream. */
 const defaultFilesLimit = 32 * 1024 * 1024;
@@ -68,28 +171,36 @@ function nameFromPath(method: string, path: string): string {
   return [method.toLowerCase(), ...path.split(/\W+/).filter((word) => word !== "")].join("_");
 }
 
-export function settle({ operation, keys, namesakes = false }: Routed, app: AppSettings): Settings {
-  const { options, method, path, layers } = operation;
-  const key = keys.at(-1);
-  const name = options.name ?? key ?? (operation.handler.name || nameFromPath(method, path));
-  const label = `${operation.methods.join("|")} ${path} (${keys.length > 0 ? keys.join(".") : name})`;
+/** The options that an operation has in common with its routers; who has none of them has the settings of its routers. */
+const sharedNames: ReadonlySet<string> = new Set([...Object.keys(sharedOptions), "errors"]);
+
+export function settle(routed: Routed, { app, layered }: Pick<LinkContext, "app" | "layered">): Settings {
+  const { options, layers } = routed.operation;
+  for (const name in options) if (sharedNames.has(name)) return new Settings(routed, layerSettings(routed, app));
+  const byLayers = layered.get(app) ?? new Map<readonly unknown[], LayerSettings>();
+  if (byLayers.size === 0) layered.set(app, byLayers);
+  let known = byLayers.get(layers);
+  if (known === undefined) byLayers.set(layers, (known = layerSettings(routed, app)));
+  return new Settings(routed, known);
+}
+
+/** What messages call an operation before its settings are there. */
+function labelOf({ operation, keys }: Routed): string {
+  const { options, methods, method, path, handler } = operation;
+  const name = options.name ?? (handler.name || nameFromPath(method, path));
+  return `${methods.join("|")} ${path} (${keys.length > 0 ? keys.join(".") : name})`;
+}
+
+function layerSettings(routed: Routed, app: AppSettings): LayerSettings {
+  const { options, layers } = routed.operation;
+  const label = labelOf(routed);
   const outerFirst: readonly SharedOptions[] = [app, ...layers, options];
   const innermost = <K extends keyof SharedOptions>(option: K): SharedOptions[K] =>
     outerFirst.findLast((each) => each[option] !== undefined)?.[option];
-  const tags = outerFirst.flatMap((each) => each.tags ?? []);
-  const named = [app, ...layers].findLast((each) => each.operationId !== undefined)?.operationId ?? operationIds.keys;
-  const ownKeys = namesakes ? [name, nameFromPath(method, path)] : [name];
-  const facts = { name, method, path: withoutConvertors(path), tags, keys: keys.length > 0 ? keys : ownKeys };
-  const id = options.operationId ?? named(facts);
   return {
-    label,
-    name,
-    keys: facts.keys,
-    nameOperation: named,
-    id,
-    ids: idsOf(operation.methods, (each) => options.operationId ?? named({ ...facts, method: each })),
-    summary: options.summary ?? summaryOf(name),
-    tags,
+    nameOperation:
+      [app, ...layers].findLast((each) => each.operationId !== undefined)?.operationId ?? operationIds.keys,
+    tags: outerFirst.flatMap((each) => each.tags ?? []),
     guards: outerFirst.flatMap((each) => checkGuards(each.dependencies, label)),
     responses: Object.assign({}, ...outerFirst.map((each) => each.responses ?? {})) as ResponseDocs,
     callbacks: callbacksOf(outerFirst.map((each) => each.callbacks)),
@@ -113,12 +224,6 @@ export function settle({ operation, keys, namesakes = false }: Routed, app: AppS
       label,
     ),
   };
-}
-
-/** The settings of an operation with these inputs: files are larger than other bodies. */
-export function roomForFiles(settings: Settings, fields: readonly Field[]): Settings {
-  if (settings.bodyLimitSaid || !fields.some((field) => carriesFiles(field) || isStream(field.schema))) return settings;
-  return { ...settings, bodyLimit: defaultFilesLimit };
 }
 
 /** Ids are unique in a document: methods that were named alike are told apart by their names. */

@@ -9,9 +9,9 @@ import {
   type Requirement,
 } from "../dependency/index.ts";
 import type { ErrorClass } from "../error/index.ts";
-import { compileParameters, inBody, locate, type Field } from "../input/index.ts";
-import { checkErrors, checkInput, checkRecord } from "./declaration.ts";
-import type { LinkContext } from "./link-context.ts";
+import { inBody, locate, type Field } from "../input/index.ts";
+import { checkErrors, checkInput, checkParameters, checkRecord } from "./declaration.ts";
+import type { LinkContext, LocatedRecord } from "./link-context.ts";
 import type { Plan, Step } from "./plan.ts";
 
 /** How a dependency is come upon: as a guard or as an input, under which scopes. */
@@ -20,19 +20,24 @@ interface Way {
   readonly scopes: readonly string[];
 }
 
+const none: readonly never[] = [];
+
 /** What a step that runs early has to have, besides not needing the body. */
 type Early = Pick<Step, "bodyFields" | "after">;
 
 export class StepOrder {
   readonly steps: Step[] = [];
   readonly fields: Field[] = [];
+  /** The typed errors of dependencies. */
   readonly errors: ErrorClass[] = [];
   /** What is asked of the client's credentials, each with the scopes of all its uses, in order of first appearance. */
   readonly security = new Map<Requirement, Set<string>>();
   /** Whether any dependency has been replaced: then inputs of the original may be missing. */
   overridden = false;
-  /** The places of what has been added, by dependency and by the scopes it was told, where it reads them. */
-  readonly #known = new Map<Declaration, Map<string, number>>();
+  /** The places of what has been added. */
+  readonly #known = new Map<Declaration, number>();
+  /** The same of what reads the scopes that it is told, by them. */
+  readonly #told = new Map<Declaration, Map<string, number>>();
   readonly #names: readonly string[];
   readonly #label: string;
   readonly #context: LinkContext;
@@ -45,12 +50,21 @@ export class StepOrder {
 
   /** Adds a guard, whose value nobody asks for. */
   guard(declaration: Declaration): void {
-    this.#add(declaration, "a guard", { guard: true, scopes: [] });
+    this.#add(declaration, "a guard", { guard: true, scopes: none });
   }
 
   /** Splits an operation's record into wire inputs and dependencies, adding the latter. */
   own(input: Readonly<Record<string, Entry>>): Pick<Plan, "uses" | "fields"> {
-    return this.#record(input, { guard: false, scopes: [] });
+    checkRecord(input, this.#label);
+    const uses: { name: string; step: number }[] = [];
+    const fields: Field[] = [];
+    for (const name of Object.keys(input)) {
+      const entry = input[name]!;
+      if (isDependency(entry)) uses.push({ name, step: this.#add(entry, name, { guard: false, scopes: none }) });
+      else fields.push(this.#locate(name, entry));
+    }
+    // A slice has no room for more, which a list that grew has plenty of.
+    return { uses: uses.length === 0 ? none : uses.slice(), fields: fields.length === 0 ? none : fields.slice() };
   }
 
   /** Adds a dependency and what it needs. @returns its place among the steps. */
@@ -60,23 +74,27 @@ export class StepOrder {
     if (declaration.secures !== undefined) return this.#secured(declaration, key, way);
     this.#ask(declaration, way.scopes);
     // The same scopes in another order share a value, as in FastAPI; only who reads them is told the order of its own way.
-    const inOrder = declaration.give === undefined ? way.scopes.toSorted() : way.scopes;
-    const scopeKey = this.#context.readers.reads(declaration) ? inOrder.join("\n") : "";
-    const known = this.#known.get(original)?.get(scopeKey);
+    const inOrder = declaration.give === undefined && way.scopes.length > 0 ? way.scopes.toSorted() : way.scopes;
+    const told = this.#context.readers.reads(declaration) ? inOrder.join("\n") : "";
+    const known = told === "" ? this.#known.get(original) : this.#told.get(original)?.get(told);
     if (known !== undefined) {
       if (way.guard) this.#advance(known);
       return known;
     }
     const scope = this.#context.lifetimes.of(declaration, this.#label, key);
-    const errors = original.options.errors ?? [];
-    checkErrors(errors, `${this.#label}, dependency "${labelOf(original, key)}"`);
-    this.errors.push(...errors);
-    const place = this.steps.push(this.#stepOf(declaration, key, scope, way)) - 1;
-    if (original.options.cache !== false) {
-      const places = this.#known.get(original) ?? new Map<string, number>();
-      this.#known.set(original, places.set(scopeKey, place));
+    const errors = original.options.errors ?? none;
+    if (errors !== none) {
+      checkErrors(errors, `${this.#label}, dependency "${labelOf(original, key)}"`);
+      this.errors.push(...errors);
     }
+    const place = this.steps.push(this.#context.sharing.step(this.#stepOf(declaration, key, scope, way))) - 1;
+    if (original.options.cache !== false) this.#remember(original, told, place);
     return place;
+  }
+
+  #remember(original: Declaration, told: string, place: number): void {
+    if (told === "") this.#known.set(original, place);
+    else this.#told.set(original, (this.#told.get(original) ?? new Map<string, number>()).set(told, place));
   }
 
   #secured({ secures, scopes = [] }: Declaration, key: string, way: Way): number {
@@ -102,7 +120,7 @@ export class StepOrder {
     const step = this.steps[place]!;
     if (step.phase === 1 || this.#needsBody(step)) return;
     for (const each of step.after) this.#advance(each);
-    this.steps[place] = { ...step, phase: 1 };
+    this.steps[place] = this.#context.sharing.step({ ...step, phase: 1 });
   }
 
   #needsBody({ bodyFields, after }: Early): boolean {
@@ -118,11 +136,12 @@ export class StepOrder {
       );
     });
     // What it uses is early only if it is itself: for a guard that needs the body, nothing is opened before the body is there.
-    const { fields, uses } = this.#record(declaration.input, { ...way, guard: false });
+    const { fields, names, dependencies } = this.#recordOf(declaration, key);
+    const below = { ...way, guard: false };
+    const uses = dependencies.map(({ name, dependency }) => ({ name, step: this.#add(dependency, name, below) }));
     this.fields.splice(place, 0, ...fields); // in front of those of what it needs: the document lists them depth first
     const bodyFields = fields.filter(inBody);
     const after = [...guards, ...uses.map((use) => use.step)];
-    const label = `${this.#label}, dependency "${labelOf(declaration, key)}"`;
     // Whatever stands on a security scheme is a guard, wherever it is listed: strangers are refused before the body is read.
     const secured = declaration.requirement !== undefined || after.some((place) => this.steps[place]!.secured);
     const early = (way.guard || secured) && !this.#needsBody({ bodyFields, after });
@@ -136,28 +155,50 @@ export class StepOrder {
       scopes: told(way.scopes),
       uses,
       after,
-      parameters: compileParameters(fields, this.#names, label),
+      fields,
+      names,
+      parameters: undefined,
       bodyFields,
     };
   }
 
-  /** Splits a record into wire inputs and dependencies, adding the latter. */
-  #record(input: Readonly<Record<string, Entry>>, way: Way): Pick<Plan, "uses" | "fields"> {
+  /** Splits the record of a dependency into wire inputs and dependencies. */
+  #recordOf(declaration: Declaration, key: string): LocatedRecord {
+    const { input } = declaration;
+    const { records } = this.#context;
+    const known = records.get(declaration);
+    const found = known?.find(({ names }) => names === this.#names || (names.length === 0 && !this.#mentions(input)));
+    if (found !== undefined) return found;
+    const label = `${this.#label}, dependency "${labelOf(declaration, key)}"`;
     checkRecord(input, this.#label);
-    const uses: { name: string; step: number }[] = [];
+    const dependencies: { name: string; dependency: Declaration }[] = [];
     const fields: Field[] = [];
     for (const [name, entry] of Object.entries(input)) {
-      if (isDependency(entry)) uses.push({ name, step: this.#add(entry, name, way) });
-      else {
-        checkInput(name, entry, this.#label);
-        fields.push(locate(name, entry, this.#names, this.#label));
-      }
+      if (isDependency(entry)) dependencies.push({ name, dependency: entry });
+      else fields.push(this.#locate(name, entry));
     }
-    return { uses, fields };
+    const ofPath = fields.some(({ location }) => location === "path") || this.#mentions(input);
+    checkParameters(fields, label, this.#context.survey);
+    const made = { names: ofPath ? this.#names : none, fields, dependencies };
+    records.set(declaration, [...(known ?? []), made]);
+    return made;
+  }
+
+  /** Whether a record has an entry with the name of a parameter of the path. */
+  #mentions(input: object): boolean {
+    return this.#names.some((name) => Object.hasOwn(input, name));
+  }
+
+  #locate(name: string, entry: Entry): Field {
+    checkInput(name, entry, this.#label, this.#context.survey);
+    return locate(name, entry, this.#names, this.#label);
   }
 }
 
+const nothingTold: RequiredScopes = { list: none, text: "" };
+
 function told(scopes: readonly string[]): RequiredScopes {
+  if (scopes.length === 0) return nothingTold;
   return { list: scopes, text: scopes.join(" ") };
 }
 
@@ -170,9 +211,11 @@ function valueStep(declaration: Declaration, key: string, scope: Step["scope"], 
     phase: 1,
     secured: false,
     scopes,
-    uses: [],
-    after: [],
+    uses: none,
+    after: none,
+    fields: none,
+    names: none,
     parameters: undefined,
-    bodyFields: [],
+    bodyFields: none,
   };
 }

@@ -1,4 +1,5 @@
 /** Runs the steps of a plan for one request or socket, and leaves again what they opened. */
+import { isThenable } from "../around/index.ts";
 import { Cleanup, labelOf } from "../dependency/index.ts";
 import { ApusError } from "../diagnostic/index.ts";
 import { HTTPException } from "../error/index.ts";
@@ -25,28 +26,33 @@ function refuseAnswer(provided: unknown, { declaration, key }: Step): void {
   );
 }
 
+/** In the place of what a step provides: its inputs were invalid, or those of a step that it stands on. */
+const nothing = Symbol("nothing");
+
 /** The values so far, and what has to be closed. */
 export class StepRun {
   readonly problems: Problem[] = [];
   readonly cleanup = new Cleanup();
   readonly #plan: Plan;
   readonly #exchange: Exchange;
-  /** What each step provides; a step whose inputs were invalid has no entry, and neither have those that use it. */
-  readonly #provided = new Map<number, unknown>();
-  readonly #inputs = new Map<number, Values>();
+  /** What each step provides. */
+  readonly #provided: unknown[] = [];
+  /** What the steps after the body take; those before it have none. */
+  #inputs: (Values | undefined)[] | undefined = undefined;
 
   constructor(plan: Plan, exchange: Exchange) {
     this.#plan = plan;
     this.#exchange = exchange;
+    for (let i = 0; i < plan.steps.length; i++) this.#provided.push(nothing);
   }
 
   /** Reads what the steps after the body and the operation itself take, so that all problems are reported together. */
   read(parsed: Parsed | undefined): Values {
-    const plan = this.#plan;
-    for (const [i, step] of plan.steps.entries()) {
-      if (step.phase === 3) this.#inputs.set(i, this.#readRecord(step, parsed));
+    const { steps } = this.#plan;
+    for (let i = 0; i < steps.length; i++) {
+      if (steps[i]!.phase === 3) (this.#inputs ??= [])[i] = this.#readRecord(steps[i]!, parsed);
     }
-    return this.#readRecord(plan, parsed);
+    return this.#readRecord(this.#plan, parsed);
   }
 
   #readRecord({ parameters, bodyFields }: Pick<Step, "parameters" | "bodyFields">, parsed: Parsed | undefined): Values {
@@ -58,29 +64,40 @@ export class StepRun {
     return values;
   }
 
-  async phase(phase: 1 | 3): Promise<void> {
-    for (const [i, step] of this.#plan.steps.entries()) {
-      if (step.phase !== phase) continue;
-      stopWhenInterrupted(this.#exchange);
-      const { give } = step.declaration;
-      if (give !== undefined) {
-        this.#provided.set(i, give(this.#exchange, step.scopes));
-        continue;
+  /** @returns A promise only where there is something to wait for. */
+  phase(phase: 1 | 3, from = 0): Promise<void> | undefined {
+    const { steps } = this.#plan;
+    for (let i = from; i < steps.length; i++) {
+      if (steps[i]!.phase !== phase) continue;
+      const provided = this.#enter(steps[i]!, i);
+      if (isThenable(provided)) {
+        return Promise.resolve(provided).then((value) => {
+          this.#keep(steps[i]!, i, value);
+          return this.phase(phase, i + 1);
+        });
       }
-      if (step.declaration.options.scope === "app") {
-        this.#provided.set(i, await this.#plan.appScope.get(step.declaration, step.key));
-        continue;
-      }
-      const before = this.problems.length;
-      const values = this.#inputs.get(i) ?? this.#readRecord(step, undefined);
-      if (this.problems.length > before || step.after.some((place) => !this.#provided.has(place))) continue;
-      for (const use of step.uses) values[use.name] = this.#provided.get(use.step);
-      const { run: make } = step.declaration;
-      const made = make === undefined ? values : make(values as never);
-      const provided = await this.cleanup.enter(made, step.declaration, this.#scopeOf(step), step.key);
-      refuseAnswer(provided, step);
-      this.#provided.set(i, provided);
+      this.#keep(steps[i]!, i, provided);
     }
+    return undefined;
+  }
+
+  #enter(step: Step, i: number): unknown {
+    stopWhenInterrupted(this.#exchange);
+    const { give, run: make } = step.declaration;
+    if (give !== undefined) return give(this.#exchange, step.scopes);
+    if (step.declaration.options.scope === "app") return this.#plan.appScope.get(step.declaration, step.key);
+    const before = this.problems.length;
+    const values = this.#inputs?.[i] ?? this.#readRecord(step, undefined);
+    if (this.problems.length > before) return nothing;
+    for (const place of step.after) if (this.#provided[place] === nothing) return nothing;
+    for (const use of step.uses) values[use.name] = this.#provided[use.step];
+    const made = make === undefined ? values : make(values as never);
+    return this.cleanup.enter(made, step.declaration, this.#scopeOf(step), step.key);
+  }
+
+  #keep(step: Step, i: number, provided: unknown): void {
+    if (typeof provided === "object") refuseAnswer(provided, step);
+    this.#provided[i] = provided;
   }
 
   /** A generator found out only at run time lives for the request, as one that was known does. */
@@ -90,7 +107,10 @@ export class StepRun {
 
   /** Puts what the dependencies provide beside what was read. */
   inject(values: Values): void {
-    for (const { name, step } of this.#plan.uses) values[name] = this.#provided.get(step);
+    for (const { name, step } of this.#plan.uses) {
+      const provided = this.#provided[step];
+      values[name] = provided === nothing ? undefined : provided;
+    }
   }
 
   /**

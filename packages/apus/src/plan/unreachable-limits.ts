@@ -4,11 +4,12 @@ import type { Plan } from "./plan.ts";
 
 /** A warning for each operation that allows larger files than bodies. */
 export function unreachableLimits(plans: readonly Plan[]): string[] {
-  return plans.flatMap(({ fields, settings: { label, bodyLimit, formLimits } }) => {
-    const { maxFileSize } = formLimits;
+  return plans.flatMap(({ fields, settings }) => {
+    const { bodyLimit } = settings;
+    const { maxFileSize } = settings.formLimits;
     // Nobody said one.
     if (maxFileSize === Number.MAX_SAFE_INTEGER) return [];
     if (maxFileSize <= bodyLimit || !fields.some(carriesFiles)) return [];
-    return `APUS_LIMIT: ${label}: formLimits.maxFileSize is ${maxFileSize}, but bodyLimit, which holds for the whole form, is ${bodyLimit}: larger files are refused. Raise both.`;
+    return `APUS_LIMIT: ${settings.label}: formLimits.maxFileSize is ${maxFileSize}, but bodyLimit, which holds for the whole form, is ${bodyLimit}: larger files are refused. Raise both.`;
   });
 }

@@ -9,9 +9,15 @@ import { Reply } from "./reply.ts";
  * @throws ApusError for a reply of another copy of the package, whose parts would be sent as JSON.
  */
 export function isAnswered(value: unknown): value is Reply | Response {
-  if (value instanceof Reply || value instanceof Response) return true;
-  if (typeof value === "object" && value !== null) checkCopy(value, "a reply");
+  if (typeof value !== "object" || value === null) return false;
+  if (value instanceof Reply || isResponse(value)) return true;
+  checkCopy(value, "a reply");
   return false;
+}
+
+/** Every class of the web names itself; asked first, because Node loads all of its `fetch` when it hears of `Response`. */
+function isResponse(value: object): value is Response {
+  return Symbol.toStringTag in value && value instanceof Response;
 }
 
 /**

@@ -47,62 +47,71 @@ interface Mixed<R extends Route> {
   readonly next: Node<R>;
 }
 
+/** A place in the tree. What it does not have takes no memory: large apps have thousands. */
 interface Node<R extends Route> {
-  readonly statics: Map<string, Node<R>>;
-  param?: Node<R>;
-  mixed?: Mixed<R>[];
-  readonly here: Entry<R>[];
-  readonly rest: Entry<R>[];
+  statics: Map<string, Node<R>> | undefined;
+  param: Node<R> | undefined;
+  mixed: Mixed<R>[] | undefined;
+  here: Entry<R>[] | undefined;
+  rest: Entry<R>[] | undefined;
 }
 
-/** All that can answer one path, first declared first. */
-interface Candidates<R extends Route> {
-  readonly entries: Entry<R>[];
-  readonly segments: readonly string[];
-}
-
-const node = <R extends Route>(): Node<R> => ({ statics: new Map(), here: [], rest: [] });
+const node = <R extends Route>(): Node<R> => ({
+  statics: undefined,
+  param: undefined,
+  mixed: undefined,
+  here: undefined,
+  rest: undefined,
+});
 const notFound = { kind: "none" } as const;
 const noValues: readonly string[] = [];
+const noHoles: readonly Hole[] = [];
 
 export class Matcher<R extends Route> {
   readonly #root = node<R>();
   /** Templates without parameters, by path, with the parametrised ones that match the same path: one look-up answers. */
-  readonly #literal = new Map<string, Candidates<R>>();
+  readonly #literal = new Map<string, Entry<R>[]>();
   #dynamic = false;
 
   /** @param routes In the order in which they are to be tried. */
   constructor(routes: readonly R[]) {
-    for (const [order, route] of routes.entries()) {
-      this.#add({ order, route, holes: route.template.segments.flatMap(holesIn) });
-    }
-    if (this.#dynamic) for (const { entries, segments } of this.#literal.values()) this.#collect(segments, entries);
+    const holes = new Map<string, Hole>();
+    for (let order = 0; order < routes.length; order++) this.#add(order, routes[order]!, holes);
+    if (this.#dynamic) for (const [path, entries] of this.#literal) this.#collect(segmentsOf(path), entries);
   }
 
-  #add(entry: Entry<R>): void {
-    const { source, segments } = entry.route.template;
-    if (entry.holes.length === 0) {
+  /** @param holes Those of other templates: equal ones are one. */
+  #add(order: number, route: R, holes: Map<string, Hole>): void {
+    const { source, names } = route.template;
+    if (names.length === 0) {
+      const entry = { order, route, holes: noHoles };
       const same = this.#literal.get(source);
-      if (same === undefined) this.#literal.set(source, { entries: [entry], segments: source.slice(1).split("/") });
-      else same.entries.push(entry);
+      if (same === undefined) this.#literal.set(source, [entry]);
+      else same.push(entry);
       return;
     }
+    const { segments } = route.template;
+    // A slice has no room for more.
+    const entry = { order, route, holes: segments.flatMap((segment, at) => holesIn(segment, at, holes)).slice() };
     this.#dynamic = true;
     let at = this.#root;
     for (const segment of segments) {
       if (segment.kind === "rest") {
-        at.rest.push(entry);
+        if (at.rest === undefined) at.rest = [entry];
+        else at.rest.push(entry);
         return;
       }
       if (segment.kind === "param") at = at.param ??= node();
       else if (segment.kind === "mixed") at = mixedIn(at, segment.pattern);
       else {
+        at.statics ??= new Map();
         let next = at.statics.get(segment.text);
         if (next === undefined) at.statics.set(segment.text, (next = node()));
         at = next;
       }
     }
-    at.here.push(entry);
+    if (at.here === undefined) at.here = [entry];
+    else at.here.push(entry);
   }
 
   #collect(segments: readonly string[], into: Entry<R>[]): void {
@@ -112,21 +121,30 @@ export class Matcher<R extends Route> {
 
   find(method: string, path: string): Found<R> {
     const literal = this.#literal.get(path);
-    if (literal !== undefined) return choose(method, literal.entries, path, literal.segments);
+    if (literal !== undefined) return choose(method, literal, path, undefined);
     if (!this.#dynamic) return notFound;
-    const segments = path.slice(1).split("/");
+    const segments = segmentsOf(path);
     const entries: Entry<R>[] = [];
     this.#collect(segments, entries);
     return entries.length === 0 ? notFound : choose(method, entries, path, segments);
   }
 }
 
-function holesIn(segment: Segment, at: number): Hole[] {
+function segmentsOf(path: string): readonly string[] {
+  return path.slice(1).split("/");
+}
+
+function holesIn(segment: Segment, at: number, known: Map<string, Hole>): Hole[] {
   if (segment.kind === "static") return [];
   if (segment.kind !== "param") return [{ ...segment, at }];
-  // That it is not empty, the tree has seen; a slash is in no segment.
-  const accepts = segment.convertor === "str" ? null : convertors[segment.convertor].accepts;
-  return [{ kind: "param", at, accepts }];
+  const key = `${at} ${segment.convertor}`;
+  let hole = known.get(key);
+  if (hole === undefined) {
+    // That it is not empty, the tree has seen; a slash is in no segment.
+    const accepts = segment.convertor === "str" ? null : convertors[segment.convertor].accepts;
+    known.set(key, (hole = { kind: "param", at, accepts }));
+  }
+  return [hole];
 }
 
 function mixedIn<R extends Route>(at: Node<R>, { texts }: Pattern): Node<R> {
@@ -144,12 +162,13 @@ function choose<R extends Route>(
   method: string,
   entries: readonly Entry<R>[],
   path: string,
-  segments: readonly string[],
+  split: readonly string[] | undefined,
 ): Found<R> {
   let methods: Set<string> | undefined;
+  let segments = split;
   for (let i = 0; i < entries.length; i++) {
     const { route, holes } = entries[i]!;
-    const values = holes.length === 0 ? noValues : valuesOf(entries[i]!, path, segments);
+    const values = holes.length === 0 ? noValues : valuesOf(entries[i]!, path, (segments ??= segmentsOf(path)));
     if (values === undefined) continue;
     if (answers(route, method)) return { kind: "match", route, values };
     methods ??= new Set();
@@ -166,13 +185,13 @@ function answers(route: Route, method: string): boolean {
 }
 
 function collect<R extends Route>(at: Node<R>, segments: readonly string[], depth: number, into: Entry<R>[]): void {
-  for (const entry of at.rest) into.push(entry);
+  if (at.rest !== undefined) for (const entry of at.rest) into.push(entry);
   if (depth === segments.length) {
-    for (const entry of at.here) into.push(entry);
+    if (at.here !== undefined) for (const entry of at.here) into.push(entry);
     return;
   }
   const segment = segments[depth]!;
-  const next = at.statics.get(segment);
+  const next = at.statics?.get(segment);
   if (next !== undefined) collect(next, segments, depth + 1, into);
   if (segment === "") return;
   if (at.param !== undefined) collect(at.param, segments, depth + 1, into);

@@ -3,7 +3,7 @@ import { ApusError } from "../diagnostic/index.ts";
 import { expect, test } from "vitest";
 import { convertors, type ConvertorName } from "./convertor.ts";
 import type { Pattern } from "./pattern.ts";
-import { fillTemplate, parseTemplate, readTemplate, templateNames, withoutConvertors } from "./template.ts";
+import { fillTemplate, parseTemplate, readTemplate, withoutConvertors } from "./template.ts";
 
 function pattern(texts: string[], ...parameters: string[]): Pattern {
   return {
@@ -70,8 +70,12 @@ test.each([
     ["p", "b"],
   ],
 ])("%s", (source, segments, names) => {
-  expect(parseTemplate(source)).toEqual({ source, segments, names });
-  expect(templateNames(source)).toEqual(names);
+  const template = parseTemplate(source);
+  expect({ source: template.source, segments: template.segments, names: template.names }).toEqual({
+    source,
+    segments,
+    names,
+  });
 });
 
 test("convertors", () => {

@@ -21,22 +21,46 @@ export interface Template {
 
 const hole = /\{([^{}]*)\}/g;
 
-/** The parameter names of a template, convertors left out. */
-export function templateNames(source: string): string[] {
-  return [...source.matchAll(hole)].map((found) => found[1]!.split(":")[0]!);
-}
-
 /** The template as OpenAPI writes it: without convertors. */
 export function withoutConvertors(source: string): string {
+  if (!source.includes(":")) return source;
   return source.replaceAll(hole, (_, inside: string) => `{${inside.split(":")[0]!}}`);
 }
 
 export function parseTemplate(source: string): Template {
   if (!source.startsWith("/")) throw new ApusError(`APUS_PATH: the path "${source}" has to start with "/".`);
-  const names = templateNames(source);
+  if (!source.includes("{") && !source.includes("}")) return new Parsed(source, none);
+  const names = segmentsOf(source).flatMap(namesIn);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
     throw new ApusError(`APUS_PATH: duplicated parameter name "${twice}" in the path "${source}".`);
+  return new Parsed(source, names.slice());
+}
+
+function namesIn(segment: Segment): string[] {
+  if (segment.kind === "static") return [];
+  return segment.kind === "param" ? [segment.name] : segment.pattern.parameters.map(({ name }) => name);
+}
+
+const none: readonly never[] = [];
+
+/** Its segments are asked for once, when all templates are put together; they would be most of the memory it takes. */
+class Parsed implements Template {
+  readonly source: string;
+  readonly names: readonly string[];
+
+  constructor(source: string, names: readonly string[]) {
+    this.source = source;
+    this.names = names;
+  }
+
+  get segments(): readonly Segment[] {
+    return segmentsOf(this.source);
+  }
+}
+
+/** @throws ApusError for what is no template. */
+function segmentsOf(source: string): Segment[] {
   const parts = source.slice(1).split("/");
   const segments: Segment[] = [];
   for (const [i, part] of parts.entries()) {
@@ -47,10 +71,18 @@ export function parseTemplate(source: string): Template {
     }
     segments.push(found);
   }
-  return { source, segments, names };
+  return segments;
+}
+
+function literal(text: string): Segment {
+  return { kind: "static", text };
 }
 
 function segment(part: string, source: string): Segment {
+  if (!part.includes("{") && !part.includes("}")) return literal(part);
+  // Most parameters: nothing else is in their segment.
+  const inside = part.slice(1, -1);
+  if (/^\{[\w:]+\}$/.test(part) && !inside.endsWith(":path")) return { kind: "param", ...parameterOf(inside, source) };
   const pattern = patternOf(part, source);
   const { texts, parameters } = pattern;
   const [first] = parameters;
@@ -64,10 +96,12 @@ function patternOf(part: string, source: string): Pattern {
   const texts: string[] = [];
   const parameters: Parameter[] = [];
   let from = 0;
-  for (const found of part.matchAll(hole)) {
-    texts.push(textOf(part.slice(from, found.index), source));
-    parameters.push(parameterOf(found[1]!, source));
-    from = found.index + found[0].length;
+  for (let close = part.indexOf("}"); close !== -1; close = part.indexOf("}", close + 1)) {
+    const open = part.lastIndexOf("{", close);
+    if (open < from) continue; // a brace that closes nothing, of which the text around it tells
+    texts.push(textOf(part.slice(from, open), source));
+    parameters.push(parameterOf(part.slice(open + 1, close), source));
+    from = close + 1;
   }
   texts.push(textOf(part.slice(from), source));
   return { texts, parameters };

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { readerText, writerText } from "./compile.ts";
+import { compileTextWriter, compileWriter, readerText, textWriterText, writerText } from "./compile.ts";
 import { mayGenerate } from "./generated/generated-program.ts";
 
 const Item = z.object({ id: z.int(), name: z.string() });
 const foreign = { "~standard": { version: 1, vendor: "other", validate: (value: unknown) => ({ value }) } } as const;
 
 test.runIf(mayGenerate())("the text of generated code ends with its name and holds the schema's keys", () => {
-  for (const text of [readerText(Item, "lax", "POST/items/item"), writerText(Item, {}, "POST/items/item")]) {
+  const name = "POST/items/item";
+  for (const text of [readerText(Item, "lax", name), writerText(Item, {}, name), textWriterText(Item, {}, name)]) {
     const source = text.kind === "generated" ? text.source : "";
     expect(source).toMatch(/^"use strict";[^]*"id"[^]*"name"[^]*\n\/\/# sourceURL=apus:\/\/\/POST\/items\/item$/);
   }
@@ -18,6 +19,20 @@ test.runIf(!mayGenerate())("where no code may be generated, that is said", () =>
     kind: "interpreted",
     reason: "this platform does not let programs generate code",
   });
+});
+
+test.each([
+  [{}, '{"id":1,"name":"a"}'],
+  [{ only: ["id"] }, '{"id":1}'],
+  [{ without: ["id"] }, '{"name":"a"}'],
+  [{ excludeDefaults: true }, '{"id":1,"name":"a"}'],
+])("a text with %j is that of the writer", (leaving, text) => {
+  const value = { id: 1, name: "a", more: true };
+  expect(compileTextWriter(Item, leaving)(value, [])).toBe(text);
+  expect(JSON.stringify(compileWriter(Item, leaving)(value, []))).toBe(text);
+  expect(textWriterText(Item, leaving).kind).toBe(
+    mayGenerate() && !("excludeDefaults" in leaving) ? "generated" : "interpreted",
+  );
 });
 
 test.each([

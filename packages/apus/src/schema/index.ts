@@ -1,6 +1,17 @@
 /** The schema room: one declaration seen as reader (lax and strict), writer, JSON Schema and FastAPI's errors. */
 export { isAsynchronous } from "./reader/async-schema.ts";
-export { compileReader, compileWriter, readerText, writerText, type CodeText } from "./compile.ts";
+export {
+  compileReader,
+  compileTextWriter,
+  compileWriter,
+  readerText,
+  textWriterText,
+  writerText,
+  type CodeText,
+  type WriteText,
+} from "./compile.ts";
+export { generateParameters, type GeneratedParameter } from "./generated/generated-parameters.ts";
+export { mayGenerate } from "./generated/generated-program.ts";
 export { converted } from "./conversion.ts";
 export { defaultOf } from "./default.ts";
 export { isSlow, slowPatternsIn } from "./reader/backtracking.ts";
@@ -8,6 +19,7 @@ export { holeIn } from "./hole.ts";
 export { labelOf as typeLabel } from "./reader/union-label.ts";
 export { formatMessage } from "./reader/text-format.ts";
 export { wantsExactNumbers } from "./reader/exact-numbers.ts";
+export { Survey } from "./survey.ts";
 export { encode } from "./writer/encode.ts";
 export { jsonForm } from "./writer/json-form.ts";
 export { jsonText } from "./writer/json-text.ts";

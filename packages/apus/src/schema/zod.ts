@@ -134,9 +134,34 @@ export function checksOf(schema: ZodSchema): readonly ZodCheck[] {
   return schema._zod.traits.has("$ZodCheck") ? [schema as unknown as ZodCheck, ...own] : own;
 }
 
-/** What `.meta()` and `.describe()` said about a schema. */
-export function metaOf(schema: ZodSchema): Readonly<Record<string, unknown>> {
-  return schema.meta?.() ?? {};
+type Meta = Readonly<Record<string, unknown>>;
+
+const unsaid: Meta = {};
+
+/**
+ * What `.meta()` and `.describe()` said about a schema. All copies of zod keep that in one place; a schema that is asked for it
+ * by its own method keeps a bound copy of the method, which is much where there are thousands.
+ */
+export function metaOf(schema: ZodSchema): Meta {
+  const registry = zodRegistry();
+  return (registry === undefined ? schema.meta?.() : registry.get(schema)) ?? unsaid;
+}
+
+/** Whether anything was said about a schema or one that it was made from; true where nobody knows. */
+export function mayHaveMeta(schema: ZodSchema): boolean {
+  const registry = zodRegistry();
+  if (registry === undefined) return true;
+  for (let at: ZodSchema | undefined = schema; at !== undefined; at = at._zod.parent) if (registry.has(at)) return true;
+  return false;
+}
+
+interface Registry {
+  get(schema: ZodSchema): Meta | undefined;
+  has(schema: ZodSchema): boolean;
+}
+
+function zodRegistry(): Registry | undefined {
+  return (globalThis as { readonly __zod_globalRegistry?: Registry }).__zod_globalRegistry;
 }
 
 /** The schema a lazy one stands for, or the schema itself. */

@@ -2,8 +2,8 @@
  * Which names a server answers to. A page of another site can have a name of its own point at this machine (DNS rebinding) and
  * then ask a server that listens here alone; what gives it away is the name in the Host header.
  */
-import { isIP } from "node:net";
 import { ApusError } from "../diagnostic/index.ts";
+import { builtin } from "./builtin.ts";
 
 /** A name of DNS, `.example.com` for everything below one, or `*` for every name. */
 const entry = /^(?:\*|\.?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)$/i;
@@ -34,6 +34,7 @@ export function hostCheck(names: readonly string[]): ((host: string) => boolean)
 
 /** The name that a Host header holds, or undefined for an address. */
 function nameOf(host: string): string | undefined {
+  const { isIP } = builtin("node:net");
   if (host.startsWith("[")) {
     const end = host.indexOf("]");
     return end > 0 && isIP(host.slice(1, end)) === 6 && /^(?::\d*)?$/.test(host.slice(end + 1)) ? undefined : host;

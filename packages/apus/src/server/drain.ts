@@ -1,9 +1,26 @@
 /** Closing a server: requests under way end, new ones are refused, and what takes too long is interrupted, then cut. */
-import type { Server } from "node:http";
 import { InterruptedError, type Exchange } from "../exchange/index.ts";
 import type { OpenSockets } from "./open-sockets.ts";
 import type { Settings } from "./options.ts";
-import type { UnderWay } from "./under-way.ts";
+
+/** What a server does when it closes. */
+export interface Closing {
+  readonly listening: boolean;
+  /** Takes no more connections. @param closed Told once there are none. */
+  close(closed: () => void): unknown;
+  closeAllConnections(): void;
+}
+
+/** What a server has under way, as closing sees it. */
+export interface Works {
+  readonly works: readonly { readonly exchange: Exchange }[];
+  /** From now on each connection ends with the answer that is under way on it. */
+  announceEnd(): void;
+  /** From now on connections without work end, too. */
+  close(): void;
+  /** Resolves when nothing is under way. */
+  settled(): Promise<void>;
+}
 
 /** How many of the requests that were interrupted are named. */
 const named = 20;
@@ -15,8 +32,8 @@ const named = 20;
  * cut and nothing is waited for any more. WebSockets are told to end when connections are (1001), and cut with the interruption.
  */
 export async function drain(
-  server: Server,
-  underWay: UnderWay,
+  server: Closing,
+  underWay: Works,
   sockets: OpenSockets,
   { drainDelay, drainTimeout, closeTimeout }: Pick<Settings, "drainDelay" | "drainTimeout" | "closeTimeout">,
 ): Promise<void> {
@@ -55,7 +72,7 @@ function counted(requests: number): string {
   return requests === 1 ? "1 request" : `${requests} requests`;
 }
 
-function exchangesOf(underWay: UnderWay, sockets: OpenSockets): Exchange[] {
+function exchangesOf(underWay: Works, sockets: OpenSockets): Exchange[] {
   return [...new Set([...underWay.works.map(({ exchange }) => exchange), ...sockets.exchanges])];
 }
 

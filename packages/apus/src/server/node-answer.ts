@@ -1,7 +1,8 @@
 /** Writes an answer through `node:http`, and runs what is to follow once it has gone out or cannot. */
 import type { ServerResponse } from "node:http";
-import { pipeline } from "node:stream/promises";
 import { forbidsBody, withoutFraming, type Answer, type Exchange } from "../exchange/index.ts";
+import { sendAtOnce } from "./at-once.ts";
+import { builtin } from "./builtin.ts";
 import { whenConnectionEnds } from "./connection-end.ts";
 import { endLingering, leavesMuch, leavesSome } from "./linger.ts";
 import type { UnderWay } from "./under-way.ts";
@@ -10,22 +11,37 @@ import { WebSource } from "./web-source.ts";
 /** Sends an answer; while the server closes, the connection ends with it. */
 export function send(exchange: Exchange, response: ServerResponse, answer: Answer, underWay: UnderWay): void {
   const { status, body } = answer;
-  const headers = withoutFraming(answer.headers);
+  if (
+    typeof body === "string" &&
+    underWay.keepAlive !== undefined &&
+    answer.after === undefined &&
+    response.req.method !== "HEAD" &&
+    !leavesMuch(response.req) &&
+    !underWay.finishes(response) &&
+    sendAtOnce(response, status, answer.headers, body, underWay.keepAlive.lines)
+  ) {
+    return;
+  }
   const { req: request } = response;
   if (answer.after !== undefined) afterwards(exchange, response, answer.after, underWay);
   if (response.destroyed || request.socket.destroyed) {
     if (body instanceof ReadableStream) void body.cancel().catch(() => {});
     return;
   }
-  const last = leavesMuch(request) || underWay.finishes(response) || (status >= 400 && closes(headers));
+  const last = leavesMuch(request) || underWay.finishes(response) || (status >= 400 && closes(answer.headers));
   if (last) underWay.finish(response);
+  const headers = kept(withoutFraming(answer.headers), response, underWay);
   const head = request.method === "HEAD";
   if (typeof body === "string" || body === null || body instanceof Uint8Array) {
     response.writeHead(status, withLength(headers, status, body));
     if (last && leavesSome(request)) {
       linger(exchange, response, head ? "" : (body ?? ""), underWay);
     } else if (head || body === null) response.end();
-    else response.end(body);
+    // Beside text Node writes the headers as UTF-8 too, where they are Latin-1.
+    else
+      response.end(
+        typeof body === "string" && headers.some((each) => beyondAscii.test(each)) ? Buffer.from(body) : body,
+      );
     return;
   }
   const { length } = answer;
@@ -40,6 +56,9 @@ export function send(exchange: Exchange, response: ServerResponse, answer: Answe
   response.flushHeaders();
   sendStream(exchange, response, body, underWay, last && leavesSome(request));
 }
+
+// eslint-disable-next-line no-control-regex
+const beyondAscii = /[^\u0000-\u007f]/;
 
 function linger(exchange: Exchange, response: ServerResponse, body: string | Uint8Array, underWay: UnderWay): void {
   const work = underWay.begin(exchange, response);
@@ -82,21 +101,29 @@ function sendStream(
     end();
   });
   if (!lingers) {
-    pipeline(source, response)
+    builtin("node:stream/promises")
+      .pipeline(source, response)
       .catch(() => response.destroy())
       .finally(end);
     return;
   }
-  pipeline(source, response, { end: false }).then(
-    () => {
-      if (leavesSome(response.req)) endLingering(response.req, response, "", end);
-      else response.end(end);
-    },
-    () => {
-      response.destroy();
-      end();
-    },
-  );
+  builtin("node:stream/promises")
+    .pipeline(source, response, { end: false })
+    .then(
+      () => {
+        if (leavesSome(response.req)) endLingering(response.req, response, "", end);
+        else response.end(end);
+      },
+      () => {
+        response.destroy();
+        end();
+      },
+    );
+}
+
+/** With the header that tells how long an idle connection is kept, which Node leaves out where that is not its own affair. */
+function kept(headers: readonly string[], response: ServerResponse, { keepAlive }: UnderWay): readonly string[] {
+  return keepAlive !== undefined && response.shouldKeepAlive ? [...headers, "Keep-Alive", keepAlive.header] : headers;
 }
 
 function closes(headers: readonly string[]): boolean {

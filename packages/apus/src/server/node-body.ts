@@ -23,6 +23,7 @@ export class NodeBody implements AsyncIterator<Uint8Array, undefined> {
     this.#message = message;
     this.#limit = limit;
     if (Number(rawHeader(message, "content-length") ?? 0) > limit) this.#failed = new BodyTooLargeError(limit);
+    else if (!announcesBody(message)) this.#ended = true;
     // Nothing would tell any more that the client left before.
     else if (message.destroyed) this.#failed = cutShort();
     else {
@@ -68,6 +69,11 @@ export class NodeBody implements AsyncIterator<Uint8Array, undefined> {
     this.#message.off("readable", this.#look).off("end", this.#end).off("error", this.#break).off("close", this.#break);
     this.#wake?.();
   };
+}
+
+/** Whether a body belongs to the request (RFC 9112, section 6.3); where none does, Node may have closed it already. */
+function announcesBody(message: IncomingMessage): boolean {
+  return rawHeader(message, "content-length") !== undefined || rawHeader(message, "transfer-encoding") !== undefined;
 }
 
 export function cutShort(): BodyReadError {

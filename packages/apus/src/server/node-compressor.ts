@@ -1,14 +1,7 @@
 /** Node's zlib as the core's compressor: with levels, and with a flush after each piece of a stream. */
-import {
-  brotliCompressSync,
-  constants,
-  createBrotliCompress,
-  createGzip,
-  gzipSync,
-  type BrotliCompress,
-  type Gzip,
-} from "node:zlib";
+import type { BrotliCompress, Gzip } from "node:zlib";
 import type { Compressor } from "../exchange/index.ts";
+import { builtin } from "./builtin.ts";
 
 /** What zlib takes by itself is right for gzip; Brotli's own 11 is for files that are compressed once. */
 const brotliLevel = 4;
@@ -27,6 +20,7 @@ export function nodeCompressor(encoding: "gzip" | "br", level: number | undefine
 }
 
 function gzip(level: number | undefined): Zlib {
+  const { constants, createGzip, gzipSync } = builtin("node:zlib");
   const options = level === undefined ? {} : { level };
   return {
     whole: (bytes) => gzipSync(bytes, options),
@@ -36,6 +30,7 @@ function gzip(level: number | undefined): Zlib {
 }
 
 function brotli(level: number): Zlib {
+  const { brotliCompressSync, constants, createBrotliCompress } = builtin("node:zlib");
   const params = { [constants.BROTLI_PARAM_QUALITY]: level };
   return {
     whole: (bytes) => brotliCompressSync(bytes, { params }),

@@ -1,13 +1,15 @@
 /** Node's files as the core's: opened once, asked on the handle what they are, and kept inside a folder where there is one. */
-import { constants, readlinkSync, type PathLike } from "node:fs";
-import { open, realpath, stat, type FileHandle } from "node:fs/promises";
-import { isAbsolute, resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import type { PathLike } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { FileForbiddenError, FileMissingError, type OpenFile, type Place } from "../exchange/index.ts";
+import { builtin } from "./builtin.ts";
 import { isMisread, isOtherCase } from "./file-name.ts";
 
 /** Without waiting for the other end of a pipe, and without a terminal becoming that of the server. Windows has neither. */
-const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+function flags(): number {
+  const { O_RDONLY, O_NONBLOCK, O_NOCTTY } = builtin("node:fs").constants;
+  return O_RDONLY | O_NONBLOCK | O_NOCTTY;
+}
 
 export async function openFile(
   path: string | URL,
@@ -15,11 +17,11 @@ export async function openFile(
   followSymlink = false,
 ): Promise<OpenFile> {
   // A root that is not there is a mistake of who named it, and no file that is missing.
-  const folder = root === undefined ? undefined : await realpath(root);
+  const folder = root === undefined ? undefined : await builtin("node:fs/promises").realpath(root);
   try {
-    if (folder === undefined) return await opened(path, flags);
+    if (folder === undefined) return await opened(path, flags());
     const found = below(folder, path);
-    return followSymlink ? await opened(found, flags) : await openedWithin(folder, found);
+    return followSymlink ? await opened(found, flags()) : await openedWithin(folder, found);
   } catch (error) {
     if (isRefused(error)) throw new FileForbiddenError(error.message, { cause: error });
     if (!isMissing(error)) throw error;
@@ -29,7 +31,8 @@ export async function openFile(
 
 /** The directory, and where it is or would be. */
 export async function findDirectory(path: string | URL): Promise<Place> {
-  const absolute = resolve(path instanceof URL ? fileURLToPath(path) : path);
+  const { realpath, stat } = builtin("node:fs/promises");
+  const absolute = builtin("node:path").resolve(path instanceof URL ? builtin("node:url").fileURLToPath(path) : path);
   try {
     const real = await realpath(absolute);
     const exists = (await stat(real)).isDirectory();
@@ -42,6 +45,7 @@ export async function findDirectory(path: string | URL): Promise<Place> {
 
 /** @returns Where the path leads, links aside. @throws FileMissingError for one that leads out of the folder. */
 function below(folder: string, path: string | URL): string {
+  const { isAbsolute, resolve, sep } = builtin("node:path");
   if (typeof path !== "string" || isAbsolute(path) || (sep === "\\" && isMisread(path))) {
     throw new FileMissingError(`${JSON.stringify(path)} is no path below the folder`);
   }
@@ -53,11 +57,11 @@ function below(folder: string, path: string | URL): string {
 
 /** Opens what lies in the folder once links are followed. */
 async function openedWithin(folder: string, found: string): Promise<OpenFile> {
-  const real = await realpath(found);
+  const real = await builtin("node:fs/promises").realpath(found);
   if (real !== folder && !liesIn(folder, real)) throw outside(found);
   if (isOtherCase(found, real)) throw new FileMissingError(`${JSON.stringify(found)} is written in another case`);
   // There are no links left in it, unless somebody puts one there just now.
-  const file = await opened(real, flags | constants.O_NOFOLLOW);
+  const file = await opened(real, flags() | builtin("node:fs").constants.O_NOFOLLOW);
   const path = pathOf(file);
   if (path === undefined || liesIn(folder, path)) return file;
   await file.close();
@@ -69,6 +73,7 @@ function outside(path: string): FileMissingError {
 }
 
 function liesIn(folder: string, path: string): boolean {
+  const { sep } = builtin("node:path");
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
@@ -78,14 +83,14 @@ function pathOf(file: NodeFile): string | undefined {
   if (process.platform !== "linux" || process.versions["deno"] !== undefined) return undefined;
   try {
     // Answered by the kernel alone, without a disk.
-    return readlinkSync(`/proc/self/fd/${file.descriptor}`);
+    return builtin("node:fs").readlinkSync(`/proc/self/fd/${file.descriptor}`);
   } catch {
     return undefined; // No /proc here.
   }
 }
 
 async function opened(path: PathLike, how: number): Promise<NodeFile> {
-  const handle = await open(path, how);
+  const handle = await builtin("node:fs/promises").open(path, how);
   try {
     const found = await handle.stat();
     if (found.isFile()) return new NodeFile(handle, found.size, found.mtimeMs);

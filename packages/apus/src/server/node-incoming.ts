@@ -1,13 +1,15 @@
 /** A request of `node:http` as the core sees requests. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { BodyReadError, BodyTooLargeError, type Incoming, type Pairs } from "../exchange/index.ts";
+import { BodyReadError, BodyTooLargeError, type Incoming, type Pairs, type Timers } from "../exchange/index.ts";
 import { clientOf, schemeOf } from "./connection.ts";
 import { whenConnectionEnds } from "./connection-end.ts";
 import { cutShort, NodeBody } from "./node-body.ts";
+import { NodeMessage } from "./node-message.ts";
+import { timers } from "./deadlines.ts";
 import { rawHeader, rawHeaderLines } from "./raw-header.ts";
+import { WholeBody } from "./whole-body.ts";
 
-/** A client may send each byte as a chunk of its own, and each would be an object a hundred times as large. */
-const mostPieces = 1024;
+const nothing = new Uint8Array(0);
 
 export class NodeIncoming implements Incoming {
   readonly method: string;
@@ -29,6 +31,10 @@ export class NodeIncoming implements Incoming {
     if (awaited) response.shouldKeepAlive = false;
     this.method = request.method!;
     this.target = request.url!;
+  }
+
+  get timers(): Timers {
+    return timers;
   }
 
   get scheme(): "http" | "https" {
@@ -80,45 +86,36 @@ export class NodeIncoming implements Incoming {
     return this.message.rawHeaders.map((each, i) => (i % 2 === 0 ? each.toLowerCase() : each));
   }
 
+  utf8(bytes: Uint8Array): string {
+    const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return buffer.toString();
+  }
+
   read(limit: number): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => this.collect(limit, resolve, reject));
+  }
+
+  collect(limit: number, resolve: (bytes: Uint8Array) => void, reject: (error: unknown) => void): void {
     const request = this.message;
-    return new Promise((resolve, reject) => {
-      const announced = Number(rawHeader(request, "content-length") ?? 0);
-      if (announced > limit) {
-        reject(new BodyTooLargeError(limit));
-        return;
-      }
-      // Nothing would tell any more that the client left while the guards were asked.
-      if (request.destroyed) {
-        reject(cutShort());
-        return;
-      }
-      this.askForBody();
-      const joined: Buffer[] = [];
-      const chunks: Buffer[] = [];
-      let size = 0;
-      const settle = (): void => {
-        request.off("data", onData).off("end", onEnd).off("error", onError).off("close", onError);
-      };
-      const onData = (chunk: Buffer): void => {
-        size += chunk.length;
-        if (size > limit) {
-          settle();
-          request.pause();
-          reject(new BodyTooLargeError(limit));
-        } else if (chunks.push(chunk) === mostPieces) joined.push(Buffer.concat(chunks.splice(0)));
-      };
-      const onEnd = (): void => {
-        settle();
-        const all = joined.length === 0 ? chunks : [...joined, ...chunks];
-        resolve(all.length === 1 ? all[0]! : Buffer.concat(all, size));
-      };
-      const onError = (): void => {
-        settle();
-        reject(cutShort());
-      };
-      request.on("data", onData).on("end", onEnd).on("error", onError).on("close", onError);
-    });
+    const length = rawHeader(request, "content-length");
+    const announced = Number(length ?? 0);
+    if (announced > limit) {
+      reject(new BodyTooLargeError(limit));
+      return;
+    }
+    // Such a request may be over for Node before anybody asks for its body.
+    if (length === undefined && rawHeader(request, "transfer-encoding") === undefined) {
+      resolve(nothing);
+      return;
+    }
+    // Nothing would tell any more that the client left while the guards were asked.
+    if (request.destroyed) {
+      reject(cutShort());
+      return;
+    }
+    this.askForBody();
+    const whole = new WholeBody(request, limit, resolve, reject);
+    if (!(request instanceof NodeMessage) || !request.collect(whole)) whole.listen();
   }
 
   chunks(limit: number): AsyncIterable<Uint8Array> {

@@ -2,13 +2,9 @@
  * Temporary files for uploads, and files that are kept of them. The temporary ones lie in a folder that only this process's
  * user can read, and that goes when the process ends.
  */
-import { randomUUID } from "node:crypto";
-import { openAsBlob, rmSync } from "node:fs";
-import { mkdtemp, open, rename, rm, type FileHandle } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import type { FileHandle } from "node:fs/promises";
 import type { Spool } from "../exchange/index.ts";
+import { builtin } from "./builtin.ts";
 
 let current: Promise<string> | undefined;
 /** All that were made: what somebody took away may have come back by the end. */
@@ -23,10 +19,11 @@ function folder(): Promise<string> {
 }
 
 async function makeFolder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), "apus-uploads-"));
+  const prefix = builtin("node:path").join(builtin("node:os").tmpdir(), "apus-uploads-");
+  const path = await builtin("node:fs/promises").mkdtemp(prefix);
   if (made.push(path) === 1) {
     process.once("exit", () => {
-      for (const each of made) rmSync(each, { recursive: true, force: true });
+      for (const each of made) builtin("node:fs").rmSync(each, { recursive: true, force: true });
     });
   }
   return path;
@@ -54,8 +51,8 @@ function hasCode(error: unknown): error is Error & { readonly code: unknown } {
 }
 
 async function spoolIn(parent: string): Promise<Spool> {
-  const path = join(parent, randomUUID());
-  return new NodeSpool(path, await open(path, "wx", 0o600));
+  const path = builtin("node:path").join(parent, builtin("node:crypto").randomUUID());
+  return new NodeSpool(path, await builtin("node:fs/promises").open(path, "wx", 0o600));
 }
 
 class NodeSpool implements Spool {
@@ -73,13 +70,13 @@ class NodeSpool implements Spool {
 
   async blob(): Promise<Blob> {
     await this.#close();
-    return openAsBlob(this.#path);
+    return builtin("node:fs").openAsBlob(this.#path);
   }
 
   async remove(): Promise<void> {
     try {
       await this.#close();
-      await rm(this.#path, { force: true });
+      await builtin("node:fs/promises").rm(this.#path, { force: true });
     } catch (error) {
       console.error(`apus: the temporary file ${this.#path} could not be removed\n`, error);
     }
@@ -102,9 +99,10 @@ export async function saveFile(
   content: AsyncIterable<Uint8Array>,
   overwrite: boolean,
 ): Promise<void> {
+  const { open, rename, rm } = builtin("node:fs/promises");
   // Beside its place, because only there can it be moved to it in one step.
-  const target = path instanceof URL ? fileURLToPath(path) : path;
-  const written = overwrite ? `${target}.${randomUUID()}` : target;
+  const target = path instanceof URL ? builtin("node:url").fileURLToPath(path) : path;
+  const written = overwrite ? `${target}.${builtin("node:crypto").randomUUID()}` : target;
   const handle = await open(written, "wx").catch((error: unknown) => {
     throw advised(error, target);
   });
@@ -126,7 +124,7 @@ function advised(error: unknown, target: string): unknown {
   if (!hasCode(error)) return error;
   const advice = new Map<unknown, string>([
     ["EEXIST", "save(path, { overwrite: true }) replaces it"],
-    ["ENOENT", `make the folder ${JSON.stringify(dirname(target))} first`],
+    ["ENOENT", `make the folder ${JSON.stringify(builtin("node:path").dirname(target))} first`],
   ]).get(error.code);
   if (advice === undefined) return error;
   return Object.assign(new Error(`${error.message}; ${advice}`, { cause: error }), error);

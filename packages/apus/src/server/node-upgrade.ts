@@ -1,7 +1,8 @@
 /** A WebSocket of `node:http` from its handshake to its end: one that waits for its answer, then one that is open. */
-import { ServerResponse, type IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Acceptance, Channel, Exchange, Upgrade } from "../exchange/index.ts";
+import { builtin } from "./builtin.ts";
 import { clientLeft, type HandshakeIncoming } from "./handshake-incoming.ts";
 import type { Handshake } from "./handshake.ts";
 import type { OpenSockets } from "./open-sockets.ts";
@@ -110,7 +111,8 @@ export class NodeUpgrade implements Upgrade, Owner {
  * @returns undefined where answers to requests before it have not been sent yet.
  */
 export function responseTo(request: IncomingMessage, socket: Socket): ServerResponse | undefined {
-  const response = new ServerResponse(request);
+  const { ServerResponse: NodeResponse } = builtin("node:http");
+  const response = new NodeResponse(request);
   response.shouldKeepAlive = false;
   try {
     response.assignSocket(socket);

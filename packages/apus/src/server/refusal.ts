@@ -2,10 +2,11 @@
  * Requests that are refused before anything else sees them: too many headers, too long a target, and framing that another
  * server on the way might read differently (request smuggling). Node's parser has refused the worst by then.
  */
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { httpAnswer, HTTPException, type ErrorShape } from "../error/index.ts";
 import type { Answer } from "../exchange/index.ts";
+import { builtin } from "./builtin.ts";
 import type { Settings } from "./options.ts";
 import type { UnderWay } from "./under-way.ts";
 
@@ -102,7 +103,7 @@ function isOnly(pending: readonly ServerResponse[]): boolean {
 function rawAnswer(refusal: Refusal, shape: ErrorShape): string {
   const { status, headers, body } = refusalAnswer(refusal, shape);
   const text = String(body);
-  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`];
+  const lines = [`HTTP/1.1 ${status} ${builtin("node:http").STATUS_CODES[status]}`];
   for (let i = 0; i < headers.length; i += 2) lines.push(`${headers[i]}: ${headers[i + 1]}`);
   lines.push(`content-length: ${Buffer.byteLength(text)}`, "", text);
   return lines.join("\r\n");

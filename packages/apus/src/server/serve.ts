@@ -1,18 +1,21 @@
 /** Serves an App with `node:http`: starts it, listens, answers, closes it. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { App } from "../app/index.ts";
 import { checkCopy } from "../diagnostic/index.ts";
-import { Exchange, type Answer } from "../exchange/index.ts";
+import { Exchange, useAsciiText, type Answer } from "../exchange/index.ts";
+import { builtin } from "./builtin.ts";
 import { closeOnSignals, drain } from "./drain.ts";
+import type { Address, Engine } from "./engine.ts";
 import { endOfLife } from "./end-of-life.ts";
 import { send } from "./node-answer.ts";
 import { nodeHost } from "./node-host.ts";
 import { NodeIncoming } from "./node-incoming.ts";
+import { NodeMessage } from "./node-message.ts";
 import { settingsOf, type ServeOptions, type Settings } from "./options.ts";
 import { OpenSockets } from "./open-sockets.ts";
 import { onClientError, refusalAnswer, refusalOf } from "./refusal.ts";
-import { UnderWay } from "./under-way.ts";
+import { keepAliveOf, UnderWay } from "./under-way.ts";
 import { answerUpgrades, upgradeChoice } from "./upgrades.ts";
 
 /** A server that listens. */
@@ -40,28 +43,25 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Servi
   app.host ??= nodeHost;
   app.draining = false;
   servers.set(app, (servers.get(app) ?? 0) + 1);
-  const server = httpServer(settings);
-  const underWay = new UnderWay(server);
-  const sockets = new OpenSockets();
+  const engine = onBun && !app.takesSockets ? await bunEngine(app, settings) : nodeEngine(app, settings);
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     app.draining = true;
-    return (closing ??= drain(server, underWay, sockets, settings).then(() => leave(app)));
+    return (closing ??= engine.drain().then(() => leave(app)));
   };
   // Before anything opens: a signal during start-up closes what has been opened by then.
   const ignoreSignals = signals ? closeOnSignals(close) : undefined;
-  answerRequests(server, { app, underWay, sockets, settings });
+  let at: Address;
   try {
     for (const warning of warningsOf(await app.startup())) console.warn(`apus: ${warning}`);
     // A signal came meanwhile: the process ends once everything is closed, and until then nobody is to be let in.
     if (closing !== undefined) return await new Promise<never>(() => {});
-    await listen(server, host, port);
+    at = await engine.listen(host, port);
   } catch (error) {
     ignoreSignals?.();
     await leave(app).catch(() => {});
     throw error;
   }
-  const at = server.address() as AddressInfo;
   const shown = at.family === "IPv6" ? `[${at.address}]` : at.address;
   const stop = async (): Promise<void> => {
     ignoreSignals?.();
@@ -79,12 +79,49 @@ async function leave(app: App): Promise<void> {
   if (others === 0) await app.shutdown();
 }
 
+const onBun = process.versions["bun"] !== undefined;
+
+/** Loaded where there is Bun. */
+async function bunEngine(app: App, settings: Settings): Promise<Engine> {
+  return (await import("./bun-server.ts")).bunEngine(app, settings);
+}
+
+/** Without the description of what to decode, and without another view of the bytes. */
+const { latin1Slice } = Buffer.prototype as unknown as {
+  latin1Slice?(this: Uint8Array, start: number, end: number): string;
+};
+
+function nodeEngine(app: App, settings: Settings): Engine {
+  if (latin1Slice !== undefined) useAsciiText((bytes, end) => latin1Slice.call(bytes, 0, end));
+  const server = httpServer(settings);
+  const { keepAliveTimeout, maxRequestsPerSocket } = settings;
+  const underWay = new UnderWay(server, ownKeepAlive ? keepAliveOf(keepAliveTimeout, maxRequestsPerSocket) : undefined);
+  const sockets = new OpenSockets();
+  answerRequests(server, { app, underWay, sockets, settings });
+  return {
+    async listen(host, port) {
+      await listen(server, host, port);
+      return server.address() as AddressInfo;
+    },
+    drain: () => drain(server, underWay, sockets, settings),
+  };
+}
+
+/** How requests are made: ours can hand their bodies over as a whole. Bun makes its own. */
+const messages = process.versions["bun"] === undefined ? { IncomingMessage: NodeMessage } : {};
+
+/** Later versions of Node (24.12) spare requests without a body what is done for one; earlier ones know no such option. */
+const emptyRequests = { optimizeEmptyRequests: true };
+
+/** Bun's emulation of the server keeps connections in its own way. */
+const ownKeepAlive = process.versions["bun"] === undefined;
+
 function httpServer(settings: Settings): Server {
   const { headersTimeout, requestTimeout, keepAliveTimeout, maxHeaderSize } = settings;
-  const server = createServer({
+  const server = builtin("node:http").createServer({
     headersTimeout,
     requestTimeout,
-    keepAliveTimeout,
+    keepAliveTimeout: ownKeepAlive ? 0 : keepAliveTimeout,
     maxHeaderSize,
     // Node looks for requests that take too long only so often, by default every 30 seconds.
     connectionsCheckingInterval: Math.min(1_000, Math.ceil(headersTimeout / 2)),
@@ -93,6 +130,8 @@ function httpServer(settings: Settings): Server {
     // It is checked with everything else that is refused.
     requireHostHeader: false,
     ...upgradeChoice,
+    ...emptyRequests,
+    ...messages,
   });
   // Node drops what is beyond its own limit without a word, so one more is let through and then refused.
   server.maxHeadersCount = settings.maxHeadersCount + 1;

@@ -7,6 +7,7 @@
 import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Exchange } from "../exchange/index.ts";
+import { closeIdle } from "./idle-connections.ts";
 
 /** One thing that is under way; an exchange may have several. A link of a list: a set takes several times as long. */
 interface Work {
@@ -18,6 +19,22 @@ interface Work {
 
 /** How long a connection on which nothing has arrived is still waited for once closing has begun, in ms. */
 const firstRequest = 250;
+
+/** How connections are kept between requests. */
+interface KeepAlive {
+  /** In ms. */
+  readonly timeout: number;
+  /** The value of the `Keep-Alive` header. */
+  readonly header: string;
+  /** The lines of an answer that say that its connection is kept. */
+  readonly lines: string;
+}
+
+/** What clients are told is what Node would tell them. */
+export function keepAliveOf(timeout: number, maxRequestsPerSocket: number): KeepAlive {
+  const header = `timeout=${Math.floor(timeout / 1000)}, max=${maxRequestsPerSocket}`;
+  return { timeout, header, lines: `Connection: keep-alive\r\nKeep-Alive: ${header}\r\n` };
+}
 
 export class UnderWay {
   #ending = false;
@@ -34,7 +51,12 @@ export class UnderWay {
   readonly #finished = new WeakSet<Socket>();
   #waiting: (() => void)[] = [];
 
-  constructor(server: Server) {
+  /** Whether answers go out, and idle connections end, by our own means: where the server is Node's own. */
+  readonly keepAlive: KeepAlive | undefined;
+
+  /** @param keepAlive Undefined where the server itself ends idle connections. */
+  constructor(server: Server, keepAlive?: KeepAlive) {
+    this.keepAlive = keepAlive;
     const connections = this.#connections;
     this.#forget = function () {
       connections.delete(this);
@@ -43,6 +65,10 @@ export class UnderWay {
       this.#connections.add(socket);
       socket.once("close", this.#forget);
     });
+    if (keepAlive !== undefined) {
+      const stop = closeIdle(this.#connections, () => this.#answering(), keepAlive.timeout);
+      server.once("close", stop);
+    }
     // Node calls this when it closes, and its own takes an answer that is still being sent for the end of one.
     server.closeIdleConnections = () => {};
   }
@@ -145,6 +171,15 @@ export class UnderWay {
   /** Resolves when nothing is under way. */
   settled(): Promise<void> {
     return this.#first === undefined ? Promise.resolve() : new Promise((resolve) => void this.#waiting.push(resolve));
+  }
+
+  /** Connections on which something is still to be sent. */
+  #answering(): Set<Socket> {
+    const found = new Set<Socket>();
+    for (let each = this.#first; each !== undefined; each = each.next) {
+      if (!each.response.writableFinished) found.add(each.response.req.socket);
+    }
+    return found;
   }
 
   #count(socket: Socket, by: 1 | -1): number {

@@ -1,6 +1,8 @@
 /** A web stream as a source for `node:http`, which lets others have their turn. */
-import { Readable } from "node:stream";
 import { Pace } from "../exchange/index.ts";
+import { builtin } from "./builtin.ts";
+
+const { Readable } = builtin("node:stream");
 
 /**
  * Node's own (`Readable.fromWeb`) reads on for as long as the stream has something and the client takes it, and nobody else

@@ -1,4 +1,5 @@
 /** The wire room: texts of the wire as values and back, by the rules and in the words of pydantic. It imports nothing. */
+export { asciiText, knownBytes, rememberBytes, useAsciiText } from "./ascii-text.ts";
 export {
   calendarDateOf,
   compareDates,

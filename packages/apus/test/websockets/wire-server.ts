@@ -35,6 +35,8 @@ export async function echo(channel: Channel): Promise<undefined> {
 /** Serves an app whose handshakes go to `connect`; it is closed after the test. */
 export async function serving(connect: Connect, options: ServeOptions = {}, app = new App()): Promise<Serving> {
   app.connect = connect;
+  // It has none that it knows of, and a server may be one for requests alone.
+  Object.defineProperty(app, "takesSockets", { value: true });
   const server = await serve(app, { port: 0, signals: false, drainTimeout: 200, closeTimeout: 2_000, ...options });
   onTestFinished(() => server.close());
   return server;

@@ -105,16 +105,20 @@ function swaggerUiRoutes(docsUrl: string, { options, openapiUrl, caching, addres
   const scriptUrl = `${folder}/docs-page.js`;
   const styleUrl = `${folder}/docs-page.css`;
   const redirectScriptUrl = `${folder}/oauth2-redirect.js`;
-  const text = swaggerUiPage({
-    title: `${options.title} - Swagger UI`,
-    openapiUrl: file(openapiUrl).url,
-    styles: [file(`${assets}/${swaggerUiAssets.style.file}`), file(styleUrl)],
-    scripts: [file(`${assets}/${swaggerUiAssets.script.file}`), file(scriptUrl)],
-    iconUrl: file(`${assets}/${swaggerUiAssets.icon.file}`).url,
-    oauth2RedirectUrl: oauth2RedirectUrl === null ? null : file(oauth2RedirectUrl).url,
-    parameters: options.parameters,
-    initOAuth: options.initOAuth,
-  });
+  const text = once(() =>
+    swaggerUiPage({
+      title: `${options.title} - Swagger UI`,
+      openapiUrl: file(openapiUrl).url,
+      styles: [file(`${assets}/${swaggerUiAssets.style.file}`), file(styleUrl)],
+      scripts: [file(`${assets}/${swaggerUiAssets.script.file}`), file(scriptUrl)],
+      iconUrl: file(`${assets}/${swaggerUiAssets.icon.file}`).url,
+      oauth2RedirectUrl: oauth2RedirectUrl === null ? null : file(oauth2RedirectUrl).url,
+      parameters: options.parameters,
+      initOAuth: options.initOAuth,
+    }),
+  );
+  // What JSON cannot hold stops the start.
+  if (options.parameters !== undefined || options.initOAuth !== undefined) text();
   const sources = (): PageSources => ({
     "script-src": ["'self'"],
     "style-src": ["'self'"],
@@ -127,7 +131,9 @@ function swaggerUiRoutes(docsUrl: string, { options, openapiUrl, caching, addres
     { path: styleUrl, headers: fileHeaders(css, caching), body: { text: docsPageStyle } },
   ];
   if (oauth2RedirectUrl !== null) {
-    const redirect = oauth2RedirectPage(scriptElement({ url: relativeUrl(oauth2RedirectUrl, redirectScriptUrl) }));
+    const redirect = once(() =>
+      oauth2RedirectPage(scriptElement({ url: relativeUrl(oauth2RedirectUrl, redirectScriptUrl) })),
+    );
     routes.push(
       page(oauth2RedirectUrl, redirect, () => ({ "script-src": ["'self'"] }), caching),
       { path: redirectScriptUrl, headers: fileHeaders(javaScript, caching), body: { text: oauth2RedirectScript } },
@@ -142,14 +148,17 @@ function redocRoutes(redocUrl: string, { options, openapiUrl, caching, addresses
   const file = (path: string): { url: string } => ({ url: relativeUrl(redocUrl, path) });
   const scriptUrl = `${folder}/redoc-page.js`;
   const styleUrl = `${folder}/redoc-page.css`;
-  const text = redocPage({
-    title: `${options.title} - ReDoc`,
-    openapiUrl: file(openapiUrl).url,
-    styles: [file(styleUrl)],
-    scripts: [file(`${assets}/${redocAssets.script.file}`), file(scriptUrl)],
-    iconUrl: "data:,",
-    parameters: options.redocParameters,
-  });
+  const text = once(() =>
+    redocPage({
+      title: `${options.title} - ReDoc`,
+      openapiUrl: file(openapiUrl).url,
+      styles: [file(styleUrl)],
+      scripts: [file(`${assets}/${redocAssets.script.file}`), file(scriptUrl)],
+      iconUrl: "data:,",
+      parameters: options.redocParameters,
+    }),
+  );
+  if (options.redocParameters !== undefined) text();
   const sources = (): PageSources => ({
     "script-src": ["'self'"],
     ...redocSources,
@@ -165,10 +174,16 @@ function redocRoutes(redocUrl: string, { options, openapiUrl, caching, addresses
   ];
 }
 
-/** A page whose policy is made when it is first asked for: what the policy allows, the document says. */
+/** An app starts far more often than somebody looks at its pages. */
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => (made ??= make());
+}
+
+/** A page that is made when it is first asked for, and its policy too: what the policy allows, the document says. */
 function page(
   path: string,
-  text: string,
+  text: () => string,
   sources: () => PageSources,
   caching: Context["caching"],
   withoutHost?: string,
@@ -179,7 +194,9 @@ function page(
     get headers() {
       return (headers ??= pageHeaders(contentSecurityPolicy(sources()), caching));
     },
-    body: { text },
+    get body() {
+      return { text: text() };
+    },
     ...(withoutHost === undefined ? {} : { withoutHost }),
   };
 }

@@ -14,8 +14,11 @@ const formats: Readonly<Record<string, (value: string) => string>> = {
   float64: () => "true",
 };
 
+/** Gives names to values that no literal can say. */
+type Constants = Pick<Program, "constant">;
+
 /** A condition that is enough for a check to pass, "false" where there is none; undefined for what is not ours to know. */
-type Condition = (check: ZodCheck, value: string, program: Program) => string | undefined;
+type Condition = (check: ZodCheck, value: string, program: Constants) => string | undefined;
 
 const ofNumber: Condition = (check, value) => {
   const def = check._zod.def;
@@ -33,6 +36,19 @@ const ofNumber: Condition = (check, value) => {
   }
 };
 
+/**
+ * URLs that are certainly valid, and in the form that `z.url()` hands on: a name that ends in letters is no IP address, and one
+ * without two hyphens in a row is no encoded one.
+ */
+const plainUrl = /^https?:\/\/(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]+(?:\/[\w\-./~]*)?$/;
+
+/** Whether a check is that of `z.url()` alone, which any host and any way of writing will do for. */
+function isPlainUrlCheck(check: ZodCheck): boolean {
+  const { def, traits } = (check as unknown as ZodSchema)._zod;
+  const { hostname, normalize, protocol } = def as unknown as Readonly<Record<string, unknown>>;
+  return traits.has("$ZodURL") && hostname === undefined && protocol === undefined && normalize !== true;
+}
+
 const ofString: Condition = (check, value, program) => {
   const def = check._zod.def;
   switch (def.check) {
@@ -44,6 +60,7 @@ const ofString: Condition = (check, value, program) => {
     case "length_equals":
       return def.length === 1 ? `${value}.length === 1` : "false";
     case "string_format": {
+      if (isPlainUrlCheck(check)) return `${program.constant(plainUrl)}.test(${value})`;
       if (def.format !== "regex") return undefined;
       const { source, flags } = def.pattern!;
       return `${program.constant(new RegExp(source, flags.replace(/[gy]/g, "")))}.test(${value})`;
@@ -69,6 +86,13 @@ const ofList: Condition = (check, value) => {
 
 const conditions: Readonly<Record<string, Condition>> = { number: ofNumber, string: ofString, array: ofList };
 
+/** A condition that is enough for all checks of a schema to pass, or undefined where some of them are not ours to know. */
+export function certain(schema: ZodSchema, value: string, program: Constants): string | undefined {
+  const condition = conditions[schema._zod.def.type];
+  const all = checksOf(schema).map((check) => condition?.(check, value, program));
+  return all.every((each) => each !== undefined) ? all.join(" && ") || "true" : undefined;
+}
+
 /** The source that checks a value; `foreign` is whether the closure may hand on another value (`.trim()`, `.overwrite()`). */
 interface Checked {
   readonly code: (value: string, scope: Scope) => Emitted;
@@ -79,19 +103,19 @@ function checked(schema: ZodSchema, program: Program): Checked | undefined {
   const check = compileChecks(schema);
   if (check === undefined) return undefined;
   const closure = program.constant(check);
-  const condition = conditions[schema._zod.def.type];
-  const enough = (value: string): readonly (string | undefined)[] =>
-    checksOf(schema).map((each) => condition?.(each, value, program));
-  if (enough("value").every((each) => each !== undefined)) {
+  const isCertain = certain(schema, "value", program) !== undefined;
+  if (isCertain && !checksOf(schema).some(isPlainUrlCheck)) {
     const code = (value: string, { no }: Scope): Emitted => ({
-      code: `if (!(${enough(value).join(" && ")}) && ${closure}(${value}, []) === INVALID) { ${no} }`,
+      code: `if (!(${certain(schema, value, program)!}) && ${closure}(${value}, []) === INVALID) { ${no} }`,
       value,
     });
     return { code, foreign: false };
   }
   const code = (value: string, { no }: Scope): Emitted => {
     const found = program.name();
-    return { code: `const ${found} = ${closure}(${value}, []); if (${found} === INVALID) { ${no} }`, value: found };
+    const ask = `${found} = ${closure}(${value}, []); if (${found} === INVALID) { ${no} }`;
+    if (!isCertain) return { code: `let ${ask}`, value: found };
+    return { code: `let ${found} = ${value}; if (!(${certain(schema, value, program)!})) { ${ask} }`, value: found };
   };
   return { code, foreign: true };
 }
@@ -123,7 +147,7 @@ export function checkWritten(
 const mostCompared = 12;
 
 /** The condition that a value is one of the members of an enum or literal. */
-export function isOneOf(members: readonly unknown[], value: string, program: Program): string {
+export function isOneOf(members: readonly unknown[], value: string, program: Constants): string {
   const compared = members.filter(isQuotable).filter((each) => !Number.isNaN(each));
   if (compared.length < members.length || members.length > mostCompared) {
     return `${program.constant(new Set(members))}.has(${value})`;

@@ -47,14 +47,36 @@ const limits = {
   calls: 64,
 };
 
+function isComposite({ _zod: { def } }: ZodSchema): boolean {
+  return def.wire === undefined && composite.has(def.type);
+}
+
+/** The scope inside a part that is written out. */
+export function inPart(schema: ZodSchema, scope: Scope): Scope {
+  return isComposite(schema) ? { ...scope, depth: scope.depth + 1 } : scope;
+}
+
 interface Pending {
   readonly schema: ZodSchema;
   readonly name: string;
   readonly exact: boolean;
 }
 
+/** How the functions of a program call each other, and what it makes of a value. */
+interface Convention {
+  /** What is given to functions besides the value and the depth: `, at`. */
+  readonly also: string;
+  /** What stands at the start of the program's functions; asked when the statements are there. */
+  head(): string;
+  /** What the whole does with a value: the body of a function of `given`. `root` is the function that takes it. */
+  whole(root: string): string;
+}
+
+const byValue: Convention = { also: "", head: () => "", whole: (root) => `return ${root}(given, 0);` };
+
 export class Program {
   readonly #emit: Emit;
+  readonly #convention: Convention;
   readonly #places: ReadonlyMap<ZodSchema, number>;
   readonly #constants = new Map<unknown, string>();
   readonly #named = { exact: new Map<ZodSchema, string>(), any: new Map<ZodSchema, string>() };
@@ -64,8 +86,9 @@ export class Program {
   #parts = 0;
   #partsHere = 0;
 
-  constructor(root: ZodSchema, emit: Emit) {
+  constructor(root: ZodSchema, emit: Emit, convention: Convention = byValue) {
     this.#emit = emit;
+    this.#convention = convention;
     this.#places = reached(root);
     this.#call(root, false);
   }
@@ -98,18 +121,23 @@ export class Program {
 
   /** Source for a part of a schema: written out here, or the call of a function. */
   part(schema: ZodSchema, from: string, scope: Scope): Emitted {
-    this.#parts++;
-    this.#partsHere++;
-    const { type, wire } = schema._zod.def;
-    if (wire !== undefined || !composite.has(type) || this.full) return this.#emit(schema, from, scope);
-    const large = this.#partsHere > limits.partsPerFunction || scope.depth >= limits.depth;
-    if (!large && this.#places.get(schema) === 1) return this.#emit(schema, from, { ...scope, depth: scope.depth + 1 });
+    const called = this.called(schema, scope);
+    if (called === undefined) return this.#emit(schema, from, inPart(schema, scope));
     const value = this.name();
     const unless = scope.exact ? `if (${value} === NO) { ${scope.no} }` : "";
     return {
-      code: `const ${value} = ${this.#call(schema, scope.exact)}(${from}, depth + 1); ${unless} if (${value} === DOUBT) return DOUBT;`,
+      code: `const ${value} = ${called}(${from}, depth + 1); ${unless} if (${value} === DOUBT) return DOUBT;`,
       value,
     };
+  }
+
+  /** The function that a part is left to, or undefined where it is to be written out. To be asked once for each part. */
+  called(schema: ZodSchema, scope: Scope): string | undefined {
+    this.#parts++;
+    this.#partsHere++;
+    if (!isComposite(schema) || this.full) return undefined;
+    const large = this.#partsHere > limits.partsPerFunction || scope.depth >= limits.depth;
+    return !large && this.#places.get(schema) === 1 ? undefined : this.#call(schema, scope.exact);
   }
 
   #call(schema: ZodSchema, exact: boolean): string {
@@ -137,6 +165,7 @@ export class Program {
       this.#partsHere = 0;
       functions.push(this.#function(next));
     }
+    const whole = this.#convention.whole("f0");
     const constants = [...this.#constants.values()].map((each, i) => `${each} = constants[${i}]`);
     const polluted = [...this.#absent].map((key) => `${quote(key)} in ObjectPrototype`);
     const tried = [...this.#named.exact.values()].map((each) => `${each}tried`);
@@ -149,16 +178,15 @@ export class Program {
       `function forget() { hasTried = false; ${tried.map((each) => `${each}.clear();`).join(" ")} }`,
       ...functions,
       `return (given) => { ${polluted.length === 0 ? "" : `if (${polluted.join(" || ")}) return DOUBT;`}`,
-      tried.length === 0
-        ? "return f0(given, 0); };"
-        : "try { return f0(given, 0); } finally { if (hasTried) forget(); } };",
+      tried.length === 0 ? `${whole} };` : `try { ${whole} } finally { if (hasTried) forget(); } };`,
       ...(name === undefined ? [] : [sourceUrl(name)]),
     ].join("\n");
   }
 
   #function({ schema, name, exact }: Pending): string {
     const { code, value } = this.#emit(schema, "given", { no: exact ? "return NO;" : UNSURE, exact, depth: 0 });
-    const body = `(given, depth) { if (depth > ${limits.calls}) return DOUBT; ${code} return ${value}; }`;
+    const { also, head } = this.#convention;
+    const body = `(given, depth${also}) { if (depth > ${limits.calls}) return DOUBT; ${head()} ${code} return ${value}; }`;
     if (!exact) return `function ${name}${body}`;
     // Several members may hold the same part: it is tried once, or a schema that holds itself would take 2^depth attempts.
     return [
@@ -175,14 +203,14 @@ export class Program {
    */
   compile(name?: string): Fast {
     const source = this.source(name);
-    return generate(source)([...this.#constants.keys()], DOUBT, NO, INVALID);
+    return generate(source)([...this.#constants.keys()], DOUBT, NO, INVALID) as Fast;
   }
 }
 
 /** The only place that makes code of text: whatever a schema's author chose is quoted in it, or a constant beside it. */
-function generate(source: string): (...given: unknown[]) => Fast {
+export function generate(source: string): (...given: unknown[]) => (...given: never[]) => unknown {
   // oxlint-disable-next-line typescript/no-implied-eval
-  return new Function("constants", "DOUBT", "NO", "INVALID", source) as (...given: unknown[]) => Fast;
+  return new Function("constants", "DOUBT", "NO", "INVALID", source) as ReturnType<typeof generate>;
 }
 
 let allowed: boolean | undefined;
@@ -191,7 +219,7 @@ let allowed: boolean | undefined;
 export function mayGenerate(): boolean {
   if (allowed === undefined) {
     try {
-      allowed = generate("return () => true;")()(undefined) === true;
+      allowed = generate("return () => true;")()() === true;
     } catch {
       allowed = false;
     }

@@ -126,7 +126,7 @@ function writes(schema: ZodSchema, from: string, scope: Scope, making: Making): 
   }
 }
 
-function defaultOf(schema: ZodSchema, program: Program): string {
+export function defaultOf(schema: ZodSchema, program: Program): string {
   return `${program.constant(copyOf)}(${program.constant(schema._zod.def)}.defaultValue)`;
 }
 
@@ -143,10 +143,10 @@ function within(schema: ZodSchema, scope: Scope, { purity }: Making): Scope {
 }
 
 /** A Set is written as a list as well, but not here. */
-const listHead = (from: string, { no }: Scope): string =>
+export const listHead = (from: string, { no }: Scope): string =>
   `if (!isArray(${from})) { if (typeof ${from} === "object" && ${from} !== null) ${UNSURE} ${no} }`;
 
-const objectHead = (from: string, { no }: Scope): string =>
+export const objectHead = (from: string, { no }: Scope): string =>
   `if (typeof ${from} !== "object" || ${from} === null || isArray(${from})) { ${no} }`;
 
 function writesList(schema: ZodSchema, from: string, scope: Scope, making: Making): Emitted {
@@ -180,10 +180,10 @@ function writesTuple(schema: ZodSchema, from: string, scope: Scope, making: Maki
 }
 
 /** Objects with more keys are left to the closures, which need no variable for each. */
-const mostKeys = 400;
+export const mostKeys = 400;
 
 /** Getters and class instances are read too, but never what every object inherits. */
-function property(from: string, key: string, program: Program): string {
+export function property(from: string, key: string, program: Program): string {
   const member = `${from}[${quote(key)}]`;
   if (program.isFree(key)) return member;
   return `(${quote(key)} in ObjectPrototype && !hasOwn(${from}, ${quote(key)}) ? undefined : ${member})`;
@@ -215,7 +215,7 @@ const never = new Set(["string", "number", "boolean", "null", "enum", "array", "
 const like = new Set(["nullable", "readonly", "nonoptional", "catch", "lazy", "default"]);
 
 /** Whether what is written by a schema is certainly something. */
-function isSure(schema: ZodSchema, depth = 0): boolean {
+export function isSure(schema: ZodSchema, depth = 0): boolean {
   const def = schema._zod.def;
   if (def.wire !== undefined || depth > 8) return false;
   if (def.type === "literal") return def.values?.includes(undefined) === false;

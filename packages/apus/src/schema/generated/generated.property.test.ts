@@ -8,14 +8,16 @@ import { expect, test } from "vitest";
 import type { z } from "zod";
 import { schemaWithValues } from "../../../test/rooms/random-schemas.ts";
 import { IntegralFloat } from "../../wire/index.ts";
-import { compileReader, compileWriter } from "../compile.ts";
+import { compileReader, compileTextWriter, compileWriter } from "../compile.ts";
 import { DOUBT, mayGenerate, type Fast } from "./generated-program.ts";
 import { generateReader } from "./generated-reader.ts";
+import { generateText } from "./generated-text.ts";
 import { generateWriter } from "./generated-writer.ts";
 import { INVALID, type Problem } from "../problem.ts";
 import { interpretReader } from "../reader/reader.ts";
 import type { Mode, Read } from "../read.ts";
 import { unsetOf } from "../unset.ts";
+import { jsonText } from "../writer/json-text.ts";
 import { interpretWriter } from "../writer/writer.ts";
 import type { ZodSchema } from "../zod.ts";
 
@@ -143,6 +145,37 @@ test.runIf(mayGenerate())("generated writers give what the closures give", () =>
     { numRuns: runs, seed: 20261121 },
   );
   console.log("writers:", counts, "schemas that cannot be written:", refused);
+  expect(counts.pairs).toBeGreaterThan(10 * runs);
+  expect(counts.alone).toBeGreaterThan(counts.pairs / 4);
+  expect(counts.invalid).toBeGreaterThan(counts.pairs / 10);
+});
+
+test.runIf(mayGenerate())("generated texts are those of what the closures write", () => {
+  const counts = { pairs: 0, alone: 0, invalid: 0, threw: 0 };
+  fc.assert(
+    fc.property(schemaWithValues, ({ schema, values }) => {
+      let writer: ReturnType<typeof interpretWriter>;
+      try {
+        writer = interpretWriter(schema);
+      } catch {
+        return; // a one-way transform
+      }
+      const read = interpretReader(schema).whole;
+      const whole: Read = (value, problems) => {
+        const found = writer.whole(value, problems);
+        return found === INVALID ? INVALID : jsonText(found);
+      };
+      const fast = generateText(inside(schema), writer.part);
+      const both = compileTextWriter(schema);
+      for (const value of values) {
+        compare(fast, whole, both, value, counts);
+        const { found } = outcome(read, value);
+        if (found !== INVALID && found !== undefined) compare(fast, whole, both, found, counts);
+      }
+    }),
+    { numRuns: runs, seed: 20261122 },
+  );
+  console.log("texts:", counts);
   expect(counts.pairs).toBeGreaterThan(10 * runs);
   expect(counts.alone).toBeGreaterThan(counts.pairs / 4);
   expect(counts.invalid).toBeGreaterThan(counts.pairs / 10);

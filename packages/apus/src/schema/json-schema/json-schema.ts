@@ -79,6 +79,11 @@ export class Components {
     return { $ref: provisional(direction, slot.id) };
   }
 
+  /** The component names that schemas have asked for so far. */
+  ids(): string[] {
+    return [...this.#byId.keys()];
+  }
+
   /** What the fields of an object in another library's schema are: name, schema, whether it is required. */
   properties(schema: AnySchema): (readonly [name: string, schema: JsonSchema, required: boolean])[] {
     const { properties = {}, required = [] } = this.#described(schema, "input", {});

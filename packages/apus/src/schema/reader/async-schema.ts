@@ -39,7 +39,8 @@ function isAsyncError(error: unknown): boolean {
   );
 }
 
-const isAsync = (step: unknown): boolean => Object.prototype.toString.call(step) === "[object AsyncFunction]";
+/** Whether a function can be seen to answer later. */
+export const isAsync = (step: unknown): boolean => Object.prototype.toString.call(step) === "[object AsyncFunction]";
 
 /**
  * Whether a schema can be seen to answer later, its parts aside. What was compiled to older JavaScript cannot.

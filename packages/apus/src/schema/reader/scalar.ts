@@ -55,7 +55,22 @@ function hasTooManyDigits(text: string): boolean {
   return text.length > maxDigits && /^[+-]?[0_]*([\d_]*)/.exec(text)![1]!.replaceAll("_", "").length > maxDigits;
 }
 
+/** The integer that a text of at most fifteen digits says, and nothing else; NaN for every other text. */
+export function plainInteger(text: string): number {
+  const { length } = text;
+  if (length === 0 || length > 15) return Number.NaN;
+  let value = 0;
+  for (let i = 0; i < length; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 function integerFrom(text: string, problems: Problem[]): unknown {
+  const plain = plainInteger(text);
+  if (plain >= 0) return converted(plain);
   const trimmed = withoutSpace(text);
   if (hasTooManyDigits(trimmed)) {
     return fail(problems, tooLong(text));

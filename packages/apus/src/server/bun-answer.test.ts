@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { answerHead, dateLine } from "./bun-answer.ts";
+
+it("is the status line and the headers, without what the connection says itself", () => {
+  const headers = [
+    "content-type",
+    "text/plain",
+    "content-length",
+    "9",
+    "connection",
+    "close",
+    "set-cookie",
+    "a=1",
+    "set-cookie",
+    "b=2",
+  ];
+  expect(answerHead(404, headers)).toEqual({
+    status: 404,
+    text: "HTTP/1.1 404 Not Found\r\ncontent-type: text/plain\r\nset-cookie: a=1\r\nset-cookie: b=2\r\n",
+    ascii: true,
+    closes: true,
+    dated: false,
+  });
+  expect(answerHead(200, ["x", "\xe4", "Date", "now"])).toMatchObject({ ascii: false, dated: true, closes: false });
+});
+
+it("is kept for lists that nobody can change, for one status", () => {
+  const headers = Object.freeze(["x", "1"]);
+  expect(answerHead(200, headers)).toBe(answerHead(200, headers));
+  expect(answerHead(201, headers).text).toMatch(/^HTTP\/1\.1 201 Created\r\nx: 1\r\n$/);
+  const changeable = ["x", "1"];
+  const before = answerHead(200, changeable).text;
+  changeable[1] = "2";
+  expect(answerHead(200, changeable).text).not.toBe(before);
+});
+
+it.each([
+  ["x", "a\r\nb: c"],
+  ["x y", "a"],
+  ["x", "\u0100"],
+])("refuses %j: %j", (name, value) => {
+  expect(() => answerHead(200, [name, value])).toThrow("APUS_HEADER");
+});
+
+it("is dated as HTTP writes dates", () => {
+  expect(dateLine()).toMatch(/^Date: \w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT\r\n$/);
+});

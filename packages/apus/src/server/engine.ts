@@ -1,0 +1,15 @@
+/** What serves an App: `node:http`, or on Bun, where an App has no WebSockets, Bun's own sockets. */
+
+/** Where a server listens. */
+export interface Address {
+  readonly address: string;
+  readonly family: string;
+  readonly port: number;
+}
+
+export interface Engine {
+  /** @throws What the system says, such as EADDRINUSE. */
+  listen(host: string, port: number): Promise<Address>;
+  /** Closes it; resolves once nothing is under way, or what is left was given up. */
+  drain(): Promise<void>;
+}
