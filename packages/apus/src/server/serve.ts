@@ -83,7 +83,7 @@ const onBun = process.versions["bun"] !== undefined;
 
 /** Loaded where there is Bun. */
 async function bunEngine(app: App, settings: Settings): Promise<Engine> {
-  return (await import("./bun-server.ts")).bunEngine(app, settings);
+  return (await import("./bun/server.ts")).bunEngine(app, settings);
 }
 
 /** Without the description of what to decode, and without another view of the bytes. */

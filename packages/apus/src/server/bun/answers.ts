@@ -2,13 +2,13 @@
  * The answers of a connection on Bun: requests that arrive together are answered together, and their answers go out in the order
  * of the requests. Each is followed, once it has gone out or cannot, by the work that was asked for.
  */
-import type { Answer, Exchange } from "../exchange/index.ts";
-import type { BunIncoming } from "./bun-incoming.ts";
-import { BunOutput } from "./bun-output.ts";
-import { sendBunAnswer, type Sending } from "./bun-send.ts";
-import type { BunServer } from "./bun-server.ts";
-import type { BunSocket } from "./bun-tcp.ts";
-import { refusalAnswer, type Refusal } from "./refusal.ts";
+import type { Answer, Exchange } from "../../exchange/index.ts";
+import type { BunIncoming } from "./incoming.ts";
+import { BunOutput } from "./output.ts";
+import { sendBunAnswer, type Sending } from "./send.ts";
+import type { BunServer } from "./server.ts";
+import type { BunSocket } from "./tcp.ts";
+import { refusalAnswer, type Refusal } from "../refusal.ts";
 
 /** What a connection does when its answers go out. */
 interface Owner {

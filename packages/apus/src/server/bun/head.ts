@@ -2,9 +2,9 @@
  * Reads the head of a request (RFC 9112, sections 2 to 6) in one pass over its bytes. Strict: what another server on the way
  * might read differently is refused, and so is whatever exceeds a limit.
  */
-import type { Bytes } from "./bun-tcp.ts";
-import type { Settings } from "./options.ts";
-import type { Refusal } from "./refusal.ts";
+import type { Bytes } from "./tcp.ts";
+import type { Settings } from "../options.ts";
+import type { Refusal } from "../refusal.ts";
 
 /** A head that was read. */
 export class RequestHead {

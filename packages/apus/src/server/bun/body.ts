@@ -1,6 +1,6 @@
 /** The body of a request as it arrives, counted by its length or by its chunks, and kept until somebody takes it. */
-import { BodyReadError, BodyTooLargeError } from "../exchange/index.ts";
-import { BunChunks } from "./bun-chunks.ts";
+import { BodyReadError, BodyTooLargeError } from "../../exchange/index.ts";
+import { BunChunks } from "./chunks.ts";
 
 /** More than this, in bytes, does not wait for a reader: the client is not read any further. */
 const enough = 64 * 1024;

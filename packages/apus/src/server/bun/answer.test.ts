@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { answerHead, dateLine } from "./bun-answer.ts";
+import { answerHead, dateLine } from "./answer.ts";
 
 it("is the status line and the headers, without what the connection says itself", () => {
   const headers = [

@@ -1,14 +1,14 @@
 /** A server on Bun's own sockets: its connections, their time-outs, and its end. */
 import { lookup } from "node:dns/promises";
-import type { App } from "../app/index.ts";
-import type { Exchange } from "../exchange/index.ts";
-import { BunConnection } from "./bun-connection.ts";
-import { bun, type BunListener } from "./bun-tcp.ts";
-import { drain, type Closing, type Works } from "./drain.ts";
-import type { Engine } from "./engine.ts";
-import { OpenSockets } from "./open-sockets.ts";
-import type { Settings } from "./options.ts";
-import { keepAliveOf } from "./under-way.ts";
+import type { App } from "../../app/index.ts";
+import type { Exchange } from "../../exchange/index.ts";
+import { BunConnection } from "./connection.ts";
+import { bun, type BunListener } from "./tcp.ts";
+import { drain, type Closing, type Works } from "../drain.ts";
+import type { Engine } from "../engine.ts";
+import { OpenSockets } from "../open-sockets.ts";
+import type { Settings } from "../options.ts";
+import { keepAliveOf } from "../under-way.ts";
 
 /** How long a connection on which nothing has arrived is still waited for once closing has begun, in ms. */
 const firstRequest = 250;

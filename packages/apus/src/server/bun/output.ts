@@ -1,7 +1,7 @@
 /** What goes out on a connection of Bun: gathered, written at once, and kept as far as the system does not take it. */
-import type { Answer } from "../exchange/index.ts";
-import { builtin } from "./builtin.ts";
-import type { BunSocket } from "./bun-tcp.ts";
+import type { Answer } from "../../exchange/index.ts";
+import { builtin } from "../builtin.ts";
+import type { BunSocket } from "./tcp.ts";
 
 /** So much of the answers to pipelined requests is gathered into one write. */
 const mostGathered = 64 * 1024;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BunBody } from "./bun-body.ts";
+import { BunBody } from "./body.ts";
 
 const body = (length: number): BunBody => new BunBody(length, () => {});
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readHead, RequestHead, type HeadLimits } from "./bun-head.ts";
-import type { Bytes } from "./bun-tcp.ts";
+import { readHead, RequestHead, type HeadLimits } from "./head.ts";
+import type { Bytes } from "./tcp.ts";
 
 const limits: HeadLimits = { maxHeaderSize: 300, maxHeadersCount: 5, maxTargetLength: 50, allowsHost: undefined };
 

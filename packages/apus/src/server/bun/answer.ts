@@ -1,6 +1,6 @@
 /** The lines of an answer before its body. */
-import { checkedHeader, withoutFraming } from "../exchange/index.ts";
-import { builtin } from "./builtin.ts";
+import { checkedHeader, withoutFraming } from "../../exchange/index.ts";
+import { builtin } from "../builtin.ts";
 
 /** The status line and the headers of an answer: without its length, its coding, and what is said of the connection. */
 interface AnswerHead {

@@ -6,11 +6,11 @@ import {
   type Incoming,
   type Pairs,
   type Timers,
-} from "../exchange/index.ts";
-import type { BunBody } from "./bun-body.ts";
-import type { BunConnection } from "./bun-connection.ts";
-import type { RequestHead } from "./bun-head.ts";
-import { timers } from "./deadlines.ts";
+} from "../../exchange/index.ts";
+import type { BunBody } from "./body.ts";
+import type { BunConnection } from "./connection.ts";
+import type { RequestHead } from "./head.ts";
+import { timers } from "../deadlines.ts";
 
 const nothing = new Uint8Array(0);
 const done = { done: true, value: undefined } as const;

@@ -1,7 +1,7 @@
 /** Sends an answer on a connection of Bun. */
-import { BodyReadError, forbidsBody, Pace, type Answer, type Exchange } from "../exchange/index.ts";
-import { answerHead, dateLine } from "./bun-answer.ts";
-import type { BunOutput } from "./bun-output.ts";
+import { BodyReadError, forbidsBody, Pace, type Answer, type Exchange } from "../../exchange/index.ts";
+import { answerHead, dateLine } from "./answer.ts";
+import type { BunOutput } from "./output.ts";
 
 /** The connection that an answer goes out on. */
 export interface Sending {

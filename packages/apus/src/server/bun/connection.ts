@@ -2,14 +2,14 @@
  * A connection on Bun: reads its requests, has them answered, and ends it. A client that does not take its answers, or sends
  * more than is taken, is not read any further.
  */
-import { Exchange, type Answer, type Incoming } from "../exchange/index.ts";
-import { BunAnswers } from "./bun-answers.ts";
-import { BunBody } from "./bun-body.ts";
-import { malformed, readHead, RequestHead } from "./bun-head.ts";
-import { BunIncoming } from "./bun-incoming.ts";
-import type { BunServer } from "./bun-server.ts";
-import type { BunSocket, Bytes } from "./bun-tcp.ts";
-import type { Refusal } from "./refusal.ts";
+import { Exchange, type Answer, type Incoming } from "../../exchange/index.ts";
+import { BunAnswers } from "./answers.ts";
+import { BunBody } from "./body.ts";
+import { malformed, readHead, RequestHead } from "./head.ts";
+import { BunIncoming } from "./incoming.ts";
+import type { BunServer } from "./server.ts";
+import type { BunSocket, Bytes } from "./tcp.ts";
+import type { Refusal } from "../refusal.ts";
 
 /** So many bytes wait behind requests that are being answered before the client is not read any further. */
 const enough = 64 * 1024;
