@@ -23,7 +23,6 @@ const framing = new Set([
   "upgrade",
 ]);
 
-// eslint-disable-next-line no-control-regex
 const unfit = /[^\t\u0020-\u007e\u0080-\u00ff]/;
 const token = /^[!#$%&'*+\-.^_`|~\w]+$/;
 
