@@ -26,7 +26,11 @@ export const rooms = {
   error: { layer: "core", imports: ["diagnostic", "exchange", "response", "schema"], packages: ["zod"] },
   multipart: { layer: "core", imports: ["diagnostic", "exchange"] },
   input: { layer: "core", imports: ["diagnostic", "schema", "exchange", "multipart"], packages: ["zod"] },
-  dependency: { layer: "core", imports: ["diagnostic", "exchange", "input", "error", "schema"], packages: ["zod"] },
+  dependency: {
+    layer: "core",
+    imports: ["diagnostic", "around", "exchange", "input", "error", "schema"],
+    packages: ["zod"],
+  },
   around: { layer: "core", imports: ["diagnostic", "exchange", "response"] },
   "static-files": { layer: "core", imports: ["diagnostic", "exchange", "response", "error"] },
   websocket: { layer: "core", imports: ["diagnostic", "origin", "exchange", "schema", "error", "dependency"] },

@@ -2,6 +2,7 @@
  * Opens dependencies and closes them again. A generator gives its value at the `yield`; what follows is clean-up, run in
  * reverse order of opening, with the request's error thrown at the `yield` where there is one.
  */
+import { isThenable } from "../around/index.ts";
 import { ApusError } from "../diagnostic/index.ts";
 import { labelOf } from "./lifetime.ts";
 import { isProvide, type Declaration } from "./depends.ts";
@@ -27,10 +28,6 @@ function isGenerator(value: unknown): value is AnyGenerator {
   );
 }
 
-function isThenable<T>(value: T): value is T & PromiseLike<Awaited<T>> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
-}
-
 /** The generators that one request, or the app, has entered and not yet left. */
 export class Cleanup {
   readonly #open: Open[] = [];
@@ -45,7 +42,6 @@ export class Cleanup {
    * @returns A promise only where there is something to wait for.
    */
   enter(returned: unknown, declaration: Declaration, scope: Scope, key: string): unknown {
-    if (typeof returned !== "object" || returned === null) return returned;
     if (isThenable(returned)) {
       return Promise.resolve(returned).then((value) => this.#entered(value, declaration, scope, key));
     }

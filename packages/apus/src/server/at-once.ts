@@ -4,8 +4,9 @@
  * which everything is known beforehand, and leaves all others to it.
  */
 import type { ServerResponse } from "node:http";
-import { knownBytes } from "../exchange/index.ts";
+import { isToken, knownBytes } from "../exchange/index.ts";
 import { builtin } from "./builtin.ts";
+import { date } from "./date.ts";
 
 /** Longer bodies may wait for their client: `ServerResponse` tells when they have gone out. In characters. */
 const longest = 64 * 1024;
@@ -23,8 +24,8 @@ const framing = new Set([
   "upgrade",
 ]);
 
-const unfit = /[^\t\u0020-\u007e\u0080-\u00ff]/;
-const token = /^[!#$%&'*+\-.^_`|~\w]+$/;
+/** What no value holds, or none that can stand beside a body beyond ASCII: headers are sent as Latin-1, bodies as UTF-8. */
+const unfit = /[^\t\u0020-\u007e]/;
 
 /** What `ServerResponse` keeps for itself and is told here: that its head is written. The same since Node 0.10. */
 interface Inside {
@@ -93,25 +94,8 @@ function compose(status: number, headers: readonly string[]): string | undefined
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i]!;
     const value = headers[i + 1]!;
-    if (framing.has(name.toLowerCase()) || !token.test(name) || unfit.test(value)) return undefined;
+    if (framing.has(name.toLowerCase()) || !isToken(name) || unfit.test(value)) return undefined;
     head += `${name}: ${value}\r\n`;
   }
-  // A value beyond ASCII is sent as Latin-1, which a body beyond ASCII is not.
-  return beyondAscii.test(head) ? undefined : `${head}content-length: `;
-}
-
-// eslint-disable-next-line no-control-regex
-const beyondAscii = /[^\u0000-\u007f]/;
-
-let current = "";
-let until = 0;
-
-/** The time as HTTP writes it (RFC 9110, section 5.6.7); made once a second. */
-function date(): string {
-  const now = Date.now();
-  if (now >= until) {
-    until = now - (now % 1000) + 1000;
-    current = new Date(now).toUTCString();
-  }
-  return current;
+  return `${head}content-length: `;
 }

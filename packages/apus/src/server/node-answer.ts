@@ -1,6 +1,7 @@
 /** Writes an answer through `node:http`, and runs what is to follow once it has gone out or cannot. */
 import type { ServerResponse } from "node:http";
 import { forbidsBody, withoutFraming, type Answer, type Exchange } from "../exchange/index.ts";
+import { isAscii } from "./ascii.ts";
 import { sendAtOnce } from "./at-once.ts";
 import { builtin } from "./builtin.ts";
 import { whenConnectionEnds } from "./connection-end.ts";
@@ -38,10 +39,7 @@ export function send(exchange: Exchange, response: ServerResponse, answer: Answe
       linger(exchange, response, head ? "" : (body ?? ""), underWay);
     } else if (head || body === null) response.end();
     // Beside text Node writes the headers as UTF-8 too, where they are Latin-1.
-    else
-      response.end(
-        typeof body === "string" && headers.some((each) => beyondAscii.test(each)) ? Buffer.from(body) : body,
-      );
+    else response.end(typeof body === "string" && !headers.every(isAscii) ? Buffer.from(body) : body);
     return;
   }
   const { length } = answer;
@@ -56,9 +54,6 @@ export function send(exchange: Exchange, response: ServerResponse, answer: Answe
   response.flushHeaders();
   sendStream(exchange, response, body, underWay, last && leavesSome(request));
 }
-
-// eslint-disable-next-line no-control-regex
-const beyondAscii = /[^\u0000-\u007f]/;
 
 function linger(exchange: Exchange, response: ServerResponse, body: string | Uint8Array, underWay: UnderWay): void {
   const work = underWay.begin(exchange, response);

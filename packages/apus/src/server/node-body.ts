@@ -72,7 +72,7 @@ export class NodeBody implements AsyncIterator<Uint8Array, undefined> {
 }
 
 /** Whether a body belongs to the request (RFC 9112, section 6.3); where none does, Node may have closed it already. */
-function announcesBody(message: IncomingMessage): boolean {
+export function announcesBody(message: IncomingMessage): boolean {
   return rawHeader(message, "content-length") !== undefined || rawHeader(message, "transfer-encoding") !== undefined;
 }
 

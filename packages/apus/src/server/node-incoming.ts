@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { BodyReadError, BodyTooLargeError, type Incoming, type Pairs, type Timers } from "../exchange/index.ts";
 import { clientOf, schemeOf } from "./connection.ts";
 import { whenConnectionEnds } from "./connection-end.ts";
-import { cutShort, NodeBody } from "./node-body.ts";
+import { announcesBody, cutShort, NodeBody } from "./node-body.ts";
 import { NodeMessage } from "./node-message.ts";
 import { timers } from "./deadlines.ts";
 import { rawHeader, rawHeaderLines } from "./raw-header.ts";
@@ -104,7 +104,7 @@ export class NodeIncoming implements Incoming {
       return;
     }
     // Such a request may be over for Node before anybody asks for its body.
-    if (length === undefined && rawHeader(request, "transfer-encoding") === undefined) {
+    if (!announcesBody(request)) {
       resolve(nothing);
       return;
     }

@@ -18,6 +18,24 @@ export interface Refusal {
   readonly headers?: readonly string[];
 }
 
+/** All there are, whichever server refuses. */
+export const refusals = {
+  malformed: { status: 400, detail: "The request is malformed" },
+  ambiguous: { status: 400, detail: "The length of the request is ambiguous" },
+  notOneHost: { status: 400, detail: "A request has exactly one Host header" },
+  otherHost: {
+    status: 400,
+    detail: "This server does not answer to that name; `allowedHosts` says to which it does",
+  },
+  late: { status: 408, detail: "The request did not arrive in time" },
+  extensions: { status: 413, detail: "The chunk extensions of the request are too large" },
+  tooLong: { status: 414, detail: "The address of the request is too long" },
+  unexpected: { status: 417, detail: "The only expectation understood is 100-continue" },
+  tooMany: { status: 431, detail: "The request has too many header lines" },
+  tooLarge: { status: 431, detail: "The headers of the request are too large" },
+  unknownCoding: { status: 501, detail: "The only transfer coding understood is chunked" },
+} as const satisfies Readonly<Record<string, Refusal>>;
+
 /** @returns undefined for a request that may go on. */
 export function refusalOf(
   request: IncomingMessage,
@@ -29,9 +47,9 @@ export function refusalOf(
 ): Refusal | undefined {
   const { rawHeaders: raw, url, httpVersionMajor: major, httpVersionMinor: minor } = request;
   // Node's parser lets 0.9 and 2.0 through, written as if they were a version of HTTP/1.
-  if (major !== 1) return malformed;
-  if (raw.length > 2 * maxHeadersCount) return { status: 431, detail: "The request has too many header lines" };
-  if (url!.length > maxTargetLength) return { status: 414, detail: "The address of the request is too long" };
+  if (major !== 1) return refusals.malformed;
+  if (raw.length > 2 * maxHeadersCount) return refusals.tooMany;
+  if (url!.length > maxTargetLength) return refusals.tooLong;
   let hosts = 0;
   let codings = 0;
   let lengths = 0;
@@ -42,28 +60,27 @@ export function refusalOf(
     else if (name.length === 17 && name.toLowerCase() === "transfer-encoding") {
       codings++;
       if (raw[i + 1]!.toLowerCase() !== "chunked") {
-        return { status: 501, detail: "The only transfer coding understood is chunked" };
+        return refusals.unknownCoding;
       }
     }
   }
   // Several lengths get as far as here on Bun, if they are equal.
   if (codings > 1 || lengths > 1 || (codings === 1 && minor === 0)) {
-    return { status: 400, detail: "The length of the request is ambiguous" };
+    return refusals.ambiguous;
   }
-  if (hosts > 1 || (hosts === 0 && minor > 0)) return { status: 400, detail: "A request has exactly one Host header" };
+  if (hosts > 1 || (hosts === 0 && minor > 0)) return refusals.notOneHost;
   if (allowsHost !== undefined && hosts === 1 && !allowsHost(request.headers.host!)) {
-    return { status: 400, detail: "This server does not answer to that name; `allowedHosts` says to which it does" };
+    return refusals.otherHost;
   }
   return undefined;
 }
 
 /** What is said to a connection whose bytes are no request. */
 const broken: Readonly<Record<string, Refusal>> = {
-  HPE_HEADER_OVERFLOW: { status: 431, detail: "The headers of the request are too large" },
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: 413, detail: "The chunk extensions of the request are too large" },
-  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, detail: "The request did not arrive in time" },
+  HPE_HEADER_OVERFLOW: refusals.tooLarge,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: refusals.extensions,
+  ERR_HTTP_REQUEST_TIMEOUT: refusals.late,
 };
-const malformed: Refusal = { status: 400, detail: "The request is malformed" };
 
 /** The answer to a request that is refused; the connection ends with it. */
 export function refusalAnswer({ status, detail, headers: more = [] }: Refusal, shape: ErrorShape): Answer {
@@ -90,7 +107,7 @@ export function onClientError(shape: ErrorShape, underWay: UnderWay): (error: Er
     if (pending.length > 0 && pending.every(({ req }) => req.complete)) return;
     // Nothing can be said behind an answer that has begun, in front of one that others wait for, or after the last one.
     const silent = code === "HPE_CLOSED_CONNECTION" || (pending.length > 0 && !isOnly(pending));
-    if (!silent) socket.write(rawAnswer(broken[code] ?? malformed, shape));
+    if (!silent) socket.write(rawAnswer(broken[code] ?? refusals.malformed, shape));
     socket.destroySoon();
   };
 }
@@ -100,7 +117,8 @@ function isOnly(pending: readonly ServerResponse[]): boolean {
   return pending.every((each) => each === pending[0] && !each.headersSent && each.socket !== null);
 }
 
-function rawAnswer(refusal: Refusal, shape: ErrorShape): string {
+/** The whole answer as it goes on the wire. */
+export function rawAnswer(refusal: Refusal, shape: ErrorShape): string {
   const { status, headers, body } = refusalAnswer(refusal, shape);
   const text = String(body);
   const lines = [`HTTP/1.1 ${status} ${builtin("node:http").STATUS_CODES[status]}`];

@@ -14,7 +14,7 @@ import { NodeIncoming } from "./node-incoming.ts";
 import { NodeMessage } from "./node-message.ts";
 import { settingsOf, type ServeOptions, type Settings } from "./options.ts";
 import { OpenSockets } from "./open-sockets.ts";
-import { onClientError, refusalAnswer, refusalOf } from "./refusal.ts";
+import { onClientError, refusalAnswer, refusalOf, refusals } from "./refusal.ts";
 import { keepAliveOf, UnderWay } from "./under-way.ts";
 import { answerUpgrades, upgradeChoice } from "./upgrades.ts";
 
@@ -108,13 +108,13 @@ function nodeEngine(app: App, settings: Settings): Engine {
 }
 
 /** How requests are made: ours can hand their bodies over as a whole. Bun makes its own. */
-const messages = process.versions["bun"] === undefined ? { IncomingMessage: NodeMessage } : {};
+const messages = onBun ? {} : { IncomingMessage: NodeMessage };
 
 /** Later versions of Node (24.12) spare requests without a body what is done for one; earlier ones know no such option. */
 const emptyRequests = { optimizeEmptyRequests: true };
 
 /** Bun's emulation of the server keeps connections in its own way. */
-const ownKeepAlive = process.versions["bun"] === undefined;
+const ownKeepAlive = !onBun;
 
 function httpServer(settings: Settings): Server {
   const { headersTimeout, requestTimeout, keepAliveTimeout, maxHeaderSize } = settings;
@@ -188,8 +188,11 @@ function answerRequests(server: Server, context: Context): void {
   server.on("checkContinue", (request, response) => take(request, response, true));
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
     underWay.arrive(response);
-    const refusal = { status: 417, detail: "The only expectation understood is 100-continue" };
-    write(response, refusalAnswer(refusal, shape), new Exchange(new NodeIncoming(request, response, false)));
+    write(
+      response,
+      refusalAnswer(refusals.unexpected, shape),
+      new Exchange(new NodeIncoming(request, response, false)),
+    );
   });
   answerUpgrades(server, { ...context, write });
   server.on("clientError", onClientError(shape, underWay));

@@ -5,6 +5,7 @@ import type { App } from "../app/index.ts";
 import { Exchange, type Answer } from "../exchange/index.ts";
 import { asksForWebSocket, handshakeOf } from "./handshake.ts";
 import { HandshakeIncoming } from "./handshake-incoming.ts";
+import { leavesSome } from "./linger.ts";
 import { asLast, NodeUpgrade, responseTo } from "./node-upgrade.ts";
 import { readAnew, ReadAnew } from "./not-upgraded.ts";
 import type { OpenSockets } from "./open-sockets.ts";
@@ -29,16 +30,11 @@ export const upgradeChoice = {
     if (asksForWebSocket(request)) return true;
     // Of what arrives together with the end of its body Node loses what stands behind it, so nothing is to follow.
     this.prependOnceListener("request", (next: IncomingMessage, response: ServerResponse) => {
-      if (next === request && !hasNoBody(request)) response.shouldKeepAlive = false;
+      if (next === request && leavesSome(request)) response.shouldKeepAlive = false;
     });
     return false;
   },
 };
-
-function hasNoBody(request: IncomingMessage): boolean {
-  const { "content-length": length = "0", "transfer-encoding": coding } = request.headers;
-  return coding === undefined && length === "0";
-}
 
 export function answerUpgrades(server: Server, context: Context): void {
   const { app, underWay, sockets, settings, write } = context;

@@ -1,5 +1,6 @@
 /** The lines of an answer before its body. */
 import { checkedHeader, withoutFraming } from "../../exchange/index.ts";
+import { isAscii } from "../ascii.ts";
 import { builtin } from "../builtin.ts";
 
 /** The status line and the headers of an answer: without its length, its coding, and what is said of the connection. */
@@ -16,9 +17,6 @@ interface AnswerHead {
 
 /** Those of lists that are frozen: operations share them. */
 const kept = new WeakMap<readonly string[], AnswerHead>();
-
-// eslint-disable-next-line no-control-regex
-const beyondAscii = /[^\u0000-\u007f]/;
 
 /** @throws ApusError for what no header can be. */
 export function answerHead(status: number, headers: readonly string[]): AnswerHead {
@@ -37,20 +35,7 @@ export function answerHead(status: number, headers: readonly string[]): AnswerHe
       text += `${pairs[i]!}: ${value}\r\n`;
     }
   }
-  const head = { status, text, ascii: !beyondAscii.test(text), closes, dated };
+  const head = { status, text, ascii: isAscii(text), closes, dated };
   if (Object.isFrozen(headers)) kept.set(headers, head);
   return head;
-}
-
-let date = "";
-let until = 0;
-
-/** The `Date` line (RFC 9110, section 6.6.1); made once a second. */
-export function dateLine(): string {
-  const now = Date.now();
-  if (now >= until) {
-    until = now - (now % 1000) + 1000;
-    date = `Date: ${new Date(now).toUTCString()}\r\n`;
-  }
-  return date;
 }

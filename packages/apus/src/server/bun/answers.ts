@@ -8,7 +8,7 @@ import { BunOutput } from "./output.ts";
 import { sendBunAnswer, type Sending } from "./send.ts";
 import type { BunServer } from "./server.ts";
 import type { BunSocket } from "./tcp.ts";
-import { refusalAnswer, type Refusal } from "../refusal.ts";
+import { rawAnswer, type Refusal } from "../refusal.ts";
 
 /** What a connection does when its answers go out. */
 interface Owner {
@@ -132,7 +132,8 @@ export class BunAnswers implements Sending {
 
   private sayRefusal(): void {
     if (this.refusal === undefined) return;
-    this.output.answer(refusalAnswer(this.refusal, this.server.app.options.errorShape ?? "fastapi"));
+    const text = rawAnswer(this.refusal, this.server.app.options.errorShape ?? "fastapi");
+    this.output.write(text, Buffer.byteLength(text));
     this.owner.finish(true);
   }
 

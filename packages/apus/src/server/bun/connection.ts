@@ -5,11 +5,11 @@
 import { Exchange, type Answer, type Incoming } from "../../exchange/index.ts";
 import { BunAnswers } from "./answers.ts";
 import { BunBody } from "./body.ts";
-import { malformed, readHead, RequestHead } from "./head.ts";
+import { readHead, RequestHead } from "./head.ts";
 import { BunIncoming } from "./incoming.ts";
 import type { BunServer } from "./server.ts";
 import type { BunSocket, Bytes } from "./tcp.ts";
-import type { Refusal } from "../refusal.ts";
+import { refusals, type Refusal } from "../refusal.ts";
 
 /** So many bytes wait behind requests that are being answered before the client is not read any further. */
 const enough = 64 * 1024;
@@ -18,11 +18,6 @@ const mostAtOnce = 100;
 /** How long a client may go on sending behind its last answer: as long as something arrives, and in all. In ms. */
 const quiet = 500;
 const longest = 5_000;
-
-const late: Refusal = { status: 408, detail: "The request did not arrive in time" };
-const extensions: Refusal = { status: 413, detail: "The chunk extensions of the request are too large" };
-
-const brokenBy = (what: "malformed" | "extensions"): Refusal => (what === "extensions" ? extensions : malformed);
 
 /** What a connection waits for: a request, the rest of its head, the rest of its body, an answer, its end. */
 type Phase = "request" | "head" | "body" | "answer" | "end";
@@ -87,7 +82,7 @@ export class BunConnection {
   private feed(incoming: BunIncoming, bytes: Buffer): number {
     const body = incoming.body!;
     const at = body.feed(bytes, 0, bytes.length);
-    if (body.broken !== undefined) this.refuse(brokenBy(body.broken));
+    if (body.broken !== undefined) this.refuse(refusals[body.broken]);
     else if (body.ended) this.reading = undefined;
     return at;
   }
@@ -115,7 +110,7 @@ export class BunConnection {
     const body = head.length === 0 ? undefined : new BunBody(head.length, this.pace);
     const at = body === undefined ? head.end : body.feed(bytes, head.end, bytes.length);
     if (body?.broken !== undefined) {
-      this.refuse(brokenBy(body.broken));
+      this.refuse(refusals[body.broken]);
       return at;
     }
     // What is behind it, as far as has arrived: the answer may have to know.
@@ -195,7 +190,8 @@ export class BunConnection {
   /** The time is up for what is waited for. */
   timeOut(): void {
     this.deadline = Infinity;
-    if (this.phase === "head" || this.phase === "body" || (this.phase === "request" && !this.used)) this.refuse(late);
+    if (this.phase === "head" || this.phase === "body" || (this.phase === "request" && !this.used))
+      this.refuse(refusals.late);
     else if (this.phase === "request") this.socket.end();
     else if (this.phase === "end" && !this.answers.output.blocked) this.socket.terminate();
   }
@@ -231,7 +227,7 @@ export class BunConnection {
 
   /** The client has sent everything: as on Node it has left, and gets what has been answered by now. */
   ended(): void {
-    if (this.phase === "head") this.refuse(malformed);
+    if (this.phase === "head") this.refuse(refusals.malformed);
     this.over = true;
     this.answers.leave();
     this.answers.output.end();

@@ -4,7 +4,7 @@
  */
 import type { Bytes } from "./tcp.ts";
 import type { Settings } from "../options.ts";
-import type { Refusal } from "../refusal.ts";
+import { refusals, type Refusal } from "../refusal.ts";
 
 /** A head that was read. */
 export class RequestHead {
@@ -72,18 +72,7 @@ export class RequestHead {
 
 export type HeadLimits = Pick<Settings, "maxHeaderSize" | "maxHeadersCount" | "maxTargetLength" | "allowsHost">;
 
-export const malformed: Refusal = { status: 400, detail: "The request is malformed" };
-const tooLarge: Refusal = { status: 431, detail: "The headers of the request are too large" };
-const tooMany: Refusal = { status: 431, detail: "The request has too many header lines" };
-const tooLong: Refusal = { status: 414, detail: "The address of the request is too long" };
-const unknownCoding: Refusal = { status: 501, detail: "The only transfer coding understood is chunked" };
-const ambiguous: Refusal = { status: 400, detail: "The length of the request is ambiguous" };
-const notOneHost: Refusal = { status: 400, detail: "A request has exactly one Host header" };
-const otherHost: Refusal = {
-  status: 400,
-  detail: "This server does not answer to that name; `allowedHosts` says to which it does",
-};
-const unexpected: Refusal = { status: 417, detail: "The only expectation understood is 100-continue" };
+const { malformed, tooLarge, tooMany, tooLong, unknownCoding, ambiguous, notOneHost, otherHost, unexpected } = refusals;
 
 const [tab, lf, cr, space, colon] = [9, 10, 13, 32, 58];
 

@@ -1,6 +1,4 @@
 /** What goes out on a connection of Bun: gathered, written at once, and kept as far as the system does not take it. */
-import type { Answer } from "../../exchange/index.ts";
-import { builtin } from "../builtin.ts";
 import type { BunSocket } from "./tcp.ts";
 
 /** So much of the answers to pipelined requests is gathered into one write. */
@@ -40,16 +38,6 @@ export class BunOutput {
     }
     const written = Math.max(0, this.socket.write(bytes));
     if (written < bytes.byteLength) this.wait(bytes.subarray(written));
-  }
-
-  /** A short answer as a whole, with `connection: close` among its headers. */
-  answer({ status, headers, body }: Answer): void {
-    const text = String(body);
-    const lines = [`HTTP/1.1 ${status} ${builtin("node:http").STATUS_CODES[status]!}`];
-    for (let i = 0; i < headers.length; i += 2) lines.push(`${headers[i]!}: ${headers[i + 1]!}`);
-    lines.push(`content-length: ${Buffer.byteLength(text)}`, "", text);
-    const whole = lines.join("\r\n");
-    this.write(whole, Buffer.byteLength(whole));
   }
 
   /** Writes what was gathered. */

@@ -1,6 +1,7 @@
 /** Sends an answer on a connection of Bun. */
 import { BodyReadError, forbidsBody, Pace, type Answer, type Exchange } from "../../exchange/index.ts";
-import { answerHead, dateLine } from "./answer.ts";
+import { date } from "../date.ts";
+import { answerHead } from "./answer.ts";
 import type { BunOutput } from "./output.ts";
 
 /** The connection that an answer goes out on. */
@@ -48,7 +49,7 @@ export function sendBunAnswer(sending: Sending, answer: Answer, exchange: Exchan
   let lines = head.text;
   if (size !== undefined) lines += `content-length: ${size}\r\n`;
   else if (chunked) lines += "transfer-encoding: chunked\r\n";
-  if (!head.dated) lines += dateLine();
+  if (!head.dated) lines += `Date: ${date()}\r\n`;
   lines += last ? "Connection: close\r\n\r\n" : sending.keptAlive;
   if (typeof body === "string" && head.ascii && !bodiless) {
     output.write(lines + body, lines.length + size!);
