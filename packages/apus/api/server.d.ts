@@ -18,6 +18,7 @@ export interface ServeOptions {
   readonly drainDelay?: number | undefined;
   readonly drainTimeout?: number | undefined;
   readonly closeTimeout?: number | undefined;
+  readonly engine?: "apus" | "node:http" | undefined;
   readonly signals?: boolean | undefined;
 }
 export interface Serving {

@@ -2,7 +2,7 @@ import { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { expect, it } from "vitest";
 import { clientOf, schemeOf } from "./connection.ts";
-import { HandshakeIncoming } from "./handshake-incoming.ts";
+import { HandshakeIncoming } from "./websocket/handshake-incoming.ts";
 
 it.each([
   ["a plain connection", new Socket(), "http"],

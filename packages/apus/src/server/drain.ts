@@ -1,6 +1,6 @@
 /** Closing a server: requests under way end, new ones are refused, and what takes too long is interrupted, then cut. */
 import { InterruptedError, type Exchange } from "../exchange/index.ts";
-import type { OpenSockets } from "./open-sockets.ts";
+import type { OpenSockets } from "./websocket/open-sockets.ts";
 import type { Settings } from "./options.ts";
 
 /** What a server does when it closes. */

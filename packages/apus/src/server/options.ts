@@ -44,6 +44,12 @@ export interface ServeOptions {
   readonly drainTimeout?: number | undefined;
   /** How long what was interrupted may take to clean up, in ms, before connections are cut. Default: 2,000. */
   readonly closeTimeout?: number | undefined;
+  /**
+   * What reads HTTP. `"apus"`: a strict reader of HTTP/1.1 of our own, on the connections of Node or Bun, at about two thirds of
+   * the CPU time of `node:http`. `"node:http"`: Node's server, for tools that look into it. Default: `"apus"`; an App with
+   * WebSockets is served by `node:http` whatever is said here.
+   */
+  readonly engine?: "apus" | "node:http" | undefined;
   /** Whether SIGINT and SIGTERM drain and end the process. Default: true. */
   readonly signals?: boolean | undefined;
 }
@@ -79,7 +85,7 @@ const numbers = {
 
 type Counted = keyof typeof numbers;
 
-const others = new Set(["host", "signals", "rootPath", "trustedProxies", "allowedHosts"]);
+const others = new Set(["host", "engine", "signals", "rootPath", "trustedProxies", "allowedHosts"]);
 
 /** @throws ApusError that names the option which is wrong. */
 export function settingsOf(options: ServeOptions): Settings {
@@ -87,8 +93,18 @@ export function settingsOf(options: ServeOptions): Settings {
     if (Object.hasOwn(numbers, name) || others.has(name)) continue;
     throw wrong(`there is no option "${name}"; there are ${[...Object.keys(numbers), ...others].join(", ")}.`);
   }
-  const { host = "127.0.0.1", signals = true, rootPath, trustedProxies, allowedHosts = ["*"] } = options;
+  const {
+    host = "127.0.0.1",
+    engine = "apus",
+    signals = true,
+    rootPath,
+    trustedProxies,
+    allowedHosts = ["*"],
+  } = options;
   if (typeof host !== "string" || host === "") throw wrong(`host is ${shown(host)}; give an address: "0.0.0.0".`);
+  if (engine !== "apus" && engine !== "node:http") {
+    throw wrong(`engine is ${shown(engine)}; give "apus" or "node:http".`);
+  }
   if (typeof signals !== "boolean") throw wrong(`signals is ${shown(signals)}; give true or false.`);
   const counted = Object.fromEntries(
     Object.keys(numbers).map((name) => [name, numberOf(name as Counted, options)]),
@@ -101,7 +117,7 @@ export function settingsOf(options: ServeOptions): Settings {
     }
     counted.headersTimeout = counted.requestTimeout;
   }
-  return { ...counted, host, signals, rootPath, trustedProxies, allowsHost: hostCheck(allowedHosts) };
+  return { ...counted, host, engine, signals, rootPath, trustedProxies, allowsHost: hostCheck(allowedHosts) };
 }
 
 function numberOf(name: Counted, options: ServeOptions): number {

@@ -1,0 +1,41 @@
+/** The lines of an answer before its body. */
+import { reasonPhrase } from "../../error/index.ts";
+import { checkedHeader, withoutFraming } from "../../exchange/index.ts";
+import { isAscii } from "../ascii.ts";
+
+/** The status line and the headers of an answer: without its length, its coding, and what is said of the connection. */
+interface AnswerHead {
+  readonly status: number;
+  readonly text: string;
+  /** Whether it is ASCII; what is beyond goes out as Latin-1, which the body is not. */
+  readonly ascii: boolean;
+  /** Whether the answer says that the connection ends with it. */
+  readonly closes: boolean;
+  /** Whether the answer has a date of its own. */
+  readonly dated: boolean;
+}
+
+/** Those of lists that are frozen: operations share them. */
+const kept = new WeakMap<readonly string[], AnswerHead>();
+
+/** @throws ApusError for what no header can be. */
+export function answerHead(status: number, headers: readonly string[]): AnswerHead {
+  const known = kept.get(headers);
+  if (known !== undefined && known.status === status) return known;
+  let text = `HTTP/1.1 ${status} ${reasonPhrase(status) ?? ""}\r\n`;
+  let dated = false;
+  let closes = false;
+  const pairs = withoutFraming(headers);
+  for (let i = 0; i < pairs.length; i += 2) {
+    const value = pairs[i + 1]!;
+    const name = checkedHeader(pairs[i]!, value);
+    if (name === "connection") closes ||= value.toLowerCase() === "close";
+    else if (name !== "keep-alive") {
+      if (name === "date") dated = true;
+      text += `${pairs[i]!}: ${value}\r\n`;
+    }
+  }
+  const head = { status, text, ascii: isAscii(text), closes, dated };
+  if (Object.isFrozen(headers)) kept.set(headers, head);
+  return head;
+}

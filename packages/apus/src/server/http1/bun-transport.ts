@@ -1,0 +1,132 @@
+/** Connections of Bun. What is used of Bun is declared here: nothing of it is imported, so that the package loads everywhere. */
+import { builtin } from "../builtin.ts";
+import type { Bytes, Listener, Receiver, Transport } from "./transport.ts";
+
+/** @see https://bun.sh/docs/api/tcp */
+interface BunSocket<Data> {
+  data: Data;
+  readonly remoteAddress: string | undefined;
+  readonly remotePort: number | undefined;
+  /** @returns How many bytes the system has taken; negative once the connection is closed. */
+  write(data: string | Uint8Array): number;
+  shutdown(): void;
+  end(): void;
+  terminate(): void;
+  pause(): void;
+  resume(): void;
+}
+
+interface Handlers<Data> {
+  open(socket: BunSocket<Data>): void;
+  /** The bytes are the reader's own. */
+  data(socket: BunSocket<Data>, bytes: Bytes): void;
+  /** The system takes more. */
+  drain(socket: BunSocket<Data>): void;
+  end(socket: BunSocket<Data>): void;
+  close(socket: BunSocket<Data>): void;
+  error(socket: BunSocket<Data>, error: Error): void;
+}
+
+interface Bun {
+  listen<Data>(options: {
+    readonly hostname: string;
+    readonly port: number;
+    /** Whether a client that has sent everything still gets its answers. */
+    readonly allowHalfOpen: boolean;
+    readonly socket: Handlers<Data>;
+  }): { readonly port: number; stop(): void };
+}
+
+class BunTransport implements Transport {
+  receiver!: Receiver;
+  private readonly socket: BunSocket<BunTransport>;
+  /** What the system has not taken. */
+  private queue: Uint8Array[] = [];
+
+  constructor(socket: BunSocket<BunTransport>) {
+    this.socket = socket;
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.socket.remoteAddress;
+  }
+
+  get remotePort(): number | undefined {
+    return this.socket.remotePort;
+  }
+
+  write(data: string | Uint8Array, ascii: boolean): boolean {
+    if (this.queue.length === 0) {
+      const written = Math.max(0, this.socket.write(data));
+      const size = typeof data === "string" && !ascii ? Buffer.byteLength(data) : data.length;
+      if (written >= size) return true;
+      this.queue.push((typeof data === "string" ? Buffer.from(data) : data).subarray(written));
+    } else this.queue.push(typeof data === "string" ? Buffer.from(data) : data);
+    return false;
+  }
+
+  /** The system takes more. */
+  goOn(): void {
+    for (let first = this.queue[0]; first !== undefined; first = this.queue[0]) {
+      const written = Math.max(0, this.socket.write(first));
+      if (written < first.byteLength) {
+        this.queue[0] = first.subarray(written);
+        return;
+      }
+      this.queue.shift();
+    }
+    this.receiver.drained();
+  }
+
+  closed(): void {
+    this.queue = [];
+    this.receiver.hasClosed();
+  }
+
+  shutdown(): void {
+    this.socket.shutdown();
+  }
+
+  end(): void {
+    this.socket.end();
+  }
+
+  terminate(): void {
+    this.socket.terminate();
+  }
+
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
+  }
+}
+
+/** As `Listen` says. */
+export async function listenOnBun(
+  host: string,
+  port: number,
+  accept: (transport: Transport) => Receiver,
+): Promise<Listener> {
+  const { Bun } = globalThis as unknown as { readonly Bun: Bun };
+  const { address, family } = await builtin("node:dns/promises").lookup(host);
+  const listener = Bun.listen<BunTransport>({
+    hostname: address,
+    port,
+    allowHalfOpen: true,
+    socket: {
+      open(socket) {
+        socket.data = new BunTransport(socket);
+        socket.data.receiver = accept(socket.data);
+      },
+      data: (socket, bytes) => socket.data.receiver.take(bytes),
+      drain: (socket) => socket.data.goOn(),
+      end: (socket) => socket.data.receiver.ended(),
+      close: (socket) => socket.data.closed(),
+      error: (socket) => socket.terminate(),
+    },
+  });
+  return { address, family: `IPv${family}`, port: listener.port, stop: () => listener.stop() };
+}

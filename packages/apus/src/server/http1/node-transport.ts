@@ -1,0 +1,80 @@
+/** Connections of Node. */
+import type { AddressInfo, Socket } from "node:net";
+import { builtin } from "../builtin.ts";
+import type { Bytes, Listener, Receiver, Transport } from "./transport.ts";
+
+class NodeTransport implements Transport {
+  private readonly socket: Socket;
+  private readonly receiver: Receiver;
+
+  constructor(socket: Socket, accept: (transport: Transport) => Receiver) {
+    this.socket = socket;
+    const receiver = (this.receiver = accept(this));
+    socket.on("data", (bytes) => receiver.take(bytes as Bytes));
+    socket.on("drain", () => receiver.drained());
+    socket.on("end", () => receiver.ended());
+    // It is closed after an error by itself.
+    socket.on("error", () => {});
+    socket.on("close", () => receiver.hasClosed());
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.socket.remoteAddress;
+  }
+
+  get remotePort(): number | undefined {
+    return this.socket.remotePort;
+  }
+
+  write(data: string | Uint8Array, ascii: boolean): boolean {
+    const { socket } = this;
+    const goesOn = typeof data === "string" ? socket.write(data, ascii ? "latin1" : "utf8") : socket.write(data);
+    if (socket.writableLength === 0) return true;
+    // So little is left that Node will not tell when it is gone.
+    if (goesOn) {
+      socket.write("", () => {
+        if (socket.writableLength === 0) this.receiver.drained();
+      });
+    }
+    return false;
+  }
+
+  shutdown(): void {
+    this.socket.end();
+  }
+
+  end(): void {
+    this.socket.destroySoon();
+  }
+
+  terminate(): void {
+    this.socket.destroy();
+  }
+
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
+  }
+}
+
+/** As `Listen` says. */
+export function listenOnNode(
+  host: string,
+  port: number,
+  accept: (transport: Transport) => Receiver,
+): Promise<Listener> {
+  const server = builtin("node:net").createServer(
+    { allowHalfOpen: true, noDelay: true },
+    (socket) => void new NodeTransport(socket, accept),
+  );
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve({ ...(server.address() as AddressInfo), stop: () => void server.close() });
+    });
+  });
+}

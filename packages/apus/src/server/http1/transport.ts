@@ -1,0 +1,49 @@
+/** What a connection stands on: bytes that arrive and bytes that go out, on Node and on Bun. */
+
+/** What arrives, with what is cheaper than `toString("latin1", from, to)`. */
+export interface Bytes extends Buffer {
+  latin1Slice(from: number, to: number): string;
+}
+
+export interface Transport {
+  readonly remoteAddress: string | undefined;
+  readonly remotePort: number | undefined;
+  /**
+   * @param ascii Whether a text is ASCII; else it goes out as UTF-8. Bytes may not be changed any more.
+   * @returns Whether the system has taken all there is; where not, nothing is lost, and `drained` tells when it has.
+   */
+  write(data: string | Uint8Array, ascii: boolean): boolean;
+  /** Ends our side, and goes on reading the other one. */
+  shutdown(): void;
+  /** Ends both sides once what was written has gone out. */
+  end(): void;
+  /** Cuts the connection. */
+  terminate(): void;
+  pause(): void;
+  resume(): void;
+}
+
+/** Who reads a transport. */
+export interface Receiver {
+  /** The bytes are the reader's own. */
+  take(bytes: Bytes): void;
+  /** The system has taken all that was written. */
+  drained(): void;
+  /** The client has sent everything. */
+  ended(): void;
+  hasClosed(): void;
+}
+
+export interface Listener {
+  readonly address: string;
+  readonly family: string;
+  readonly port: number;
+  /** Takes no more connections; those that are open stay. */
+  stop(): void;
+}
+
+/**
+ * Takes connections.
+ * @throws What the system says, such as EADDRINUSE.
+ */
+export type Listen = (host: string, port: number, accept: (transport: Transport) => Receiver) => Promise<Listener>;
