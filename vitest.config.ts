@@ -1,10 +1,12 @@
 // Runs all tests of the repository. By default `apus` is its source, so that a change is tested without a build;
-// with APUS_TEST_BUILT=1 it is what users install (dist), and only the tests that use its public names run.
+// with APUS_TEST_BUILT=1 it is what users install (dist), and only the tests that use its public names run. With APUS_TEST_ENGINE=node:http
+// the same tests run on their source, and `serve` serves with Node's HTTP server instead of its own (packages/apus/test/serve.ts).
 // scripts/suite.test.mjs proves for every run that this is so.
 import { defineConfig } from "vitest/config";
 
 const built = process.env["APUS_TEST_BUILT"] === "1";
 const interpreted = process.env["APUS_TEST_INTERPRETED"] === "1";
+const otherEngine = process.env["APUS_TEST_ENGINE"] !== undefined;
 
 /** Tests of the package that import nothing but its public names. */
 const publicTests = ["packages/apus/test/**/*.test.ts", "apps/*/{src,test}/**/*.test.ts", "scripts/suite.test.mjs"];
@@ -40,12 +42,12 @@ const conditions = ["@apus/source", "module", "node", "development|production"];
 export default defineConfig({
   ...(built ? {} : { resolve: { conditions }, ssr: { resolve: { conditions } } }),
   test: {
-    include: built ? publicTests : [...publicTests, ...innerTests],
+    include: built || otherEngine ? publicTests : [...publicTests, ...innerTests],
     exclude: [
       "**/node_modules/**",
       "**/dist/**",
       ...(built ? ["packages/apus/test/rooms/**"] : []),
-      ...(built || interpreted ? onlyOnce : []),
+      ...(built || interpreted || otherEngine ? onlyOnce : []),
       ...(interpreted ? generating : []),
     ],
     // One module graph per thread instead of per file: the suite is many small files that all load the framework.

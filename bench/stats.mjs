@@ -62,7 +62,7 @@ export function shuffled(values, random = Math.random) {
 }
 
 /** How many times raw node:http the hello route may cost. */
-export const HELLO_LIMIT = 1.1;
+export const HELLO_LIMIT = 0.95;
 
 /**
  * Whether hello costs more than {@link HELLO_LIMIT} times raw node:http. A full run decides by the median; a quick run

@@ -84,11 +84,11 @@ describe("shuffled", () => {
 
 describe("isTooSlow", () => {
   test("decides a full run by the median", () => {
-    expect(isTooSlow({ ratio: 1.11, low: 1.05 }, false)).toBe(true);
-    expect(isTooSlow({ ratio: 1.1, low: 1.09 }, false)).toBe(false);
+    expect(isTooSlow({ ratio: 0.96, low: 0.9 }, false)).toBe(true);
+    expect(isTooSlow({ ratio: 0.95, low: 0.94 }, false)).toBe(false);
   });
   test("decides a quick run by the lower end of the interval", () => {
-    expect(isTooSlow({ ratio: 1.3, low: 1.05 }, true)).toBe(false);
-    expect(isTooSlow({ ratio: 1.3, low: 1.11 }, true)).toBe(true);
+    expect(isTooSlow({ ratio: 1.15, low: 0.9 }, true)).toBe(false);
+    expect(isTooSlow({ ratio: 1.15, low: 0.96 }, true)).toBe(true);
   });
 });

@@ -19,6 +19,7 @@ const good = {
   test: vitest(100, 0),
   "test:built": vitest(20, 0),
   "test:interpreted": "true",
+  "test:node-http": "true",
   conformance: `echo "conformance: 7 passed, 2 differing, 0 failed"`,
 };
 
@@ -61,6 +62,7 @@ test.each([
   ["a run that dies before it counts", { test: "exit 7" }, "47 passed, 1 failed"],
   ["a run that counts nothing", { test: "true" }, "47 passed, 1 failed"],
   ["a failed step without tests", { check: "exit 1", "test:interpreted": "exit 1" }, "147 passed, 2 failed"],
+  ["failed tests on Node's HTTP server", { "test:node-http": "exit 1" }, "147 passed, 1 failed"],
   [
     "failed conformance steps",
     { conformance: `echo "conformance: 5 passed, 1 differing, 3 failed"; exit 1` },

@@ -4,9 +4,10 @@
  */
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import type { App } from "apus";
-import { serve, type Serving } from "apus/server";
+import type { Serving } from "apus/server";
 import { testClient } from "apus/testing";
 import { describe, expect, onTestFinished } from "vitest";
+import { serve } from "./serve.ts";
 
 /** What a request carries besides its method and target. At most one of `json` and `body`. */
 export interface Sent {

@@ -19,11 +19,26 @@ type Layer = (exchange: Exchange) => May<Outgoing>;
  */
 export function compose(list: readonly Middleware[], inner: Answering, fail: Failing): Answering {
   if (list.length === 0) return inner;
-  const innermost: Layer = (exchange) => onward(inner(exchange), (answer) => outgoing(answer, exchange));
-  const outermost = list.reduceRight<Layer>(
-    (layer, { hooks = {}, wrap }) => (wrap === undefined ? hooked(hooks, layer, fail) : wrapped(wrap, layer, fail)),
-    innermost,
-  );
+  const bare: Layer = (exchange) => onward(inner(exchange), (answer) => outgoing(answer, exchange));
+  let from = list.length;
+  let layer: Layer = bare;
+  // From the innermost: those that only have hooks are one layer, up to the next that wraps what is inside.
+  while (from > 0) {
+    const { wrap } = list[from - 1]!;
+    if (wrap !== undefined) {
+      layer = wrapped(wrap, layer, fail);
+      from--;
+      continue;
+    }
+    const to = from;
+    while (from > 0 && list[from - 1]!.wrap === undefined) from--;
+    const hooks = new Hooks(list.slice(from, to), fail);
+    // What answers is asked directly, so that a promise of its answer is waited for once.
+    if (from === 0 && to === list.length) return (exchange) => hooks.answer(exchange, inner);
+    const next = layer;
+    layer = (exchange) => hooks.around(exchange, next);
+  }
+  const outermost = layer;
   return (exchange) => onward(outermost(exchange), (made) => made.answer());
 }
 
@@ -37,16 +52,58 @@ function inPlaceOf(made: Outgoing, answer: Answer, exchange: Exchange): Outgoing
   return outgoing(made.replaced(answer), exchange);
 }
 
-function hooked(hooks: MiddlewareHooks, inner: Layer, fail: Failing): Layer {
-  const leaves = hooks.onAnswer !== undefined || hooks.onError !== undefined;
-  const pass: Layer = leaves
-    ? (exchange) => onward(inner(exchange), (made) => outward(hooks, made, exchange, fail))
-    : inner;
-  if (hooks.onRequest === undefined) return pass;
-  return (exchange) => {
-    const early = enter(hooks, exchange, fail);
-    return early === undefined ? pass(exchange) : onward(early, (made) => made ?? pass(exchange));
-  };
+/** The hooks of middleware that stand next to each other: called in turn, and waited for only where one gives a promise. */
+class Hooks {
+  readonly #list: readonly MiddlewareHooks[];
+  readonly #fail: Failing;
+  readonly #enters: boolean;
+
+  constructor(list: readonly Middleware[], fail: Failing) {
+    this.#list = list.map(({ hooks = {} }) => hooks);
+    this.#fail = fail;
+    this.#enters = this.#list.some(({ onRequest }) => onRequest !== undefined);
+  }
+
+  around(exchange: Exchange, inner: Layer): May<Outgoing> {
+    if (this.#enters) return this.#enter(exchange, inner, 0);
+    return onward(inner(exchange), (made) => this.#leave(made, exchange, this.#list.length - 1));
+  }
+
+  /** The same where what is inside answers. */
+  answer(exchange: Exchange, inner: Answering): May<Answer> {
+    if (this.#enters) {
+      const layer: Layer = (same) => onward(inner(same), (answer) => outgoing(answer, same));
+      return onward(this.#enter(exchange, layer, 0), (made) => made.answer());
+    }
+    return onward(inner(exchange), (answer) => {
+      const made = this.#leave(outgoing(answer, exchange), exchange, this.#list.length - 1);
+      return made instanceof Outgoing ? made.answer() : made.then((last) => last.answer());
+    });
+  }
+
+  /** From one hook inwards. One that answers early is left by those further out. */
+  #enter(exchange: Exchange, inner: Layer, from: number): May<Outgoing> {
+    const list = this.#list;
+    for (let i = from; i < list.length; i++) {
+      const early = enter(list[i]!, exchange, this.#fail);
+      if (early === undefined) continue;
+      return onward(early, (made) =>
+        made === undefined ? this.#enter(exchange, inner, i + 1) : this.#leave(made, exchange, i - 1),
+      );
+    }
+    return onward(inner(exchange), (made) => this.#leave(made, exchange, list.length - 1));
+  }
+
+  /** From one hook outwards. */
+  #leave(made: Outgoing, exchange: Exchange, from: number): May<Outgoing> {
+    let last = made;
+    for (let i = from; i >= 0; i--) {
+      const next = outward(this.#list[i]!, last, exchange, this.#fail);
+      if (!(next instanceof Outgoing)) return next.then((other) => this.#leave(other, exchange, i - 1));
+      last = next;
+    }
+    return last;
+  }
 }
 
 /** @returns The answer that ends the request early, where there is one. */

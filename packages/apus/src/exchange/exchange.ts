@@ -9,7 +9,7 @@ import { parseCookies } from "./cookie.ts";
 import { Course } from "./course.ts";
 import { BodyTimeoutError, BodyTooLargeError } from "./errors.ts";
 import type { Host } from "./host.ts";
-import type { Incoming } from "./incoming.ts";
+import type { Content, Incoming } from "./incoming.ts";
 import { parseMediaType, type MediaType } from "./media-type.ts";
 import { parseQuery, type Pairs } from "./query.ts";
 import { RequestView } from "./request.ts";
@@ -77,6 +77,7 @@ export class Exchange {
   private arrived: Promise<Uint8Array> | undefined = undefined;
   private arrivedUnder = 0;
   private taken: TakenBody | undefined = undefined;
+  private here: Content | undefined = undefined;
   private readBody: Promise<Uint8Array> | undefined = undefined;
   private readUnder = 0;
   /** Whether the body is that of `origin`. */
@@ -178,8 +179,7 @@ export class Exchange {
 
   /** The same for one call-back, which is called before anything else happens once the body is there. */
   take(limit: number, done: (bytes: Uint8Array) => void, fail: (error: unknown) => void): void {
-    const isFirst = this.readBody === undefined && this.arrived === undefined && !this.sharesBody && !this.streamed;
-    if (!isFirst || this.taken !== undefined || this.incoming.collect === undefined) {
+    if (!this.isUnread || this.incoming.collect === undefined) {
       this.body(limit).then(done, fail);
       return;
     }
@@ -188,11 +188,38 @@ export class Exchange {
     this.taken.begin(this.incoming, limit, this.bodyTimeout);
   }
 
+  /** The same where the whole body has arrived and nobody has asked for it: there is nothing to wait for. */
+  present(limit: number): Content | undefined {
+    const content = this.isUnread ? this.incoming.arrived?.(limit) : undefined;
+    if (content !== undefined) {
+      this.here = content;
+      this.arrivedUnder = limit;
+    }
+    return content;
+  }
+
+  private get isUnread(): boolean {
+    return (
+      this.readBody === undefined &&
+      this.arrived === undefined &&
+      this.taken === undefined &&
+      this.here === undefined &&
+      !this.sharesBody &&
+      !this.streamed
+    );
+  }
+
+  /** What was taken already, for those who ask besides. */
+  private keepTaken(): void {
+    if (this.taken !== undefined) this.arrived ??= this.taken.promise();
+    else if (this.here !== undefined) this.arrived ??= Promise.resolve(this.here.bytes());
+  }
+
   /** The body as it arrives, one for all views of the request; how long it may take is for each of them to say. */
   private arriving(limit: number): Promise<Uint8Array> {
     if (this.sharesBody) return this.origin!.arriving(limit);
     if (this.streamed) return Promise.reject(takenAlready());
-    if (this.taken !== undefined) this.arrived ??= this.taken.promise();
+    this.keepTaken();
     if (this.arrived === undefined) {
       this.arrived = this.incoming.read(limit);
       this.arrivedUnder = limit;
@@ -213,7 +240,7 @@ export class Exchange {
 
   private pieces(limit: number): AsyncIterator<Uint8Array> {
     if (this.sharesBody) return this.origin!.pieces(limit);
-    if (this.taken !== undefined) this.arrived ??= this.taken.promise();
+    this.keepTaken();
     if (this.arrived !== undefined) return onePiece(within(this.arrived, this.arrivedUnder, limit));
     if (this.streamed) throw takenAlready();
     this.streamed = true;

@@ -1,12 +1,12 @@
 /** Headers that say where an answer ends: only the adapter that writes it knows. */
 import type { Pairs } from "./query.ts";
 
-const framing = new Set(["content-length", "transfer-encoding"]);
+const isFraming = (name: string): boolean => name === "content-length" || name === "transfer-encoding";
 
 /** The headers without a length or a coding that code has set: a wrong one would hide an answer in another. */
 export function withoutFraming(headers: Pairs): Pairs {
   for (let i = 0; i < headers.length; i += 2) {
-    if (framing.has(headers[i]!)) return headers.filter((_, at) => !framing.has(headers[at - (at % 2)]!));
+    if (isFraming(headers[i]!)) return headers.filter((_, at) => !isFraming(headers[at - (at % 2)]!));
   }
   return headers;
 }

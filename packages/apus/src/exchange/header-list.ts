@@ -3,6 +3,11 @@ import { ApusError } from "../diagnostic/index.ts";
 import type { Pairs } from "./query.ts";
 import { isToken } from "./token.ts";
 
+/** Names that were found to be some, with their lower case: there are few, and each answer has the same ones. */
+const names = new Map<string, string>();
+/** Whoever makes up names gets no memory for them. */
+const mostNames = 1_000;
+
 const fieldValue = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
 /**
@@ -14,7 +19,8 @@ export function checkedHeader(name: string, value: string): string {
   if (typeof name !== "string" || typeof value !== "string") {
     throw new ApusError(`APUS_HEADER: the header "${String(name)}" is given a ${typeof value}; give text.`);
   }
-  if (!isToken(name)) {
+  const known = names.get(name);
+  if (known === undefined && !isToken(name)) {
     throw new ApusError(`APUS_HEADER: ${JSON.stringify(name)} is no header name (RFC 9110, section 5.1).`);
   }
   if (!fieldValue.test(value)) {
@@ -22,7 +28,23 @@ export function checkedHeader(name: string, value: string): string {
       `APUS_HEADER: the value of the header "${name}" holds a line break, a control character or a character beyond Latin-1.`,
     );
   }
-  return name.toLowerCase();
+  return known ?? lowered(name);
+}
+
+function lowered(name: string): string {
+  const key = name.toLowerCase();
+  if (names.size < mostNames) names.set(name, key);
+  return key;
+}
+
+let completed: (list: HeaderList, pairs: Pairs) => void;
+
+/**
+ * Adds the headers that are not there yet.
+ * @param pairs Name and value in turn, names in lower case, already checked: no method, because nobody else is to add such.
+ */
+export function completeHeaders(list: HeaderList, pairs: Pairs): void {
+  completed(list, pairs);
 }
 
 /**
@@ -30,6 +52,14 @@ export function checkedHeader(name: string, value: string): string {
  * Names are in lower case.
  */
 export class HeaderList {
+  static {
+    completed = (list, pairs) => {
+      const missing: string[] = [];
+      for (let i = 0; i < pairs.length; i += 2) if (!list.has(pairs[i]!)) missing.push(pairs[i]!, pairs[i + 1]!);
+      if (missing.length > 0) list.#pairs = [...list.#pairs, ...missing];
+    };
+  }
+
   /** Replaced rather than changed: the list that it began with, and one that was given away, stay as they are. */
   #pairs: Pairs;
 
@@ -57,15 +87,14 @@ export class HeaderList {
 
   has(name: string): boolean {
     const key = name.toLowerCase();
-    return this.#pairs.some((each, i) => i % 2 === 0 && each === key);
+    for (let i = 0; i < this.#pairs.length; i += 2) if (this.#pairs[i] === key) return true;
+    return false;
   }
 
   /** Replaces all lines of a header by one. @throws ApusError for what no header can be. */
   set(name: string, value: string): void {
     const key = checkedHeader(name, value);
-    const kept = this.#without(key);
-    kept.push(key, value);
-    this.#pairs = kept;
+    this.#pairs = this.has(key) ? [...this.#without(key), key, value] : [...this.#pairs, key, value];
   }
 
   /** Adds a line. @throws ApusError for what no header can be. */

@@ -2,6 +2,15 @@
 import type { Pairs } from "./query.ts";
 import type { Timers } from "./timers.ts";
 
+/** A body that has arrived. */
+export interface Content {
+  /** In bytes. */
+  readonly length: number;
+  bytes(): Uint8Array;
+  /** As text of UTF-8, with U+FFFD for what is none. */
+  utf8(): string;
+}
+
 /** What an adapter knows of a request. Header values are as received, decoded as Latin-1. */
 export interface Incoming {
   readonly method: string;
@@ -28,6 +37,8 @@ export interface Incoming {
   read(limit: number): Promise<Uint8Array>;
   /** The same by call-backs, of which one is called, once and perhaps at once; in place of `read`. */
   collect?(limit: number, done: (bytes: Uint8Array) => void, fail: (error: unknown) => void): void;
+  /** The body, where all of it is there and it is within the limit; else undefined, and nothing has been read. In place of `read`. */
+  arrived?(limit: number): Content | undefined;
   /** Text of UTF-8, with U+FFFD for what is none: cheaper than a TextDecoder, where the adapter has that. */
   utf8?(bytes: Uint8Array): string;
   /**

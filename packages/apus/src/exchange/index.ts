@@ -13,9 +13,9 @@ export { forbidsBody, withoutFraming } from "./framing.ts";
 export { Exchange, type Site } from "./exchange.ts";
 export { compileTrustedProxies } from "./forwarded.ts";
 export { Handshake } from "./handshake.ts";
-export { checkedHeader, HeaderList } from "./header-list.ts";
+export { completeHeaders, checkedHeader, HeaderList } from "./header-list.ts";
 export type { Compressor, Host, OpenFile, Place, Spool } from "./host.ts";
-export type { Answer, Incoming, TrustedProxies } from "./incoming.ts";
+export type { Answer, Content, Incoming, TrustedProxies } from "./incoming.ts";
 export {
   dropPrototypeKeys,
   holdsInexactNumbers,

@@ -1,5 +1,5 @@
 /** What all bodies have in common: how an operation reads its body once and hands it to its inputs. */
-import { BodyReadError, BodyTimeoutError, BodyTooLargeError, type Exchange } from "../exchange/index.ts";
+import { BodyReadError, BodyTimeoutError, BodyTooLargeError, type Content, type Exchange } from "../exchange/index.ts";
 import { FormError, type FormLimits, type Upload } from "../multipart/index.ts";
 import type { Mode, Problem } from "../schema/index.ts";
 import type { Field } from "./locate.ts";
@@ -32,7 +32,7 @@ export interface BodyPlan {
   /** Reads and parses; never throws for what a client can cause. */
   parse(exchange: Exchange): Promise<Parsed | Unreadable>;
   /** Of JSON: what `parse` does once the bytes are there, without waiting for anything. */
-  readonly take?: ((exchange: Exchange, bytes: Uint8Array) => Parsed | Unreadable) | undefined;
+  readonly take?: ((exchange: Exchange, body: Uint8Array | Content) => Parsed | Unreadable) | undefined;
   /** Reads one input from what was parsed. */
   read(field: Field, parsed: Parsed, into: Record<string, unknown>, problems: Problem[]): void;
 }

@@ -11,6 +11,7 @@ import {
   mayHoldPrototypeKeys,
   parseExactJson,
   parseJson,
+  type Content,
   type Exchange,
 } from "../exchange/index.ts";
 import {
@@ -52,7 +53,7 @@ export function compileBody(fields: readonly Field[], options: BodyOptions): Bod
     embedded,
     kind: "json",
     parse: (exchange) => parse(exchange, options, exact),
-    take: (exchange, bytes) => take(exchange, bytes, options, exact),
+    take: (exchange, body) => take(exchange, body, options, exact),
     read(field, parsed, into, problems) {
       const { read, readExact, optional, bytes } = readers.get(field)!;
       const value = embedded ? part(field, parsed) : valueOf(parsed, bytes);
@@ -124,32 +125,37 @@ function part(field: Field, parsed: Parsed): unknown {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
+/** A body, as a whole. */
+type Sent = Uint8Array | Content;
+
 /** @param exact Whether a reader wants numbers exactly as they were sent. */
 async function parse(exchange: Exchange, options: BodyOptions, exact: boolean): Promise<Parsed | Unreadable> {
   const bytes = await readBytes(exchange, options.limit);
   return "status" in bytes ? bytes : take(exchange, bytes, options, exact);
 }
 
-function take(exchange: Exchange, bytes: Uint8Array, options: BodyOptions, exact: boolean): Parsed | Unreadable {
-  if (bytes.length === 0) return absent;
+function take(exchange: Exchange, body: Sent, options: BodyOptions, exact: boolean): Parsed | Unreadable {
+  if (body.length === 0) return absent;
   const type = exchange.mediaType;
   const untyped = type === null && !exchange.incoming.header("content-type");
-  if (type?.json !== true && !(untyped && !options.strictContentType)) return { kind: "raw", bytes };
-  return parseText(exchange, bytes, exact);
+  if (type?.json !== true && !(untyped && !options.strictContentType)) return { kind: "raw", bytes: bytesOf(body) };
+  return parseText(exchange, body, exact);
 }
+
+const bytesOf = (body: Sent): Uint8Array => (body instanceof Uint8Array ? body : body.bytes());
 
 /** @throws TypeError for bytes that are no UTF-8. */
-function textOf({ incoming }: Exchange, bytes: Uint8Array): string {
+function textOf({ incoming }: Exchange, body: Sent): string {
   // The adapter's own way is faster. What it could not read is a replacement character, which may also have been sent.
-  const text = incoming.utf8?.(bytes);
+  const text = body instanceof Uint8Array ? incoming.utf8?.(body) : body.utf8();
   const isSure = text !== undefined && !text.includes("\ufffd") && text.charCodeAt(0) !== 0xfeff;
-  return isSure ? text : utf8.decode(bytes);
+  return isSure ? text : utf8.decode(bytesOf(body));
 }
 
-function parseText(exchange: Exchange, bytes: Uint8Array, exact: boolean): Parsed | Unreadable {
+function parseText(exchange: Exchange, body: Sent, exact: boolean): Parsed | Unreadable {
   let text = "";
   try {
-    text = textOf(exchange, bytes);
+    text = textOf(exchange, body);
     const isExact = exact && holdsInexactNumbers(text);
     const value = isExact ? parseExactJson(text) : parseJson(text);
     return { kind: "json", value, exact: isExact, hostile: mayHoldPrototypeKeys(text) };

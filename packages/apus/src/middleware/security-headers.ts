@@ -1,7 +1,7 @@
 /** Headers that make browsers careful with answers, by the recommendations of OWASP's REST and HTTP headers cheat sheets. */
 import { middleware, type Middleware } from "../around/index.ts";
 import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
-import { checkedHeader } from "../exchange/index.ts";
+import { checkedHeader, completeHeaders } from "../exchange/index.ts";
 
 /** Each header under its name in camelCase: another value, or false to leave it out. */
 export interface SecurityHeadersOptions {
@@ -44,35 +44,28 @@ const defaults: Readonly<Record<keyof SecurityHeadersOptions, string | false>> =
  */
 export function securityHeaders(options: SecurityHeadersOptions = {}): Middleware {
   checkOptionNames("securityHeaders()", options, Object.keys(defaults));
-  const set = Object.entries({ ...defaults, ...withoutUndefined(options) }).flatMap(
-    ([key, value]): [string, string][] => {
-      if (value === false) return [];
-      if (typeof value !== "string" || value === "") {
-        throw new ApusError(
-          `APUS_MIDDLEWARE: securityHeaders({ ${key} }) is the header's value, or false to leave it out.`,
-        );
-      }
-      return [
-        [
-          checkedHeader(
-            key.replace(/[A-Z]/g, (capital) => `-${capital}`),
-            value,
-          ),
-          value,
-        ],
-      ];
-    },
-  );
-  const plain = set.filter(([name]) => name !== "strict-transport-security");
+  const set = Object.entries({ ...defaults, ...withoutUndefined(options) }).flatMap(([key, value]): string[] => {
+    if (value === false) return [];
+    if (typeof value !== "string" || value === "") {
+      throw new ApusError(
+        `APUS_MIDDLEWARE: securityHeaders({ ${key} }) is the header's value, or false to leave it out.`,
+      );
+    }
+    return [
+      checkedHeader(
+        key.replace(/[A-Z]/g, (capital) => `-${capital}`),
+        value,
+      ),
+      value,
+    ];
+  });
+  const transport = set.indexOf("strict-transport-security");
+  const plain = transport < 0 ? set : set.toSpliced(transport, 2);
 
   return middleware(
     {
-      onAnswer({ headers }, { scheme }) {
-        // RFC 6797, section 7.2: never over plain HTTP, where anybody could have written it.
-        for (const [name, value] of scheme === "https" ? set : plain) {
-          if (!headers.has(name)) headers.append(name, value);
-        }
-      },
+      // RFC 6797, section 7.2: never over plain HTTP, where anybody could have written it.
+      onAnswer: ({ headers }, { scheme }) => completeHeaders(headers, scheme === "https" ? set : plain),
     },
     "securityHeaders",
   );

@@ -133,16 +133,19 @@ class Run {
     return course.awaitsBody ? course.announceBody().then(() => this.#read(body)) : this.#read(body);
   }
 
-  #read(body: BodyPlan): Promise<Answer> {
+  #read(body: BodyPlan): Answer | Promise<Answer> {
     const exchange = this.#exchange;
     stopWhenInterrupted(exchange);
     if (body.take === undefined) return body.parse(exchange).then((parsed) => this.#arrived(readable(parsed)));
+    const { take } = body;
+    const present = exchange.present(exchange.bodyLimit);
+    if (present !== undefined) return this.#arrived(readable(take(exchange, present)));
     return new Promise((resolve, reject) => {
       exchange.take(
         exchange.bodyLimit,
         (bytes) => {
           try {
-            resolve(this.#arrived(readable(body.take!(exchange, bytes))));
+            resolve(this.#arrived(readable(take(exchange, bytes))));
           } catch (error) {
             reject(error);
           }

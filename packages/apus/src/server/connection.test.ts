@@ -2,6 +2,7 @@ import { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { expect, it } from "vitest";
 import { clientOf, schemeOf } from "./connection.ts";
+import { RequestHead } from "./http1/request-head.ts";
 import { HandshakeIncoming } from "./websocket/handshake-incoming.ts";
 
 it.each([
@@ -11,8 +12,8 @@ it.each([
   ["TLS", new TLSSocket(new Socket()), "https"],
 ] as const)("tells the scheme of %s, for handshakes too", (_, socket, scheme) => {
   expect(schemeOf(socket)).toBe(scheme);
-  const request = { method: "GET", url: "/", rawHeaders: [], socket };
-  expect(new HandshakeIncoming(request as never).scheme).toBe(scheme);
+  const head = new RequestHead("GET / HTTP/1.1\r\n\r\n", "GET", 5, 1, 16, 18);
+  expect(new HandshakeIncoming(head, socket).scheme).toBe(scheme);
 });
 
 it.each([

@@ -1,14 +1,18 @@
 /** The time of answers. */
 
 let current = "";
-let until = 0;
+/** Who replaces the clock, as tests do, is asked anew. */
+let clock = setTimeout;
 
 /** The time as the `Date` header says it (RFC 9110, section 6.6.1); made once a second. */
 export function date(): string {
-  const now = Date.now();
-  if (now >= until) {
-    until = now - (now % 1000) + 1000;
-    current = new Date(now).toUTCString();
-  }
+  if (current === "" || clock !== setTimeout) current = anew();
   return current;
+}
+
+function anew(): string {
+  clock = setTimeout;
+  const now = Date.now();
+  setTimeout(() => (current = ""), 1000 - (now % 1000)).unref();
+  return new Date(now).toUTCString();
 }

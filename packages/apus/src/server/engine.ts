@@ -1,4 +1,4 @@
-/** What serves an App: `node:http`, or on Bun, where an App has no WebSockets, Bun's own sockets. */
+/** What serves an App: our own HTTP/1.1 on the sockets of Node or Bun, or `node:http`. */
 
 /** Where a server listens. */
 export interface Address {

@@ -46,8 +46,8 @@ export interface ServeOptions {
   readonly closeTimeout?: number | undefined;
   /**
    * What reads HTTP. `"apus"`: a strict reader of HTTP/1.1 of our own, on the connections of Node or Bun, at about two thirds of
-   * the CPU time of `node:http`. `"node:http"`: Node's server, for tools that look into it. Default: `"apus"`; an App with
-   * WebSockets is served by `node:http` whatever is said here.
+   * the CPU time of `node:http`. `"node:http"`: Node's server, for tools that look into it. Default: `"apus"`; on Bun an App
+   * with WebSockets is served by `node:http` whatever is said here.
    */
   readonly engine?: "apus" | "node:http" | undefined;
   /** Whether SIGINT and SIGTERM drain and end the process. Default: true. */

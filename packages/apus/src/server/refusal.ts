@@ -15,6 +15,7 @@ export const refusals = {
   malformed: { status: 400, detail: "The request is malformed" },
   ambiguous: { status: 400, detail: "The length of the request is ambiguous" },
   notOneHost: { status: 400, detail: "A request has exactly one Host header" },
+  notAHost: { status: 400, detail: "The Host header names no host" },
   otherHost: {
     status: 400,
     detail: "This server does not answer to that name; `allowedHosts` says to which it does",
@@ -25,8 +26,14 @@ export const refusals = {
   unexpected: { status: 417, detail: "The only expectation understood is 100-continue" },
   tooMany: { status: 431, detail: "The request has too many header lines" },
   tooLarge: { status: 431, detail: "The headers of the request are too large" },
+  tunnel: { status: 501, detail: "No tunnels are opened here" },
   unknownCoding: { status: 501, detail: "The only transfer coding understood is chunked" },
 } as const satisfies Readonly<Record<string, Refusal>>;
+
+/** What a Host header may hold (RFC 9112, section 3.2): nothing, a name or an address in brackets, and a port. */
+const host = /^(?:[\w\-.~!$&'()*+,;=%]*|\[[\da-fA-F:.]+\])(?::\d*)?$/;
+
+export const isHost = (text: string): boolean => host.test(text);
 
 /** The answer to a request that is refused; the connection ends with it. */
 export function refusalAnswer({ status, detail, headers: more = [] }: Refusal, shape: ErrorShape): Answer {

@@ -5,7 +5,7 @@ import { useAsciiText } from "../exchange/index.ts";
 import { closeOnSignals } from "./drain.ts";
 import type { Address, Engine } from "./engine.ts";
 import { endOfLife } from "./end-of-life.ts";
-import { nodeHost } from "./host/node-host.ts";
+import { nodeHost } from "./node-host.ts";
 import { listenOnBun } from "./http1/bun-transport.ts";
 import { listenOnNode } from "./http1/node-transport.ts";
 import { http1Engine } from "./http1/server.ts";
@@ -76,8 +76,8 @@ const onBun = process.versions["bun"] !== undefined;
 
 /** `node:http` is loaded where it is used. */
 async function engineFor(app: App, settings: Settings): Promise<Engine> {
-  if (!onBun) useLatin1();
-  if (settings.engine === "node:http" || app.takesSockets) {
+  useLatin1();
+  if (settings.engine === "node:http" || (onBun && app.takesSockets)) {
     return (await import("./node-http/engine.ts")).nodeHttpEngine(app, settings);
   }
   return http1Engine(app, settings, onBun ? listenOnBun : listenOnNode);

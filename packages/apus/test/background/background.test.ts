@@ -1,9 +1,9 @@
 // Work for after the answer: what runs, in which order, with what still open, and what is told of failures.
 import { App, background, depends, HTTPException, json, onError, redirect, text, type Background } from "apus";
-import { serve } from "apus/server";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { gate, reports, scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 
 scenarios("Background work", (ask) => {
   test("runs in the order of adding, with its arguments, one at a time, whoever added it", async () => {

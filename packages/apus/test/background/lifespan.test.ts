@@ -1,10 +1,10 @@
 // `lifespan`: what opens before the app answers and closes when it stops, although nobody injects it.
 import { App, depends, type Dependency } from "apus";
-import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { reports } from "../scenario.ts";
+import { serve } from "../serve.ts";
 
 type AppScoped<T> = Dependency<T, never, "app", object>;
 

@@ -1,9 +1,10 @@
 // Clients that leave before they have their answer: what was begun for them is rolled back, never committed.
 import { setTimeout as sleepFor } from "node:timers/promises";
 import { App, background, depends, middleware, signal } from "apus";
-import { serve, type Serving } from "apus/server";
+import type { Serving } from "apus/server";
 import { expect, onTestFinished, test } from "vitest";
 import { gate, reports } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { wire, type Wire } from "../wire.ts";
 import { transactions } from "./database.ts";
 

@@ -1,8 +1,8 @@
 // A server that closes: what is still running when the time to drain is up is rolled back, and only then what it uses closed.
 import { App, depends, signal } from "apus";
-import { serve } from "apus/server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { gate, reports } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 import { transactions } from "./database.ts";
 

@@ -17,11 +17,11 @@ import {
   router,
 } from "apus";
 import { createClient, UnexpectedAnswer } from "apus/client";
-import { serve } from "apus/server";
 import { Secret, types } from "apus/types";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { gate } from "../scenario.ts";
+import { serve } from "../serve.ts";
 
 const NotFound = httpError(404, "Item not found");
 const Conflict = httpError(409, "Conflict", z.object({ existing: z.int() }));

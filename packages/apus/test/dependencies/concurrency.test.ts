@@ -1,10 +1,10 @@
 // Requests at the same time: their values are their own, and what lives as long as the app is opened once.
 import { App, depends } from "apus";
-import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { gate, reports, scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { tracing } from "./trace.ts";
 
 scenarios("Two requests at once", (ask) => {

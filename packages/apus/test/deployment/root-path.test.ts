@@ -1,10 +1,10 @@
 /** Behind a proxy that takes a prefix off, or leaves it on: addresses, redirects, the document, the page. */
 import { App, get, request, type AppOptions } from "apus";
-import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 
 const readItem = get(
   "/items/{item_id}",

@@ -1,10 +1,10 @@
 // The id under which a failure is reported is the one that the client gets.
 import { App, around, depends, get, middleware, onError, request, text } from "apus";
 import { requestId } from "apus/middleware";
-import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { reports } from "../scenario.ts";
+import { serve } from "../serve.ts";
 
 const make = (): { app: App; found: ReturnType<typeof reports>["found"] } => {
   const { found, report } = reports();

@@ -3,10 +3,11 @@ import { appendFileSync, truncateSync, utimesSync } from "node:fs";
 import { get as httpGet, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { App, background, depends, sendFile } from "apus";
-import { serve, type Serving } from "apus/server";
+import type { Serving } from "apus/server";
 import { testClient } from "apus/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { gate, reports, scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 import { folderWith, modified, watchedHost, type Watched } from "./folder.ts";
 

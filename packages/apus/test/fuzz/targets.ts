@@ -7,6 +7,10 @@ import { encoding } from "./targets/encoding.ts";
 import { forwarded } from "./targets/forwarded.ts";
 import { forms } from "./targets/forms.ts";
 import { headers } from "./targets/headers.ts";
+import { chunks } from "./targets/chunks.ts";
+import { httpConnection } from "./targets/http-connection.ts";
+import { httpHead } from "./targets/http-head.ts";
+import { httpServers } from "./targets/http-servers.ts";
 import { json } from "./targets/json.ts";
 import { mediaType } from "./targets/media-type.ts";
 import { multipart } from "./targets/multipart.ts";
@@ -22,6 +26,10 @@ import { streams } from "./targets/streams.ts";
 import { temporal } from "./targets/temporal.ts";
 
 export const targets: readonly AnyTarget[] = [
+  httpHead,
+  chunks,
+  httpConnection,
+  httpServers,
   query,
   path,
   requests,

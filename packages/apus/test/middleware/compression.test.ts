@@ -4,10 +4,11 @@ import { once } from "node:events";
 import { brotliDecompressSync, createGunzip, gunzipSync } from "node:zlib";
 import { App, get, HTTPException, text, type ReplyInit } from "apus";
 import { compression, type CompressionOptions } from "apus/middleware";
-import { nodeHost, serve } from "apus/server";
+import { nodeHost } from "apus/server";
 import { testClient } from "apus/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { gate, scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 
 const long = "compressible ".repeat(100);
 const gzip = { "accept-encoding": "gzip" };

@@ -1,7 +1,7 @@
 // What JavaScript lets a hook do to the answer's headers must not leave a client without any answer.
 import { App, middleware } from "apus";
-import { serve } from "apus/server";
 import { expect, test } from "vitest";
+import { serve } from "../serve.ts";
 
 test("an object in place of the headers is a reported 500", async () => {
   const reported: unknown[] = [];

@@ -1,11 +1,11 @@
 /** Where the outer app and a mounted one meet: limits, failures, clean-ups and reports across the border. */
 import { request as httpRequest } from "node:http";
 import { App, depends, get, post, request, type Reporter } from "apus";
-import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { gate, reports } from "../scenario.ts";
+import { serve } from "../serve.ts";
 
 const quiet: Reporter = () => {};
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

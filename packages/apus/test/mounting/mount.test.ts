@@ -1,10 +1,10 @@
 /** Applications under a prefix: what they see, what stays theirs, and what wins over what. */
 import { App, depends, get, header, HTTPException, json, middleware, onError, post, request, response } from "apus";
-import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 
 const where = get("/where/{name}", { input: { name: z.string(), request } }, ({ name, request: asked }) => ({
   name,

@@ -1,10 +1,10 @@
 // The documentation as an application serves it, through the public names alone.
 import { App } from "apus";
 import { apiKeyHeader } from "apus/security";
-import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { serve } from "../serve.ts";
 
 function shop(options: ConstructorParameters<typeof App>[0] = {}): App {
   const app = new App({ title: "Shop", version: "1.0.0", ...options });

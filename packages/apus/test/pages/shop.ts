@@ -10,9 +10,10 @@ import {
   oauth2Password,
   passwordForm,
 } from "apus/security";
-import { serve, type Serving } from "apus/server";
+import type { Serving } from "apus/server";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
+import { serve } from "../serve.ts";
 
 const Item = z
   .object({

@@ -1,10 +1,10 @@
 // A slow body holds nothing: what the guards took is given back before the body is read, and waited for.
 import { App, around, connection, depends, HTTPException, middleware, type Dependency } from "apus";
-import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { gate, reports } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { wire } from "../wire.ts";
 
 const json = { "content-type": "application/json" };

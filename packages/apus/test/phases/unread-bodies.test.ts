@@ -1,10 +1,10 @@
 // Bodies that are not read: of requests that were refused, and those that do not arrive in time.
 import { App, depends } from "apus";
 import { apiKeyHeader } from "apus/security";
-import { serve } from "apus/server";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { gate } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 const Item = z.object({ n: z.int() });

@@ -1,9 +1,9 @@
 // Which operation answers: declaration order, methods, modules, prefixes, and the warning for what is never reached.
 import { App, get, operation, operationIds, path, put, router } from "apus";
-import { serve } from "apus/server";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import * as users from "./users.ts";
 
 const id = { id: z.string() };

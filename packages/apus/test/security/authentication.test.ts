@@ -15,10 +15,10 @@ import {
   type Dependency,
 } from "apus";
 import { apiKeyHeader, httpBasic, httpBearer } from "apus/security";
-import { serve } from "apus/server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { gate, scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 const json = { "content-type": "application/json" };

@@ -1,9 +1,9 @@
 // How much a client may send: bytes are counted as they arrive, and there is a limit to everything by default.
 import { gzipSync } from "node:zlib";
 import { App, body, form, post, router } from "apus";
-import { serve } from "apus/server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 const json = { "content-type": "application/json" };

@@ -16,10 +16,10 @@ import {
   response,
   type Middleware,
 } from "apus";
-import { serve } from "apus/server";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { gate, reports, scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { wire } from "../wire.ts";
 
 const secret = "secret-5f1c";

@@ -1,8 +1,9 @@
 // Where a request ends: what two servers may read in two ways is refused, and nothing hides in it.
 import { App, body } from "apus";
-import { serve, type ServeOptions, type Serving } from "apus/server";
+import type { ServeOptions, Serving } from "apus/server";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 async function serving(app: App, options: ServeOptions = {}): Promise<Serving> {

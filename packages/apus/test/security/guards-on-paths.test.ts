@@ -1,9 +1,9 @@
 // Guards belong to operations: no method, prefix or spelling of a path gets round them.
 import { App, connection, depends, get, header, HTTPException, operation, request, router } from "apus";
-import { serve } from "apus/server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 scenarios("Guards", (ask) => {

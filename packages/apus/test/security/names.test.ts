@@ -1,7 +1,7 @@
 // Servers that listen on this machine alone: a page of another site must not reach them under a name that it points here.
 import { App } from "apus";
-import { serve } from "apus/server";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { serve } from "../serve.ts";
 import { wire } from "../wire.ts";
 
 /** The status line of the answer to a request with these Host headers. */

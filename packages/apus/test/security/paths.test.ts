@@ -1,10 +1,10 @@
 // One path for everybody: whatever a target looks like, the guard, the handler, the middleware and the report see the same
 // path, and no spelling of it, and no Host, leads anywhere else.
 import { around, App, connection, depends, get, HTTPException, request, router } from "apus";
-import { serve } from "apus/server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { reports, scenarios, type Ask } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 /** Spellings of `/admin/users` that some router or guard once took for another path, or some other path for it. */

@@ -1,12 +1,12 @@
 // Names that every object inherits: they are names like any other, and no key of a client reaches a prototype.
 import { type as arktype } from "arktype";
 import { App, body, cookie, depends, form, get, header, operation, path, query, request } from "apus";
-import { serve } from "apus/server";
 import { types } from "apus/types";
 import * as v from "valibot";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 const json = { "content-type": "application/json" };

@@ -1,9 +1,9 @@
 // What peers say of themselves: nobody is believed who is not listed, and what cannot be read is nobody.
 import { App, connection } from "apus";
 import { trustedHosts } from "apus/middleware";
-import { serve } from "apus/server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { wire } from "../wire.ts";
 
 scenarios("What peers say of themselves", (ask) => {

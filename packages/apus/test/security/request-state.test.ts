@@ -15,10 +15,10 @@ import {
   response,
   signal,
 } from "apus";
-import { serve } from "apus/server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { gate, scenarios, type Answered } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { wire } from "../wire.ts";
 
 /** Stops each of `count` parties at each step until all are there, then lets them go in reverse and in turn. */

@@ -1,9 +1,9 @@
 // Headers of answers: no value becomes two of them, wherever it is set and whoever carries it.
 import { App, get, html, HTTPException, kind, middleware, redirect, Reply, response, text } from "apus";
-import { serve } from "apus/server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { wire } from "../wire.ts";
 
 /** Values that would start another header, or end the headers, for some writer or reader. */

@@ -1,11 +1,12 @@
 // WebSockets: who may open one, what each message may be, and that nothing of them ends the process.
 import { App, depends, HTTPException, socket, type SocketLimits } from "apus";
 import { httpBearer } from "apus/security";
-import { serve, type Serving } from "apus/server";
+import type { Serving } from "apus/server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { z } from "zod";
 import { reports } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { wire } from "../wire.ts";
 
 async function serving(app: App): Promise<Serving> {

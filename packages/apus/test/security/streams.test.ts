@@ -1,10 +1,10 @@
 // Streams: what is sent is what was yielded, nothing is made that nobody takes, and nothing goes on for a client that left.
 import { connect } from "node:net";
 import { App, event, events, get, jsonLines, stream } from "apus";
-import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
+import { serve } from "../serve.ts";
 
 const breaks = ["\n", "\r", "\r\n", "\n\n", "\r\r", "\u2028", "\u2029", "\u0085", "\0"];
 

@@ -1,6 +1,6 @@
 /** A program for the tests: a server with one handler that never ends and heeds no signal, and work that never ends either. */
 import { App, background } from "apus";
-import { serve } from "apus/server";
+import { serve } from "../serve.ts";
 
 const app = new App({ timeout: null });
 const never = (): Promise<never> => new Promise(() => {});

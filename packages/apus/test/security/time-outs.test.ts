@@ -1,10 +1,11 @@
 // Clients, handlers and programs that take for ever: each ends somewhere.
 import { App, body, depends, signal } from "apus";
-import { serve, type ServeOptions, type Serving } from "apus/server";
+import type { ServeOptions, Serving } from "apus/server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { program } from "../program.ts";
 import { gate } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 async function serving(app: App, options: ServeOptions = {}): Promise<Serving> {
@@ -41,6 +42,12 @@ describe("time", () => {
       "chunks",
       "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
       "1\r\n1\r\n",
+      { headersTimeout: 40, requestTimeout: 40 },
+    ],
+    [
+      "chunk extensions",
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1;a",
+      "a",
       { headersTimeout: 40, requestTimeout: 40 },
     ],
     [

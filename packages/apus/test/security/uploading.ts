@@ -1,8 +1,8 @@
 /** A program for the tests: takes uploads in several ways, so that what it keeps can be looked for in a folder that is its own. */
 import { App, file, form } from "apus";
-import { serve } from "apus/server";
 import { types } from "apus/types";
 import { z } from "zod";
+import { serve } from "../serve.ts";
 
 const app = new App({ report: () => {} });
 const upload = types.upload();

@@ -1,8 +1,8 @@
 // How answers stand on the wire: those that go out in one write and those that `node:http` writes are alike.
 import { App, get, html, json, request, response as answer, stream, text } from "apus";
-import { serve } from "apus/server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
+import { serve } from "../serve.ts";
 import { wire } from "../wire.ts";
 
 async function connected(app: App, options: Parameters<typeof serve>[1] = {}) {

@@ -1,8 +1,8 @@
 // Bodies as they come over a connection: in one piece with the headers, in many, before and after anybody wants them.
 import { App, body, depends, post, request } from "apus";
-import { serve } from "apus/server";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
+import { serve } from "../serve.ts";
 import { statuses, wire, type Wire } from "../wire.ts";
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));

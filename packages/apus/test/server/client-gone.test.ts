@@ -1,10 +1,11 @@
 // Clients that leave: before the answer everything is rolled back, and the server does not mind.
 import { App, depends } from "apus";
-import { serve, type Serving } from "apus/server";
+import type { Serving } from "apus/server";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { tracing } from "../dependencies/trace.ts";
 import { gate, reports } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { wire } from "../wire.ts";
 
 async function serving(app: App): Promise<Serving> {

@@ -1,11 +1,11 @@
 // Closing: requests under way end, new ones are refused, what lives as long as the app is closed last.
 import { App, depends } from "apus";
-import { serve } from "apus/server";
 import { connect } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { tracing } from "../dependencies/trace.ts";
 import { gate } from "../scenario.ts";
 import { program } from "../program.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 const refused = ({ host, port }: { host: string; port: number }): Promise<string> =>

@@ -1,7 +1,7 @@
 /** A program for the tests of draining: its handler goes on when the process gets SIGUSR2. */
 import { once } from "node:events";
 import { App, depends } from "apus";
-import { serve } from "apus/server";
+import { serve } from "../serve.ts";
 
 const pool = depends(
   async function* () {

@@ -1,11 +1,11 @@
 // When time to drain is up: what is under way is interrupted, answered 503 and rolled back, and what does not stop is cut.
 import { App, request, signal } from "apus";
-import { serve } from "apus/server";
 import { once } from "node:events";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { tracing } from "../dependencies/trace.ts";
 import { gate } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 /** Keeps warnings off the console, and gives them. */

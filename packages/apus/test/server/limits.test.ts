@@ -1,9 +1,10 @@
 // Limits of the Node server and of operations: bodies, headers, addresses, and connections after a refusal.
 import { App, body, depends, HTTPException, post, router } from "apus";
-import { serve, type Serving } from "apus/server";
+import type { Serving } from "apus/server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 const make = (): App => {

@@ -1,8 +1,9 @@
 // What proxies say of a request, over the wire: believed from those who are trusted, by the App or by `serve`.
 import { App, connection } from "apus";
-import { serve, type ServeOptions } from "apus/server";
+import type { ServeOptions } from "apus/server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { askNode } from "../scenario.ts";
+import { serve } from "../serve.ts";
 
 const from = [
   ["x-forwarded-for", "6.6.6.6"],

@@ -1,9 +1,10 @@
 // What is no request, or might be another one to a server in front: refused, never handled, and nothing after it either.
 import { App, body } from "apus";
-import { serve, type Serving } from "apus/server";
+import type { Serving } from "apus/server";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { gate } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 const get = "GET / HTTP/1.1\r\nHost: a\r\n";

@@ -1,7 +1,7 @@
 /** A program that is slow to start: the second of what it opens waits for SIGUSR2. */
 import { once } from "node:events";
 import { App, depends } from "apus";
-import { serve } from "apus/server";
+import { serve } from "../serve.ts";
 
 const opens = (name: string, until: () => Promise<unknown>) =>
   depends(

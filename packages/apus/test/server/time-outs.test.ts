@@ -1,11 +1,12 @@
 // Requests that arrive slowly, stop arriving, or wait to be asked for their body.
 import { App, body, depends, HTTPException, signal } from "apus";
-import { serve, type ServeOptions, type Serving } from "apus/server";
+import type { ServeOptions, Serving } from "apus/server";
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { tracing } from "../dependencies/trace.ts";
 import { gate, reports } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 async function serving(app: App, options: ServeOptions = {}): Promise<Serving> {

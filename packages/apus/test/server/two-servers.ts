@@ -1,7 +1,7 @@
 /** A program with two servers: one is idle, and the handler of the other goes on when the process gets SIGUSR2. */
 import { once } from "node:events";
 import { App, depends } from "apus";
-import { serve } from "apus/server";
+import { serve } from "../serve.ts";
 
 const lifespan = depends(
   async function* () {

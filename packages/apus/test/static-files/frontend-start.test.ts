@@ -1,8 +1,8 @@
 /** What stops the start of an app with front ends, what it is warned of, and how they are described. */
 import { App, depends, frontend, get, router, staticFiles } from "apus";
-import { serve } from "apus/server";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { folderWith } from "../files/folder.ts";
+import { serve } from "../serve.ts";
 
 describe("what stops the start", () => {
   const starting = async (app: App): Promise<void> => {

@@ -2,10 +2,11 @@
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { App, depends, get, HTTPException, json, onError, staticFiles } from "apus";
-import { nodeHost, serve } from "apus/server";
+import { nodeHost } from "apus/server";
 import { describe, expect, test } from "vitest";
 import { folderWith, watchedHost } from "../files/folder.ts";
 import { reports, scenarios } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { tree } from "./tree.ts";
 
 function appWith(...given: Parameters<typeof staticFiles>): App {

@@ -4,9 +4,10 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { App, events, stream } from "apus";
 import { compression } from "apus/middleware";
-import { serve, type Serving } from "apus/server";
+import type { Serving } from "apus/server";
 import { testClient } from "apus/testing";
 import { expect, onTestFinished, test } from "vitest";
+import { serve } from "../serve.ts";
 
 const size = 64 * 1024;
 

@@ -1,8 +1,8 @@
 // Streams through the typed client, over a real server and in process.
 import { createClient, NetworkError, UnexpectedAnswer } from "apus/client";
-import { serve } from "apus/server";
 import { testClient } from "apus/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { serve } from "../serve.ts";
 import { api, closings, streaming } from "./api.ts";
 
 const ways: readonly [string, () => Promise<{ baseUrl: string; fetch?: typeof fetch }>][] = [

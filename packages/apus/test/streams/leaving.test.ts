@@ -1,11 +1,12 @@
 // Clients that leave a stream, and servers that end one: the generator is closed first, then what it uses.
 import { setTimeout as sleepFor } from "node:timers/promises";
 import { App, background, events, jsonLines, signal, stream } from "apus";
-import { serve, type Serving } from "apus/server";
+import type { Serving } from "apus/server";
 import { testClient } from "apus/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { tracing } from "../dependencies/trace.ts";
 import { gate, reports } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { wire } from "../wire.ts";
 
 const forever = 2_147_483_647;

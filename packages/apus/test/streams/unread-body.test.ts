@@ -1,7 +1,7 @@
 // A stream that answers a request whose body is still on its way: the client gets the answer, not a reset.
 import { App, post, request, stream } from "apus";
-import { serve } from "apus/server";
 import { expect, onTestFinished, test } from "vitest";
+import { serve } from "../serve.ts";
 import { wire } from "../wire.ts";
 
 const size = 20 * 1024 * 1024;

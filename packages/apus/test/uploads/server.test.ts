@@ -4,11 +4,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, background, body, depends, post, request, type Upload } from "apus";
-import { serve, type Serving } from "apus/server";
+import type { Serving } from "apus/server";
 import { types } from "apus/types";
 import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { gate, reports } from "../scenario.ts";
+import { serve } from "../serve.ts";
 import { statuses, wire } from "../wire.ts";
 
 const part = (content: string, name = "f"): string =>

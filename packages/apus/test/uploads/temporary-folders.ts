@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, post } from "apus";
-import { serve } from "apus/server";
 import { types } from "apus/types";
+import { serve } from "../serve.ts";
 
 const place = mkdtempSync(join(tmpdir(), "apus-spool-test-"));
 const form = (): FormData => {

@@ -1,10 +1,10 @@
 /** Sockets as clients see them: in process through `testClient`, and through a real server with the client of `ws`. */
 import { once } from "node:events";
 import { App, socket, WebSocketDisconnect, type AppOptions, type Socket } from "apus";
-import { serve } from "apus/server";
 import { testClient, WebSocketDenial, type TestWebSocketInit } from "apus/testing";
 import { describe, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
+import { serve } from "../serve.ts";
 
 /** What arrives: a message, or the end. */
 export type Arrived = string | Uint8Array | { readonly code: number; readonly reason: string };

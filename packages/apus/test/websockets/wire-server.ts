@@ -1,7 +1,7 @@
 /** A server whose sockets are in the hands of a test, and clients that write what they like. */
 import { App } from "apus";
 import { serve, type ServeOptions, type Serving } from "apus/server";
-import { onTestFinished } from "vitest";
+import { beforeEach, describe, onTestFinished } from "vitest";
 import { wire, type Wire } from "../wire.ts";
 
 /** What `App.connect` does, with the types that an adapter sees. */
@@ -32,14 +32,29 @@ export async function echo(channel: Channel): Promise<undefined> {
   }
 }
 
-/** Serves an app whose handshakes go to `connect`; it is closed after the test. */
-export async function serving(connect: Connect, options: ServeOptions = {}, app = new App()): Promise<Serving> {
-  app.connect = connect;
-  // It has none that it knows of, and a server may be one for requests alone.
-  Object.defineProperty(app, "takesSockets", { value: true });
-  const server = await serve(app, { port: 0, signals: false, drainTimeout: 200, closeTimeout: 2_000, ...options });
+/** What reads HTTP in the tests that run. */
+let engine: Engine = "apus";
+type Engine = NonNullable<ServeOptions["engine"]>;
+
+/** Declares the same tests for both of what reads HTTP: a file has nothing else. */
+export function overBoth(declare: (engine: Engine) => void): void {
+  describe.each<Engine>(["apus", "node:http"])("engine %s", (each) => {
+    beforeEach(() => void (engine = each));
+    declare(each);
+  });
+}
+
+/** Serves an app; it is closed after the test. */
+export async function served(app: App, options: ServeOptions): Promise<Serving> {
+  const server = await serve(app, { port: 0, signals: false, engine, ...options });
   onTestFinished(() => server.close());
   return server;
+}
+
+/** Serves an app whose handshakes go to `connect`; it is closed after the test. */
+export function serving(connect: Connect, options: ServeOptions = {}, app = new App()): Promise<Serving> {
+  app.connect = connect;
+  return served(app, { drainTimeout: 200, closeTimeout: 2_000, ...options });
 }
 
 export const key = "dGhlIHNhbXBsZSBub25jZQ==";

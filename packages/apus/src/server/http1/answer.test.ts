@@ -24,6 +24,12 @@ it("is the status line and the headers, without what the connection says itself"
   expect(answerHead(200, ["x", "\xe4", "Date", "now"])).toMatchObject({ ascii: false, dated: true, closes: false });
 });
 
+it("says which protocol may follow, beside what the connection says itself", () => {
+  const { text, closes } = answerHead(426, ["upgrade", "websocket", "connection", "Upgrade, Close"]);
+  expect(text).toBe("HTTP/1.1 426 Upgrade Required\r\nupgrade: websocket\r\nConnection: upgrade\r\n");
+  expect(closes).toBe(true);
+});
+
 it("is kept for lists that nobody can change, for one status", () => {
   const headers = Object.freeze(["x", "1"]);
   expect(answerHead(200, headers)).toBe(answerHead(200, headers));

@@ -25,17 +25,29 @@ export function answerHead(status: number, headers: readonly string[]): AnswerHe
   let text = `HTTP/1.1 ${status} ${reasonPhrase(status) ?? ""}\r\n`;
   let dated = false;
   let closes = false;
+  let ascii = true;
   const pairs = withoutFraming(headers);
   for (let i = 0; i < pairs.length; i += 2) {
     const value = pairs[i + 1]!;
     const name = checkedHeader(pairs[i]!, value);
-    if (name === "connection") closes ||= value.toLowerCase() === "close";
-    else if (name !== "keep-alive") {
+    ascii &&= isAscii(value);
+    if (name === "connection") {
+      closes ||= optionsOf(value).includes("close");
+      if (optionsOf(value).includes("upgrade")) text += "Connection: upgrade\r\n";
+    } else if (name !== "keep-alive") {
       if (name === "date") dated = true;
       text += `${pairs[i]!}: ${value}\r\n`;
     }
   }
-  const head = { status, text, ascii: isAscii(text), closes, dated };
+  const head = { status, text, ascii, closes, dated };
   if (Object.isFrozen(headers)) kept.set(headers, head);
   return head;
+}
+
+/** What a Connection header lists (RFC 9110, section 7.6.1). */
+function optionsOf(connection: string): readonly string[] {
+  return connection
+    .toLowerCase()
+    .split(",")
+    .map((each) => each.trim());
 }

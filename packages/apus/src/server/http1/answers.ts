@@ -15,6 +15,8 @@ interface Owner {
   readonly closed: boolean;
   /** Whether requests wait that have arrived. */
   readonly waiting: boolean;
+  /** The connection ends with the answer that has begun: what arrives behind its request is none. */
+  takeNoMore(): void;
   /** The last answer is written. @param complete Whether it is as a whole. */
   finish(complete: boolean): void;
   /** The connection may go on. */
@@ -102,6 +104,7 @@ export class Answers implements Sending {
     this.last = incoming.last || unread || (this.server.ending && none);
     this.minor = head.minor;
     sendAnswer(this, answer, exchange);
+    if (this.last && this.current === incoming) this.owner.takeNoMore();
   }
 
   sent(complete: boolean): void {
@@ -111,7 +114,11 @@ export class Answers implements Sending {
     this.after = this.cancel = undefined;
     if (body !== undefined && !body.ended) body.drop();
     this.current = this.behind.shift();
-    if (!complete || this.last) this.owner.finish(complete);
+    if (!complete || this.last) {
+      // What was asked for behind it is answered to nobody.
+      this.leave();
+      this.owner.finish(complete);
+    }
     if (this.owner.closed) {
       this.follow();
       this.server.settle();
@@ -122,6 +129,16 @@ export class Answers implements Sending {
     const { current } = this;
     if (current === undefined) this.sayRefusal();
     else if (current.answer !== undefined) this.send(current, current.answer);
+    else if (current.asksForBody) this.askForBody(current);
+  }
+
+  /** Says 100 (Continue) once it is the request's turn: before, it would stand in the answer to another one. */
+  askForBody(incoming: Http1Incoming): void {
+    incoming.asksForBody = true;
+    if (incoming !== this.current || this.output.begun || this.owner.closed) return;
+    incoming.head.awaited = false;
+    this.output.write("HTTP/1.1 100 Continue\r\n\r\n");
+    this.output.flush();
   }
 
   /** Refuses what arrived behind all that is under way, and ends the connection. */
@@ -153,6 +170,13 @@ export class Answers implements Sending {
     if (incoming.answer === undefined) this.running.add(incoming.exchange!);
     else this.giveUp(incoming.exchange!, incoming.answer);
     return true;
+  }
+
+  /** A request that gets no answer: its connection goes on as another protocol's, or is cut. */
+  withdraw(incoming: Http1Incoming): void {
+    if (incoming === this.current) this.current = undefined;
+    this.running.delete(incoming.exchange!);
+    this.server.settle();
   }
 
   /** The client has left. */

@@ -24,7 +24,7 @@ describe.each([1, 2, 3, 7, 1_000])("in pieces of %i bytes", (size) => {
     [3, "abcGET", "abc"],
     [-1, "0\r\n\r\nGET", ""],
     [-1, "3\r\nabc\r\n0\r\n\r\nGET", "abc"],
-    [-1, 'A\r\n0123456789\r\n1;x="y";z\r\na\r\n000\r\nX: y\r\nZ:\r\n\r\nGET', "0123456789a"],
+    [-1, 'A\r\n0123456789\r\n1;x="y\\"";z;a=b\r\na\r\n000\r\nX: y\r\nZ:\r\n\r\nGET', "0123456789a"],
   ])("%i: %j holds %j, and what follows does not belong to it", async (length, text, content) => {
     const one = body(length);
     const found = all(one);
@@ -44,6 +44,22 @@ describe.each([1, 2, 3, 7, 1_000])("in pieces of %i bytes", (size) => {
     "1\r\nab\r\n",
     "1\r\na\n",
     "1;\x00\r\n",
+    "1;\r\n",
+    "1;=\r\n",
+    "1;a=\r\n",
+    "1; a\r\n",
+    "1;a b\r\n",
+    '1;a="b\r\n',
+    '1;a="\\"\r\n',
+    '1;a="b"c\r\n',
+    '1;a="\n"\r\n',
+    "0\r\nX\r\n\r\n",
+    "0\r\n: y\r\n\r\n",
+    "0\r\nX : y\r\n\r\n",
+    "0\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+    "0\r\nX: y\r\nContent-length: 1\r\n\r\n",
+    "0\r\nTransfer-Encoding:\r\n\r\n",
+    "0\r\nX: \x00\r\n\r\n",
     "0\r\n\n",
     "0\r\n X: y\r\n\r\n",
     "0\r\nX: y\n\r\n",
@@ -62,6 +78,14 @@ it("extensions have an end", () => {
   const one = body(-1);
   fed(one, `1;${"a".repeat(17_000)}\r\n`, 1_000);
   expect(one.broken).toBe("extensions");
+});
+
+it.each(["a:\r\n", `a: ${"b".repeat(1_000)}\r\n`])("trailers have an end, however short they are: %j", (line) => {
+  const one = body(-1);
+  fed(one, `0\r\n${line.repeat(Math.floor(16_384 / line.length))}`, 1_000);
+  expect(one.broken).toBe(undefined);
+  fed(one, line, 1_000);
+  expect(one.broken).toBe("malformed");
 });
 
 it.each([

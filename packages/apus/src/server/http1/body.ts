@@ -1,5 +1,5 @@
 /** The body of a request as it arrives, counted by its length or by its chunks, and kept until somebody takes it. */
-import { BodyReadError, BodyTooLargeError } from "../../exchange/index.ts";
+import { BodyReadError, BodyTooLargeError, type Content } from "../../exchange/index.ts";
 import { Chunks } from "./chunks.ts";
 
 /** More than this, in bytes, does not wait for a reader: the client is not read any further. */
@@ -10,7 +10,12 @@ const mostPieces = 1024;
 type Piece = IteratorResult<Uint8Array, undefined>;
 const done: Piece = { done: true, value: undefined };
 
-export class RequestBody implements AsyncIterator<Uint8Array, undefined> {
+/** Without the description of what to decode. */
+const { utf8Slice } = Buffer.prototype as unknown as {
+  utf8Slice(this: Uint8Array, start: number, end: number): string;
+};
+
+export class RequestBody implements AsyncIterator<Uint8Array, undefined>, Content {
   /** Whether all of it has arrived, or no more of it will. */
   ended = false;
   /** Why there will be no more. */
@@ -22,6 +27,10 @@ export class RequestBody implements AsyncIterator<Uint8Array, undefined> {
   private readonly chunks: Chunks | undefined;
   private readonly announced: number;
   private readonly pace: () => void;
+  /** What arrived first, and where of it the body stands: mostly all of it, and mostly read as text. */
+  private source: Buffer | undefined = undefined;
+  private from = 0;
+  private to = 0;
   private joined: Uint8Array[] = [];
   private pieces: Uint8Array[] = [];
   private waiting = 0;
@@ -76,6 +85,12 @@ export class RequestBody implements AsyncIterator<Uint8Array, undefined> {
     this.size += to - from;
     if (this.size > this.limit) return this.drop();
     this.waiting += to - from;
+    if (this.waiting === this.size && this.source === undefined) {
+      this.source = bytes;
+      this.from = from;
+      this.to = to;
+      return;
+    }
     if (this.pieces.push(bytes.subarray(from, to)) < mostPieces) return;
     this.joined.push(Buffer.concat(this.pieces));
     this.pieces = [];
@@ -97,10 +112,40 @@ export class RequestBody implements AsyncIterator<Uint8Array, undefined> {
   }
 
   private taken(): Uint8Array {
-    const all = this.joined.length === 0 ? this.pieces : [...this.joined, ...this.pieces];
-    if (all.length > 0) [this.joined, this.pieces] = [[], []];
+    const { source, joined, pieces } = this;
     this.waiting = 0;
+    if (source !== undefined) {
+      this.source = undefined;
+      const first = source.subarray(this.from, this.to);
+      if (pieces.length === 0 && joined.length === 0) return first;
+      joined.unshift(first);
+    }
+    const all = joined.length === 0 ? pieces : [...joined, ...pieces];
+    if (all.length > 0) [this.joined, this.pieces] = [[], []];
     return all.length === 1 ? all[0]! : Buffer.concat(all);
+  }
+
+  /** As `Incoming.arrived` says. */
+  whole(limit: number): Content | undefined {
+    if (!this.ended || this.failed !== undefined || this.unwanted || this.size > limit) return undefined;
+    this.limit = limit;
+    return this;
+  }
+
+  get length(): number {
+    return this.waiting;
+  }
+
+  bytes(): Uint8Array {
+    const bytes = this.taken();
+    this.source = bytes as Buffer;
+    [this.from, this.to, this.waiting] = [0, bytes.length, bytes.length];
+    return bytes;
+  }
+
+  utf8(): string {
+    if (this.source === undefined || this.waiting !== this.to - this.from) this.bytes();
+    return utf8Slice.call(this.source!, this.from, this.to);
   }
 
   /** As `Incoming.collect` says. */

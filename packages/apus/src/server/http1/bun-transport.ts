@@ -8,7 +8,7 @@ interface BunSocket<Data> {
   readonly remoteAddress: string | undefined;
   readonly remotePort: number | undefined;
   /** @returns How many bytes the system has taken; negative once the connection is closed. */
-  write(data: string | Uint8Array): number;
+  write(data: string | Uint8Array, from?: number, length?: number): number;
   shutdown(): void;
   end(): void;
   terminate(): void;
@@ -37,6 +37,10 @@ interface Bun {
   }): { readonly port: number; stop(): void };
 }
 
+const shared = Buffer.allocUnsafeSlow(64 * 1024) as Buffer & {
+  latin1Write(text: string, at: number, length: number): number;
+};
+
 class BunTransport implements Transport {
   receiver!: Receiver;
   private readonly socket: BunSocket<BunTransport>;
@@ -57,7 +61,11 @@ class BunTransport implements Transport {
 
   write(data: string | Uint8Array, ascii: boolean): boolean {
     if (this.queue.length === 0) {
-      const written = Math.max(0, this.socket.write(data));
+      let written: number;
+      if (typeof data === "string" && ascii && data.length <= shared.length) {
+        shared.latin1Write(data, 0, data.length);
+        written = Math.max(0, this.socket.write(shared, 0, data.length));
+      } else written = Math.max(0, this.socket.write(data));
       const size = typeof data === "string" && !ascii ? Buffer.byteLength(data) : data.length;
       if (written >= size) return true;
       this.queue.push((typeof data === "string" ? Buffer.from(data) : data).subarray(written));

@@ -5,11 +5,14 @@
 import { Exchange, type Answer, type Incoming } from "../../exchange/index.ts";
 import { Answers } from "./answers.ts";
 import { RequestBody } from "./body.ts";
-import { readHead, RequestHead } from "./head.ts";
+import { readHead } from "./head.ts";
+import { RequestHead } from "./request-head.ts";
+import { answerHandshake, HandshakeTurn } from "./handshake-turn.ts";
 import { Http1Incoming } from "./incoming.ts";
 import type { Http1Server } from "./server.ts";
 import type { Bytes, Receiver, Transport } from "./transport.ts";
 import { refusals, type Refusal } from "../refusal.ts";
+import { asksForWebSocket } from "../websocket/handshake.ts";
 
 /** So many bytes wait behind requests that are being answered before the client is not read any further. */
 const enough = 64 * 1024;
@@ -18,6 +21,8 @@ const mostAtOnce = 100;
 /** How long a client may go on sending behind its last answer: as long as something arrives, and in all. In ms. */
 const quiet = 500;
 const longest = 5_000;
+
+const nothing = Buffer.alloc(0);
 
 /** What a connection waits for: a request, the rest of its head, the rest of its body, an answer, its end. */
 type Phase = "request" | "head" | "body" | "answer" | "end";
@@ -38,6 +43,8 @@ export class Connection implements Receiver {
   private reading: Http1Incoming | undefined = undefined;
   /** Nothing that arrives is a request any more. */
   private over = false;
+  /** Whether a handshake is next to be read, or what follows the one that was: nothing is until all has been answered. */
+  private upgrades = false;
   private paused = false;
   private requests = 0;
   private lingersUntil = 0;
@@ -91,13 +98,16 @@ export class Connection implements Receiver {
   private read(): void {
     const { answers } = this;
     const bytes = this.rest;
-    if (bytes === undefined) return;
+    if (bytes === undefined || (this.upgrades && answers.count > 0)) return;
     let at = 0;
     while (at < bytes.length) {
       if (this.reading !== undefined || this.over || answers.output.blocked || answers.count >= mostAtOnce) break;
       const head = readHead(bytes, at, bytes.length, this.server.settings);
       if (head === undefined) break;
       if (!(head instanceof RequestHead)) return this.refuse(head);
+      if (head.offers && this.transport.upgradable !== undefined && asksForWebSocket(head)) {
+        return this.upgrade(head, bytes, at);
+      }
       at = this.begin(head, bytes);
       answers.output.flushLong();
     }
@@ -122,13 +132,37 @@ export class Connection implements Receiver {
       this.reading = incoming;
       this.phase = "body";
       this.deadline = server.in(server.settings.requestTimeout);
-    }
+    } else this.phase = "answer";
     const exchange = (incoming.exchange = new Exchange(incoming));
     answers.add(incoming);
     const answer = server.app.handle(exchange);
     if (answer instanceof Promise) this.wait(incoming, answer);
     else answers.made(incoming, answer);
     return at;
+  }
+
+  /** @param from Where the handshake begins. */
+  private upgrade(head: RequestHead, bytes: Bytes, from: number): void {
+    const { answers, transport } = this;
+    this.upgrades = true;
+    answers.output.flush();
+    const waits = answers.count > 0 || answers.output.blocked;
+    const at = waits ? from : head.end;
+    this.rest = at < bytes.length ? (bytes.subarray(at) as Bytes) : undefined;
+    if (waits) return;
+    const turn = new HandshakeTurn(head, this, transport.upgradable!);
+    answers.add(turn);
+    answerHandshake(turn, this.server);
+  }
+
+  /** The connection goes on as a WebSocket. @returns What has arrived for it. */
+  handOver(turn: HandshakeTurn): Buffer {
+    const { rest, answers, server } = this;
+    this.closed = this.over = true;
+    this.rest = undefined;
+    answers.withdraw(turn);
+    server.handedOver(this);
+    return rest ?? nothing;
   }
 
   private wait(incoming: Http1Incoming, answer: Promise<Answer>): void {
@@ -168,6 +202,11 @@ export class Connection implements Receiver {
     if (this.server.closing) this.endIdle();
   }
 
+  takeNoMore(): void {
+    this.over = true;
+    this.rest = undefined;
+  }
+
   /** The last answer is written: what still comes is thrown away, so that the client gets to read the answer. */
   finish(complete: boolean): void {
     this.over = true;
@@ -199,12 +238,6 @@ export class Connection implements Receiver {
   /** Ends the connection if nothing is under way on it, and nothing is still to be sent. */
   endIdle(): void {
     if (this.answers.count === 0 && this.reading === undefined && !this.answers.output.blocked) this.transport.end();
-  }
-
-  /** 100 (Continue). */
-  askForBody(): void {
-    this.answers.output.write("HTTP/1.1 100 Continue\r\n\r\n");
-    this.answers.output.flush();
   }
 
   private paceReading(): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readHead, RequestHead, type HeadLimits } from "./head.ts";
+import { readHead, type HeadLimits } from "./head.ts";
+import { RequestHead } from "./request-head.ts";
 import type { Bytes } from "./transport.ts";
 
 const limits: HeadLimits = { maxHeaderSize: 300, maxHeadersCount: 5, maxTargetLength: 50, allowsHost: undefined };
@@ -20,9 +21,9 @@ const chunked = "Transfer-Encoding: chunked\r\n";
 
 describe("what is read", () => {
   it("is the line, the header lines as they are, and where they end", () => {
-    const text = "PUT /a\\b/../%2e?q=\xe4 HTTP/1.1\r\nHost: h:1\r\nX-A:  1 \t\r\nx-a:2\xff\r\nEmpty:\r\n\r\n";
+    const text = "PUT /a\\b/../%2e?q=%e4 HTTP/1.1\r\nHost: h:1\r\nX-A:  1 \t\r\nx-a:2\xff\r\nEmpty:\r\n\r\n";
     const head = read(`${text}GET`) as RequestHead;
-    expect([head.method, head.target, head.minor, head.end]).toEqual(["PUT", "/a\\b/../%2e?q=\xe4", 1, text.length]);
+    expect([head.method, head.target, head.minor, head.end]).toEqual(["PUT", "/a\\b/../%2e?q=%e4", 1, text.length]);
     expect([head.header("x-a"), head.headerLines("x-a"), head.header("empty"), head.header("x")]).toEqual([
       "1",
       ["1", "2\xff"],
@@ -43,6 +44,9 @@ describe("what is read", () => {
     ["Connection: keep-alive\r\n", { last: false }],
     ["Expect: 100-Continue\r\nContent-Length: 1\r\n", { awaited: true, length: 1 }],
     ["Expect: 100-continue\r\n", { awaited: false }],
+    ["Expect: 100-continue\r\nexpect: 100-continue\r\nContent-Length: 1\r\n", { awaited: true }],
+    ["Connection: \xa0close\r\n", { last: false }],
+    ["Connection: a ,\tclose\t\r\n", { last: true }],
   ])("%j says %j", (lines, said) => {
     expect(read(`${post}${lines}\r\n`)).toMatchObject(said);
   });
@@ -50,6 +54,14 @@ describe("what is read", () => {
   it("needs no Host in HTTP/1.0, whose connections end, and may have empty lines before it", () => {
     expect(read("\r\n\r\nGET / HTTP/1.0\r\n\r\n")).toMatchObject({ target: "/", minor: 0, last: true });
   });
+});
+
+it.each(["*", "http://a/b", "HTTPS://[::1]:8?x", "a+b://c"])("%s is a target", (target) => {
+  expect(read(`GET ${target} HTTP/1.1\r\nHost: a\r\n\r\n`)).toMatchObject({ target });
+});
+
+it.each(["", "a:", "A.b-c_d:80", "[::1]:8", "%41!$&'()*+,;=~"])("a Host may be %j", (host) => {
+  expect(read(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).toBeInstanceOf(RequestHead);
 });
 
 it("waits for the rest wherever a head is cut, and then reads the same", () => {
@@ -82,6 +94,25 @@ it.each<[string, number]>([
   [`${get}X: a\rb\r\n\r\n`, 400],
   [`${get}X: a\r\n b\r\n\r\n`, 400],
   [`${get}Host: a\r\n\r\n`, 400],
+  ...["a b", "a/b", "a?b", "u@a", "a:b", "a:80:80", "\xe4", "[", "[]", "[::1", "[::1]x", "a[::1]", "a\\b"].map(
+    (host): [string, number] => [`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`, 400],
+  ),
+  ...[
+    "a",
+    "a:80",
+    "?",
+    "**",
+    "*/",
+    "http:/a",
+    "://a",
+    "http://",
+    "http:///a",
+    "http://u@a/",
+    "/\xe4",
+    "1http://a/",
+  ].map((target): [string, number] => [`GET ${target} HTTP/1.1\r\nHost: a\r\n\r\n`, 400]),
+  ["CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n", 501],
+  ["CONNECT / HTTP/1.0\r\n\r\n", 501],
   ["GET / HTTP/1.1\r\n\r\n", 400],
   [`${post}Content-Length: \r\n\r\n`, 400],
   [`${post}Content-Length: -1\r\n\r\n`, 400],
@@ -95,8 +126,15 @@ it.each<[string, number]>([
   [`${post}Transfer-Encoding: gzip, chunked\r\n\r\n`, 501],
   [`${post}Transfer-Encoding: identity\r\n\r\n`, 501],
   [`${post}Transfer-Encoding:\r\n\r\n`, 501],
+  [`${post}Transfer-Encoding: \xa0chunked\r\n\r\n`, 501],
+  [`${post}Transfer-Encoding: chunked\xa0\r\n\r\n`, 501],
+  [`${post}Transfer-Encoding: chunked\x85\r\n\r\n`, 501],
+  [`${post}Content-Length: \xa01\r\n\r\n`, 400],
   [`POST / HTTP/1.0\r\n${chunked}\r\n`, 400],
   [`${post}Expect: a\r\n\r\n`, 417],
+  [`${post}Expect:\r\n\r\n`, 417],
+  [`${post}Expect: a\r\nExpect: 100-continue\r\n\r\n`, 417],
+  [`${post}Expect: 100-continue, a\r\n\r\n`, 417],
 ])("%j is refused with %i", (text, status) => {
   expect(statusOf(text)).toBe(status);
 });

@@ -4,87 +4,27 @@
  */
 import type { Bytes } from "./transport.ts";
 import type { Settings } from "../options.ts";
-import { refusals, type Refusal } from "../refusal.ts";
-
-/** A head that was read. */
-export class RequestHead {
-  readonly method: string;
-  readonly target: string;
-  /** 0 or 1: the digit behind `HTTP/1.`. */
-  readonly minor: number;
-  /** Everything, as Latin-1. */
-  readonly text: string;
-  /** For each header line: where in `text` its name begins and ends, and its value. */
-  readonly fields: readonly number[];
-  /** Where what follows the head begins. */
-  readonly end: number;
-  /** How long the body is, in bytes; -1 for one in chunks. */
-  length = 0;
-  /** Whether the client ends the connection with the answer. */
-  last: boolean;
-  /** Whether the client sends the body only when it is asked to: `Expect: 100-continue`. */
-  awaited = false;
-
-  constructor(text: string, method: number, target: number, minor: number, fields: readonly number[], end: number) {
-    this.method = text.slice(0, method);
-    this.target = text.slice(method + 1, target);
-    this.minor = minor;
-    this.text = text;
-    this.fields = fields;
-    this.end = end;
-    this.last = minor === 0;
-  }
-
-  /** The first header line under a lower-case name. */
-  header(name: string): string | undefined {
-    const { text, fields } = this;
-    for (let i = 0; i < fields.length; i += 4) {
-      if (this.#isNamed(i, name)) return text.slice(fields[i + 2], fields[i + 3]);
-    }
-    return undefined;
-  }
-
-  headerLines(name: string): string[] {
-    const { text, fields } = this;
-    const lines: string[] = [];
-    for (let i = 0; i < fields.length; i += 4) {
-      if (this.#isNamed(i, name)) lines.push(text.slice(fields[i + 2], fields[i + 3]));
-    }
-    return lines;
-  }
-
-  headers(): string[] {
-    const { text, fields } = this;
-    const pairs: string[] = [];
-    for (let i = 0; i < fields.length; i += 4) {
-      pairs.push(text.slice(fields[i], fields[i + 1]).toLowerCase(), text.slice(fields[i + 2], fields[i + 3]));
-    }
-    return pairs;
-  }
-
-  #isNamed(i: number, name: string): boolean {
-    const { text, fields } = this;
-    const from = fields[i]!;
-    const to = fields[i + 1]!;
-    return to - from === name.length && text.slice(from, to).toLowerCase() === name;
-  }
-}
+import { isHost, refusals, type Refusal } from "../refusal.ts";
+import { isBlank, isNamed, RequestHead } from "./request-head.ts";
 
 export type HeadLimits = Pick<Settings, "maxHeaderSize" | "maxHeadersCount" | "maxTargetLength" | "allowsHost">;
 
-const { malformed, tooLarge, tooMany, tooLong, unknownCoding, ambiguous, notOneHost, otherHost, unexpected } = refusals;
+const { malformed, tooLarge, tooMany, tooLong, unknownCoding, ambiguous, unexpected, tunnel } = refusals;
+const { notOneHost, notAHost, otherHost } = refusals;
 
-const [tab, lf, cr, space, colon] = [9, 10, 13, 32, 58];
+const [tab, lf, cr, space, slash, colon] = [9, 10, 13, 32, 47, 58];
 
 /** What a byte may be part of: a name (RFC 9110, section 5.6.2), a value (section 5.5), a target. */
 const [inName, inValue, inTarget] = [1, 2, 4];
 const kinds = new Uint8Array(256);
 for (let byte = 0; byte < 256; byte++) {
   const named = /[!#$%&'*+\-.^_`|~\w]/.test(String.fromCharCode(byte)) && byte < 128;
-  const visible = (byte > space && byte < 127) || byte > 127;
-  kinds[byte] =
-    (named ? inName : 0) | (visible ? inTarget | inValue : 0) | (byte === space || byte === tab ? inValue : 0);
+  const visible = byte > space && byte < 127;
+  const valued = visible || byte > 127 || byte === space || byte === tab;
+  kinds[byte] = (named ? inName : 0) | (valued ? inValue : 0) | (visible ? inTarget : 0);
 }
+
+export const isNameByte = (byte: number): boolean => (kinds[byte]! & inName) !== 0;
 
 /** Passes over bytes of a kind. */
 function pass(bytes: Uint8Array, from: number, to: number, kind: number): number {
@@ -92,6 +32,12 @@ function pass(bytes: Uint8Array, from: number, to: number, kind: number): number
   while (at < to && (kinds[bytes[at]!]! & kind) !== 0) at++;
   return at;
 }
+
+/** Where the header lines of the head stand that is being read: name and value, beginning and end. One list for all. */
+const marks: number[] = [];
+
+/** One string for each method that is usual: looking it up is faster than with a new one. */
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 const version = [..."HTTP/1.1\r\n"].map((char) => char.charCodeAt(0));
 
@@ -124,7 +70,8 @@ export function readHead(
     if (i !== 7 || bytes[at] !== 48) return malformed;
     minor = 0;
   }
-  const fields: number[] = [];
+  const lines = at;
+  let count = 0;
   for (;;) {
     if (at === to) return more;
     if (bytes[at] === cr) break;
@@ -141,21 +88,35 @@ export function readHead(
     if (bytes[at + 1] !== lf) return malformed;
     let valueEnd = at;
     while (valueEnd > value && (bytes[valueEnd - 1] === space || bytes[valueEnd - 1] === tab)) valueEnd--;
-    fields.push(name - start, nameEnd - start, value - start, valueEnd - start);
+    marks[count] = name - start;
+    marks[count + 1] = nameEnd - start;
+    marks[count + 2] = value - start;
+    marks[count + 3] = valueEnd - start;
+    count += 4;
     at += 2;
   }
   if (at + 1 === to) return more;
   if (bytes[at + 1] !== lf) return malformed;
   const end = at + 2;
   if (end - from > limits.maxHeaderSize) return tooLarge;
-  const head = new RequestHead(bytes.latin1Slice(start, end), method - start, target - start, minor, fields, end);
-  return understand(head, limits) ?? head;
+  const text = bytes.latin1Slice(start, end);
+  const head = new RequestHead(text, methodOf(text, method - start), target - start, minor, lines - start, end);
+  return understand(head, text, count, limits) ?? head;
 }
 
-/** Takes from the header lines what the connection is about. @returns What refuses the request. */
-function understand(head: RequestHead, limits: HeadLimits): Refusal | undefined {
-  const { text, fields, minor } = head;
-  if (fields.length > 4 * limits.maxHeadersCount) return tooMany;
+function methodOf(text: string, end: number): string {
+  for (const method of methods) if (method.length === end && text.startsWith(method)) return method;
+  return text.slice(0, end);
+}
+
+/**
+ * Takes from the header lines what the connection is about.
+ * @param count How many marks there are.
+ * @returns What refuses the request.
+ */
+function understand(head: RequestHead, text: string, count: number, limits: HeadLimits): Refusal | undefined {
+  const { minor } = head;
+  if (count > 4 * limits.maxHeadersCount) return tooMany;
   if (head.target.length > limits.maxTargetLength) return tooLong;
   let hosts = 0;
   let codings = 0;
@@ -163,12 +124,12 @@ function understand(head: RequestHead, limits: HeadLimits): Refusal | undefined 
   let host = "";
   let length = "";
   let coding = "";
-  let expectation = "";
-  for (let i = 0; i < fields.length; i += 4) {
-    const size = fields[i + 1]! - fields[i]!;
-    if (size !== 4 && size !== 6 && size !== 10 && size !== 14 && size !== 17) continue;
-    const name = text.slice(fields[i], fields[i + 1]).toLowerCase();
-    const value = text.slice(fields[i + 2], fields[i + 3]);
+  let awaits = false;
+  let expects = false;
+  for (let i = 0; i < count; i += 4) {
+    const name = knownAt(text, marks[i]!, marks[i + 1]!);
+    if (name === undefined) continue;
+    const value = text.slice(marks[i + 2], marks[i + 3]);
     if (name === "host") {
       hosts++;
       host = value;
@@ -180,12 +141,16 @@ function understand(head: RequestHead, limits: HeadLimits): Refusal | undefined 
     } else if (name === "transfer-encoding") {
       codings++;
       coding = value;
-    } else if (name === "expect") expectation = value;
+    } else if (name === "upgrade") head.offers = true;
+    else {
+      awaits = true;
+      if (value.toLowerCase() !== "100-continue") expects = true;
+    }
   }
   if (codings > 0) {
     if (codings > 1 || lengths > 0 || minor === 0) return ambiguous;
     const names = coding.toLowerCase().split(",");
-    const at = names.findIndex((each) => each.trim() === "chunked");
+    const at = names.findIndex((each) => trimmed(each) === "chunked");
     if (at >= 0 && at < names.length - 1) return ambiguous;
     if (names.length > 1 || at < 0) return unknownCoding;
     head.length = -1;
@@ -194,18 +159,48 @@ function understand(head: RequestHead, limits: HeadLimits): Refusal | undefined 
     if (length.length === 0 || length.length > 15 || !/^\d+$/.test(length)) return malformed;
     head.length = Number(length);
   }
+  // What followed would be for somebody else, and who opens tunnels is no application.
+  if (head.method === "CONNECT") return tunnel;
   if (hosts > 1 || (hosts === 0 && minor > 0)) return notOneHost;
+  if (!isHost(host)) return notAHost;
+  if (head.target.charCodeAt(0) !== slash && !isOtherTarget(head.target)) return malformed;
   if (limits.allowsHost !== undefined && hosts === 1 && !limits.allowsHost(host)) return otherHost;
-  if (expectation !== "" && minor > 0) {
-    if (expectation.toLowerCase() !== "100-continue") return unexpected;
-    head.awaited = head.length !== 0;
+  if (minor > 0) {
+    if (expects) return unexpected;
+    head.awaited = awaits && head.length !== 0;
   }
   return undefined;
+}
+
+const known = ["host", "expect", "upgrade", "connection", "content-length", "transfer-encoding"] as const;
+/** By length: no two are equally long. */
+const knownOf: ((typeof known)[number] | undefined)[] = Array.from({ length: 20 }, () => undefined);
+for (const each of known) knownOf[each.length] = each;
+
+/** Which of the headers that the connection is about stands at a place. */
+function knownAt(text: string, from: number, to: number): (typeof known)[number] | undefined {
+  const name = knownOf[to - from];
+  return name !== undefined && isNamed(text, from, to, name) ? name : undefined;
+}
+
+/** A target in absolute form, without user information, or the one of the server itself (RFC 9112, section 3.2). */
+function isOtherTarget(target: string): boolean {
+  const absolute = /^[a-z][a-z\d+\-.]*:\/\/([^/?#]+)/i.exec(target);
+  return absolute === null ? target === "*" : isHost(absolute[1]!);
+}
+
+/** What spaces and tabs surround; `trim` would take what is not white space in a header, such as 0xA0 and line ends. */
+function trimmed(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && isBlank(text.charCodeAt(from))) from++;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  return text.slice(from, to);
 }
 
 /** Whether a Connection header asks for the end (RFC 9110, section 7.6.1). */
 function closes(value: string): boolean {
   if (value.length < 5) return false;
   const lower = value.toLowerCase();
-  return lower === "close" || lower.split(",").some((each) => each.trim() === "close");
+  return lower === "close" || lower.split(",").some((each) => trimmed(each) === "close");
 }

@@ -2,6 +2,7 @@
 import {
   BodyReadError,
   type Answer,
+  type Content,
   type Exchange,
   type Incoming,
   type Pairs,
@@ -9,10 +10,15 @@ import {
 } from "../../exchange/index.ts";
 import type { RequestBody } from "./body.ts";
 import type { Connection } from "./connection.ts";
-import type { RequestHead } from "./head.ts";
+import type { RequestHead } from "./request-head.ts";
 import { timers } from "../deadlines.ts";
 
 const nothing = new Uint8Array(0);
+/** Without the description of what to decode. */
+const { utf8Slice } = Buffer.prototype as unknown as {
+  utf8Slice(this: Uint8Array, start: number, end: number): string;
+};
+const noContent: Content = { length: 0, bytes: () => nothing, utf8: () => "" };
 const done = { done: true, value: undefined } as const;
 
 export class Http1Incoming implements Incoming {
@@ -24,6 +30,8 @@ export class Http1Incoming implements Incoming {
   exchange: Exchange | undefined = undefined;
   /** The answer, while it waits for its turn. */
   answer: Answer | undefined = undefined;
+  /** Whether somebody reads the body that the client holds back. */
+  asksForBody = false;
   /** Whether the answer is for nobody. */
   abandoned = false;
   /** Whether the connection ends with the answer. */
@@ -77,6 +85,14 @@ export class Http1Incoming implements Incoming {
     return this.head.headers();
   }
 
+  arrived(limit: number): Content | undefined {
+    return this.body === undefined ? noContent : this.body.whole(limit);
+  }
+
+  utf8(bytes: Uint8Array): string {
+    return utf8Slice.call(bytes, 0, bytes.length);
+  }
+
   read(limit: number): Promise<Uint8Array> {
     return new Promise((resolve, reject) => this.collect(limit, resolve, reject));
   }
@@ -99,8 +115,6 @@ export class Http1Incoming implements Incoming {
   }
 
   private askForBody(): void {
-    if (!this.head.awaited) return;
-    this.head.awaited = false;
-    this.connection.askForBody();
+    if (this.head.awaited) this.connection.answers.askForBody(this);
   }
 }

@@ -1,21 +1,35 @@
 /** Connections of Node. */
 import type { AddressInfo, Socket } from "node:net";
 import { builtin } from "../builtin.ts";
-import type { Bytes, Listener, Receiver, Transport } from "./transport.ts";
+import type { Bytes, Listener, Receiver, Transport, Upgradable } from "./transport.ts";
 
-class NodeTransport implements Transport {
-  private readonly socket: Socket;
+class NodeTransport implements Transport, Upgradable {
+  readonly socket: Socket;
   private readonly receiver: Receiver;
+  /** Tells the receiver nothing more. */
+  private readonly forget: () => void;
 
   constructor(socket: Socket, accept: (transport: Transport) => Receiver) {
     this.socket = socket;
     const receiver = (this.receiver = accept(this));
-    socket.on("data", (bytes) => receiver.take(bytes as Bytes));
-    socket.on("drain", () => receiver.drained());
-    socket.on("end", () => receiver.ended());
+    const take = (bytes: Buffer): void => receiver.take(bytes as Bytes);
+    const drained = (): void => receiver.drained();
+    const ended = (): void => receiver.ended();
+    const closed = (): void => receiver.hasClosed();
+    socket.on("data", take).on("drain", drained).on("end", ended).on("close", closed);
     // It is closed after an error by itself.
-    socket.on("error", () => {});
-    socket.on("close", () => receiver.hasClosed());
+    socket.on("error", ignore);
+    this.forget = () => void socket.off("data", take).off("drain", drained).off("end", ended).off("close", closed);
+  }
+
+  get upgradable(): Upgradable {
+    return this;
+  }
+
+  release(closed: () => void): void {
+    this.socket.pause();
+    this.forget();
+    this.socket.on("close", closed);
   }
 
   get remoteAddress(): string | undefined {
@@ -59,6 +73,8 @@ class NodeTransport implements Transport {
     this.socket.resume();
   }
 }
+
+function ignore(): void {}
 
 /** As `Listen` says. */
 export function listenOnNode(

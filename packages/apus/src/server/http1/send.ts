@@ -1,5 +1,5 @@
 /** Sends an answer. */
-import { BodyReadError, forbidsBody, Pace, type Answer, type Exchange } from "../../exchange/index.ts";
+import { BodyReadError, forbidsBody, knownBytes, Pace, type Answer, type Exchange } from "../../exchange/index.ts";
 import { date } from "../date.ts";
 import { answerHead } from "./answer.ts";
 import type { Output } from "./output.ts";
@@ -35,7 +35,7 @@ export function sendAnswer(sending: Sending, answer: Answer, exchange: Exchange)
   }
   const bodiless = exchange.method === "HEAD" || forbidsBody(status);
   let size: number | undefined;
-  if (typeof body === "string") size = Buffer.byteLength(body);
+  if (typeof body === "string") size = knownBytes(body) ?? Buffer.byteLength(body);
   else if (body === null) size = forbidsBody(status) ? undefined : 0;
   else if (body instanceof Uint8Array) size = body.byteLength;
   else size = answer.length;
@@ -49,8 +49,7 @@ export function sendAnswer(sending: Sending, answer: Answer, exchange: Exchange)
   let lines = head.text;
   if (size !== undefined) lines += `content-length: ${size}\r\n`;
   else if (chunked) lines += "transfer-encoding: chunked\r\n";
-  if (!head.dated) lines += `Date: ${date()}\r\n`;
-  lines += last ? "Connection: close\r\n\r\n" : sending.keptAlive;
+  lines += endOf(last ? "Connection: close\r\n\r\n" : sending.keptAlive, head.dated);
   if (typeof body === "string" && head.ascii && !bodiless) {
     output.write(lines + body, lines.length + size!);
     return sending.sent(true);
@@ -63,6 +62,18 @@ export function sendAnswer(sending: Sending, answer: Answer, exchange: Exchange)
   } else if (body !== null && !bodiless) output.writeBytes(typeof body === "string" ? Buffer.from(body) : body);
   if (status === 205 && chunked && exchange.method !== "HEAD") output.write("0\r\n\r\n");
   sending.sent(true);
+}
+
+let written = { date: "", connection: "", text: "" };
+
+/** The last lines: nearly always the same for a second. */
+function endOf(connection: string, dated: boolean): string {
+  if (dated) return connection;
+  const now = date();
+  if (written.date !== now || written.connection !== connection) {
+    written = { date: now, connection, text: `Date: ${now}\r\n${connection}` };
+  }
+  return written.text;
 }
 
 /** Sends a stream no faster than the client takes it. */

@@ -12,18 +12,19 @@ import { keepAliveOf } from "../keep-alive.ts";
 /** How long a connection on which nothing has arrived is still waited for once closing has begun, in ms. */
 const firstRequest = 250;
 
-/** Serves an App without WebSockets. */
+/** Serves an App; its WebSockets on Node. */
 export function http1Engine(app: App, settings: Settings, listen: Listen): Engine {
   const server = new Http1Server(app, settings, listen);
   return {
     listen: (host, port) => server.listen(host, port),
-    drain: () => drain(server, server, new OpenSockets(), settings),
+    drain: () => drain(server, server, server.sockets, settings),
   };
 }
 
 export class Http1Server implements Closing, Works {
   readonly app: App;
   readonly settings: Settings;
+  readonly sockets = new OpenSockets();
   /** The lines of an answer that say that its connection is kept, up to its body. */
   readonly keptAlive: string;
   /** Whether each connection ends with the answer under way on it. */
@@ -32,6 +33,8 @@ export class Http1Server implements Closing, Works {
   readonly #connections = new Set<Connection>();
   /** Connections that are over, and on which something is still under way. */
   readonly #left = new Set<Connection>();
+  /** How many connections there are that go on as WebSockets. */
+  #upgraded = 0;
   readonly #tick: number;
   #clock = performance.now();
   #timer: NodeJS.Timeout | undefined;
@@ -63,7 +66,7 @@ export class Http1Server implements Closing, Works {
   async listen(host: string, port: number): Promise<Listener> {
     const listener = await this.#listen(host, port, (transport) => {
       const connection = new Connection(transport, this);
-      if (this.#connections.size >= this.settings.maxConnections) this.#drop(connection);
+      if (this.#connections.size + this.#upgraded >= this.settings.maxConnections) this.#drop(connection);
       else this.#connections.add(connection);
       return connection;
     });
@@ -91,7 +94,24 @@ export class Http1Server implements Closing, Works {
   closed(connection: Connection): void {
     this.#connections.delete(connection);
     if (connection.answers.busy) this.#left.add(connection);
-    if (this.closing && this.#connections.size === 0) this.#hasClosed();
+    if (this.closing) this.#closeIfEmpty();
+  }
+
+  /** Tells that a connection goes on as a WebSocket. */
+  handedOver(connection: Connection): void {
+    this.#upgraded++;
+    connection.transport.upgradable!.release(this.#upgradedClosed);
+    this.closed(connection);
+  }
+
+  /** Told by the connections themselves, so that none of them keeps more for it. */
+  readonly #upgradedClosed = (): void => {
+    this.#upgraded--;
+    if (this.closing) this.#closeIfEmpty();
+  };
+
+  #closeIfEmpty(): void {
+    if (this.#connections.size + this.#upgraded === 0) this.#hasClosed();
   }
 
   #hasClosed(): void {
@@ -124,7 +144,7 @@ export class Http1Server implements Closing, Works {
     this.closing = true;
     this.listening = false;
     this.#listener?.stop();
-    if (this.#connections.size === 0) return this.#hasClosed();
+    if (this.#connections.size === 0) return this.#closeIfEmpty();
     // Requests that have arrived and not been read yet are read within one turn of the event loop.
     setImmediate(() => void setImmediate(() => this.#endIdle(({ used }) => used)));
     setTimeout(() => this.#endIdle(() => true), firstRequest).unref();

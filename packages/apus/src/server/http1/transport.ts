@@ -1,4 +1,5 @@
 /** What a connection stands on: bytes that arrive and bytes that go out, on Node and on Bun. */
+import type { Socket } from "node:net";
 
 /** What arrives, with what is cheaper than `toString("latin1", from, to)`. */
 export interface Bytes extends Buffer {
@@ -6,6 +7,8 @@ export interface Bytes extends Buffer {
 }
 
 export interface Transport {
+  /** What it is made of where that is Node's: such a connection can go on as another protocol's. */
+  readonly upgradable?: Upgradable;
   readonly remoteAddress: string | undefined;
   readonly remotePort: number | undefined;
   /**
@@ -21,6 +24,13 @@ export interface Transport {
   terminate(): void;
   pause(): void;
   resume(): void;
+}
+
+/** A connection of Node. */
+export interface Upgradable {
+  readonly socket: Socket;
+  /** Lets go of it: who takes it resumes it. What its reader is told from then on is that it has closed. */
+  release(closed: () => void): void;
 }
 
 /** Who reads a transport. */

@@ -1,4 +1,4 @@
-/** Serves an App with `node:http`: what WebSockets need, and tools that look into Node's server. */
+/** Serves an App with `node:http`: what WebSockets need on Bun, and tools that look into Node's server. */
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { App } from "../../app/index.ts";

@@ -6,8 +6,10 @@ import { Exchange, type Answer } from "../../exchange/index.ts";
 import { asksForWebSocket, handshakeOf } from "../websocket/handshake.ts";
 import { HandshakeIncoming } from "../websocket/handshake-incoming.ts";
 import { leavesSome } from "./linger.ts";
-import { asLast, NodeUpgrade, responseTo } from "../websocket/node-upgrade.ts";
+import { connect, goingAway, NodeUpgrade } from "../websocket/node-upgrade.ts";
+import { MessageHead } from "./message-head.ts";
 import { readAnew, ReadAnew } from "./not-upgraded.ts";
+import { asLast, PendingUpgrade, responseTo } from "./pending-upgrade.ts";
 import type { OpenSockets } from "../websocket/open-sockets.ts";
 import type { Settings } from "../options.ts";
 import { refusalAnswer } from "../refusal.ts";
@@ -28,7 +30,7 @@ interface Context {
  */
 export const upgradeChoice = {
   shouldUpgradeCallback(this: Server, request: IncomingMessage): boolean {
-    if (asksForWebSocket(request)) return true;
+    if (asksForWebSocket(new MessageHead(request))) return true;
     // Of what arrives together with the end of its body Node loses what stands behind it, so nothing is to follow.
     this.prependOnceListener("request", (next: IncomingMessage, response: ServerResponse) => {
       if (next === request && leavesSome(request)) response.shouldKeepAlive = false;
@@ -49,39 +51,21 @@ export function answerUpgrades(server: Server, context: Context): void {
     // Behind an answer that is still to be sent, nothing can be read in another way than before; nobody does that.
     if (response === undefined) return underWay.endAfterAnswers(socket);
     const refusal = refusalOf(request, settings);
-    if (refusal === undefined && !asksForWebSocket(request)) {
+    const messageHead = new MessageHead(request);
+    if (refusal === undefined && !asksForWebSocket(messageHead)) {
       response.detachSocket(socket);
       socket.off("error", ignore);
       again.begin(socket);
       return readAnew(server, request, socket, head);
     }
-    const incoming = new HandshakeIncoming(request);
+    const incoming = new HandshakeIncoming(messageHead, socket);
     const exchange = new Exchange(incoming);
-    const handshake = refusal ?? (sockets.goingAway ? goingAway : handshakeOf(request));
-    if ("status" in handshake) return write(asLast(response, sockets), refusalAnswer(handshake, shape), exchange);
-    connect(new NodeUpgrade(exchange, incoming, handshake, { response, head }, sockets), context);
+    const handshake = refusal ?? (sockets.goingAway ? goingAway : handshakeOf(messageHead));
+    const send = (answer: Answer): void => write(asLast(response, sockets), answer, exchange);
+    if ("status" in handshake) return send(refusalAnswer(handshake, shape));
+    const pending = new PendingUpgrade(response, head, incoming, send);
+    connect(app, new NodeUpgrade(exchange, incoming, handshake, pending, sockets), sockets);
   });
 }
-
-/** Apart from the listener, whose variables would live as long as the socket is open. */
-function connect(upgrade: NodeUpgrade, { app, sockets, write }: Context): void {
-  sockets.begin(upgrade);
-  const { exchange } = upgrade;
-  app.connect(exchange, upgrade).then(
-    (answer) => {
-      const response = answer && upgrade.deny();
-      if (response !== undefined) write(asLast(response, sockets), answer!, exchange);
-      else upgrade.endUnlessClosing();
-      sockets.settle(upgrade);
-    },
-    (error: unknown) => {
-      console.error("apus: a WebSocket ended without an answer\n", error);
-      upgrade.cut();
-      sockets.settle(upgrade);
-    },
-  );
-}
-
-const goingAway = { status: 503, detail: "The server is closing" };
 
 function ignore(): void {}

@@ -1,26 +1,29 @@
 /**
- * A WebSocket handshake as the core sees requests. It stays as long as the socket is open: it keeps the headers and the
- * connection, and nothing else of the request.
+ * A WebSocket handshake as the core sees requests. It stays as long as the socket is open: it keeps the head and the connection,
+ * and nothing else of the request.
  */
-import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { BodyReadError, type Incoming, type Pairs } from "../../exchange/index.ts";
 import { clientOf, schemeOf } from "../connection.ts";
-import { rawHeader, rawHeaderLines } from "../raw-header.ts";
+import type { Head } from "./handshake.ts";
 
 export class HandshakeIncoming implements Incoming {
-  readonly method: string;
-  readonly target: string;
-  readonly rawHeaders: string[];
+  private readonly head: Head;
   private readonly socket: Socket;
   private hasLeft = false;
   private controller: AbortController | undefined = undefined;
 
-  constructor(request: IncomingMessage) {
-    this.method = request.method!;
-    this.target = request.url!;
-    this.rawHeaders = request.rawHeaders;
-    this.socket = request.socket;
+  constructor(head: Head, socket: Socket) {
+    this.head = head;
+    this.socket = socket;
+  }
+
+  get method(): string {
+    return this.head.method;
+  }
+
+  get target(): string {
+    return this.head.target;
   }
 
   get scheme(): "http" | "https" {
@@ -52,15 +55,15 @@ export class HandshakeIncoming implements Incoming {
   }
 
   header(name: string): string | undefined {
-    return rawHeader(this, name);
+    return this.head.header(name);
   }
 
   headerLines(name: string): readonly string[] {
-    return rawHeaderLines(this, name);
+    return this.head.headerLines(name);
   }
 
   headers(): Pairs {
-    return this.rawHeaders.map((each, i) => (i % 2 === 0 ? each.toLowerCase() : each));
+    return this.head.headers();
   }
 
   /** A handshake has no body. */

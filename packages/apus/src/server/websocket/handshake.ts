@@ -1,8 +1,12 @@
 /** The opening handshake of a WebSocket (RFC 6455, section 4): whether a request is one, and what is wrong with it. */
-import type { IncomingMessage } from "node:http";
-import { isToken } from "../../exchange/index.ts";
-import { rawHeaderLines } from "../raw-header.ts";
+import { isToken, type Incoming } from "../../exchange/index.ts";
 import type { Refusal } from "../refusal.ts";
+
+/** The head of a request, whichever server has read it. */
+export interface Head extends Pick<Incoming, "method" | "target" | "header" | "headerLines" | "headers"> {
+  /** The digit behind `HTTP/1.`. */
+  readonly minor: number;
+}
 
 /** What a handshake says, once. */
 export interface Handshake {
@@ -10,27 +14,34 @@ export interface Handshake {
   readonly protocols: readonly string[];
 }
 
-/** Whether a request asks for a WebSocket. With HTTP/1.0, `Upgrade` means nothing (RFC 9110, section 7.8). */
-export function asksForWebSocket(request: IncomingMessage): boolean {
-  return request.httpVersionMinor > 0 && listOf(rawHeaderLines(request, "upgrade")).some(isWebSocket);
+/**
+ * Whether a request asks for a WebSocket. With HTTP/1.0, and where `Connection` does not name it, `Upgrade` means nothing
+ * (RFC 9110, section 7.8).
+ */
+export function asksForWebSocket(head: Pick<Head, "minor" | "headerLines">): boolean {
+  return (
+    head.minor > 0 &&
+    listOf(head.headerLines("upgrade")).some(isWebSocket) &&
+    listOf(head.headerLines("connection")).some(isUpgrade)
+  );
 }
 
 /** 16 random bytes in base64. */
 const sixteenBytes = /^[A-Za-z0-9+/]{22}==$/;
 
 /** Reads a request that asks for a WebSocket. */
-export function handshakeOf(request: IncomingMessage): Handshake | Refusal {
-  if (request.method !== "GET") {
+export function handshakeOf(head: Head): Handshake | Refusal {
+  if (head.method !== "GET") {
     return { status: 405, detail: "A WebSocket handshake is a GET request", headers: ["allow", "GET"] };
   }
   // What follows the headers are frames already; somebody on the way may have taken them for a body.
   if (
-    rawHeaderLines(request, "transfer-encoding").length > 0 ||
-    rawHeaderLines(request, "content-length").some((each) => each !== "0")
+    head.headerLines("transfer-encoding").length > 0 ||
+    head.headerLines("content-length").some((each) => each !== "0")
   ) {
     return wrong("A WebSocket handshake has no body");
   }
-  const versions = rawHeaderLines(request, "sec-websocket-version");
+  const versions = head.headerLines("sec-websocket-version");
   if (versions.length !== 1 || versions[0] !== "13") {
     return {
       status: 426,
@@ -38,9 +49,9 @@ export function handshakeOf(request: IncomingMessage): Handshake | Refusal {
       headers: ["sec-websocket-version", "13", "upgrade", "websocket"],
     };
   }
-  const [key = "", ...more] = rawHeaderLines(request, "sec-websocket-key");
+  const [key = "", ...more] = head.headerLines("sec-websocket-key");
   if (more.length > 0 || !sixteenBytes.test(key)) return wrong("Sec-WebSocket-Key has to be 16 bytes in base64");
-  const protocols = listOf(rawHeaderLines(request, "sec-websocket-protocol"));
+  const protocols = listOf(head.headerLines("sec-websocket-protocol"));
   if (!protocols.every(isToken) || new Set(protocols).size < protocols.length) {
     return wrong("Sec-WebSocket-Protocol has to list names, each of them once");
   }
@@ -50,6 +61,10 @@ export function handshakeOf(request: IncomingMessage): Handshake | Refusal {
 /** A protocol may come with a version: `websocket/13` is none that is spoken. */
 function isWebSocket(protocol: string): boolean {
   return protocol.toLowerCase() === "websocket";
+}
+
+function isUpgrade(option: string): boolean {
+  return option.toLowerCase() === "upgrade";
 }
 
 /** The items of a header that is a list; empty ones count for nothing (RFC 9110, section 5.6.1). */

@@ -1,10 +1,10 @@
 /** Answers handshakes with 101 by the `ws` package, which is loaded with the first of them: an app without sockets does not pay for it. */
 import type { IncomingMessage } from "node:http";
-import type { Socket } from "node:net";
 import type { WebSocketServer } from "ws";
 import { checkedHeader, type Acceptance, type Pairs } from "../../exchange/index.ts";
 import type { Handshake } from "./handshake.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import type { PendingHandshake } from "./node-upgrade.ts";
 import { WsChannel, type Owner } from "./ws-channel.ts";
 
 /** How long a client may take to answer the end of a connection, in ms. */
@@ -44,12 +44,12 @@ export class WsAcceptor {
 
   /**
    * @returns The channel, or undefined where the client has left.
-   * @throws ApusError for a header that no answer can have; nothing has been sent then.
+   * @throws ApusError for a header that no answer can have; the connection is still the handshake's then.
    */
   accept(
     Server: typeof WebSocketServer,
     { key }: Handshake,
-    { socket, head }: { readonly socket: Socket; readonly head: Buffer },
+    pending: PendingHandshake,
     acceptance: Acceptance,
     owner: Owner,
   ): WsChannel | undefined {
@@ -64,16 +64,20 @@ export class WsAcceptor {
       },
       lines: linesOf(acceptance.headers),
     };
+    const server = this.#server(Server, acceptance.maxMessageSize);
+    const { socket, head } = pending.release();
     let channel: WsChannel | undefined;
     // Header values are Latin-1; `ws` leaves it to the socket how text is written.
     socket.setDefaultEncoding("latin1");
-    this.#server(Server, acceptance.maxMessageSize).handleUpgrade(
+    server.handleUpgrade(
       told as unknown as IncomingMessage,
       socket,
       head,
       (ws) => void (channel = new WsChannel(ws, socket, acceptance, owner)),
     );
     socket.setDefaultEncoding("utf8");
+    // The server may have stopped reading while the handshake waited for its answer.
+    socket.resume();
     if (channel !== undefined && pingInterval !== null) channel.beatsUntilEnd(this.#heartbeat, pingInterval);
     return channel;
   }
