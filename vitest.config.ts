@@ -1,8 +1,9 @@
 // Runs all tests of the repository. By default `apus` is its source, so that a change is tested without a build;
 // with APUS_TEST_BUILT=1 it is what users install (dist), and only the tests that use its public names run. With APUS_TEST_ENGINE=node:http
-// the same tests run on their source, and `serve` serves with Node's HTTP server instead of its own (packages/apus/test/serve.ts).
+// those of them that serve do so with Node's HTTP server instead of its own (packages/apus/test/serve.ts).
 // scripts/suite.test.mjs proves for every run that this is so.
 import { defineConfig } from "vitest/config";
+import { servingTests } from "./scripts/serving-tests.mjs";
 
 const built = process.env["APUS_TEST_BUILT"] === "1";
 const interpreted = process.env["APUS_TEST_INTERPRETED"] === "1";
@@ -18,6 +19,9 @@ const innerTests = [
   "bench/**/*.test.mjs",
   "scripts/**/*.test.mjs",
 ];
+
+const allTests = [...publicTests, ...innerTests];
+const include = otherEngine ? [...servingTests(), "scripts/suite.test.mjs"] : built ? publicTests : allTests;
 
 /**
  * What says the same in every run, and takes its time: the command line runs as processes of its own, from the built package and with
@@ -42,7 +46,7 @@ const conditions = ["@apus/source", "module", "node", "development|production"];
 export default defineConfig({
   ...(built ? {} : { resolve: { conditions }, ssr: { resolve: { conditions } } }),
   test: {
-    include: built || otherEngine ? publicTests : [...publicTests, ...innerTests],
+    include,
     exclude: [
       "**/node_modules/**",
       "**/dist/**",

@@ -4,6 +4,7 @@
 /**
  * @typedef {object} Entry
  * @property {string} name the same for every route
+ * @property {string} [title] how tables show it, where that is not the name
  * @property {string} file beside this one; PORT tells it where to listen
  * @property {"node" | "bun" | "python"} runtime
  * @property {readonly string[]} routes the names of those it answers
@@ -23,6 +24,9 @@ const node = { runtime: "node", role: "peer", validates: true, quick: false };
 const bun = { ...node, runtime: "bun" };
 const python = { ...node, runtime: "python" };
 const byHand = { role: "reference", validates: false };
+
+/** The name of Apus on Node's own HTTP server. */
+export const ON_NODE_HTTP = "apus-node-http";
 
 /** The name of what every ratio is taken to, by runtime and route. */
 export function referenceOf(runtime, route) {
@@ -60,7 +64,16 @@ export const entries = [
     routes: ALL,
     role: "apus",
     quick: true,
-    note: "this framework, the built package",
+    note: "this framework, the built package, on its own HTTP/1.1",
+  },
+  {
+    ...node,
+    name: ON_NODE_HTTP,
+    title: "Apus on node:http",
+    file: "servers/apus-node-http.mjs",
+    routes: ALL,
+    role: "apus",
+    note: 'the same with `engine: "node:http"`',
   },
   {
     ...node,
@@ -181,7 +194,14 @@ export const entries = [
   },
   { ...bun, ...byHand, name: "bunraw", file: "baselines/bunraw.mjs", routes: SMALL, note: "Bun.serve by hand" },
   { ...bun, ...byHand, name: "bunraw", file: "peers/real/bunraw.mjs", routes: REAL, note: "Bun.serve by hand" },
-  { ...bun, name: "apus-bun", file: "servers/apus.mjs", routes: ALL, role: "apus", note: "the same file on Bun" },
+  {
+    ...bun,
+    name: "apus-bun",
+    file: "servers/apus.mjs",
+    routes: ALL,
+    role: "apus",
+    note: "the same file as apus on Bun",
+  },
   {
     ...bun,
     name: "elysia-bun",

@@ -2,4 +2,12 @@
 // there. An entry that no line needs any more is told by `npm run bench`, so that none outlives its reason.
 
 /** @type {Record<string, string>} */
-export const explanations = {};
+export const explanations = {
+  bundle:
+    "Hono and h3 are routers: without schemas, documents, forms, sockets or a reader of HTTP, which they leave to Node. The core of Apus is one file for Node, so that hello has all of it: about 28 % is the schema engine, 13 % the server, 9 % OpenAPI and AsyncAPI. Elysia's is as large before it is compressed.",
+  cold: "On Bun: it is the loading of the code. A program that imports apus and apus/server and does nothing took 61 ms on a busy machine, an empty one 4; Hono has about a tenth of that code.",
+  "memory/idle":
+    "On Node only Python's FastAPI takes less, and it takes less than raw node:http as well. On Bun it is the code: a process that imports apus and does nothing has 8 to 12 MiB more than the 27 of an empty one; Hono has about a tenth of that code.",
+  "memory/loaded":
+    "On Bun the distances are about those of idle processes: load adds 13 to 16 MiB to each. On Node it adds 18 MiB, to raw node:http 17, and 1 to FastAPI, which begins lower as well.",
+};

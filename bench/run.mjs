@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { bundles } from "./bundle.mjs";
 import { coldStarts } from "./cold.mjs";
 import { command, stop } from "./command.mjs";
-import { entries, hellos, referenceOf } from "./entries.mjs";
+import { entries, hellos, ON_NODE_HTTP, referenceOf } from "./entries.mjs";
 import { footprints } from "./footprint.mjs";
 import { linking } from "./linking.mjs";
 import { coresToPin, machineFacts, waitingForCpu, wrkVersion } from "./machine.mjs";
@@ -102,7 +102,7 @@ let current = "";
 if (measures("cpu")) {
   const { ready, excluded } = await checked(contenders, routes, { binaries, core: cores?.server, progress });
   report.excluded = excluded;
-  if (excluded.has("apus") || excluded.has("apus-bun") || excluded.has("raw") || excluded.has("floor")) failed = true;
+  if (["apus", ON_NODE_HTTP, "apus-bun", "raw", "floor"].some((name) => excluded.has(name))) failed = true;
   report.samples = await race(ready, routes, {
     start: ({ file, runtime }) => start(file, { node: binaries[runtime], core: cores?.server, anyAnswer: true }),
     rounds: (route) => asked.rounds ?? (quick ? (route === "hello" ? 6 : 3) : 9),

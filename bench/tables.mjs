@@ -1,5 +1,6 @@
 // The figures as tables, for the terminal and for RESULTS.md.
-import { entries } from "./entries.mjs";
+import { entries, ON_NODE_HTTP } from "./entries.mjs";
+import { compare } from "./rounds.mjs";
 import { besidePeers, comparisons } from "./targets.mjs";
 import { BUDGET } from "./types.mjs";
 
@@ -21,6 +22,9 @@ export function table(head, rows, left = 2) {
   return [line(head), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n");
 }
 
+/** How tables show a server. */
+const titles = new Map(entries.map(({ name, title = name }) => [name, title]));
+
 const interval = ({ low, high }) => `${low.toFixed(2)}-${high.toFixed(2)}`;
 const isReference = ({ server, reference }) => server === reference;
 
@@ -28,7 +32,7 @@ const isReference = ({ server, reference }) => server === reference;
 export function raceTable(results) {
   const columns = {
     route: (result) => result.route,
-    server: (result) => result.server,
+    server: (result) => titles.get(result.server) ?? result.server,
     "CPU µs/request": (result) => result.cpu.toFixed(1),
     "× by hand": (result) => result.ratio.toFixed(2),
     interval: (result) => (isReference(result) ? "" : interval(result)),
@@ -44,6 +48,13 @@ export function raceTable(results) {
   );
 }
 
+/** Apus beside itself on Node's own HTTP server, on the routes that were measured. */
+function besideNodeHttp(samples) {
+  return [...new Set(samples.map(({ route }) => route))].flatMap(
+    (route) => compare(samples, route, "apus", ON_NODE_HTTP) ?? [],
+  );
+}
+
 /** Apus beside each peer: below 1.00 Apus costs less. */
 export function besideTable(results) {
   const routes = [...new Set(results.map(({ route }) => route))];
@@ -52,7 +63,7 @@ export function besideTable(results) {
   const rows = peers.map((peer) => {
     const { server } = results.find(({ reference }) => reference === peer);
     const of = (route) => results.find((each) => each.reference === peer && each.route === route);
-    return [server, peer, ...routes.map((route) => cell(of(route)))];
+    return [server, titles.get(peer) ?? peer, ...routes.map((route) => cell(of(route)))];
   });
   return table(["", "to", ...routes], rows);
 }
@@ -61,7 +72,7 @@ export function besideTable(results) {
 export function legend(samples) {
   const named = new Set(samples.map(({ server }) => server));
   const notes = new Map(entries.filter(({ name }) => named.has(name)).map(({ name, note }) => [name, note]));
-  return [...notes].map(([name, note]) => `- **${name}**: ${note}`).join("\n");
+  return [...notes].map(([name, note]) => `- **${titles.get(name)}**: ${note}`).join("\n");
 }
 
 const standing = (met) => (met === undefined ? "too few rounds" : met ? "met" : "NOT MET");
@@ -139,6 +150,9 @@ export function typesTable({ count, operations, client }) {
   return table(head, [row("operations", operations, BUDGET.operations), row("with a client", client, BUDGET.client)]);
 }
 
+const BESIDE =
+  "CPU time of Apus beside Apus on node:http, and beside each peer (below 1.00 that of Apus by itself is less)";
+
 /**
  * The parts that were measured, each with a title.
  *
@@ -155,9 +169,8 @@ export function sections({ samples, excluded, cold, memory, bundles, linking, ty
       const results = comparisons(samples, runtime);
       if (results.length > 0) found.push([title, raceTable(results)]);
     }
-    const beside = besidePeers(samples);
-    if (beside.length > 0)
-      found.push(["CPU time of Apus beside each peer (below 1.00 Apus costs less)", besideTable(beside)]);
+    const beside = [...besideNodeHttp(samples), ...besidePeers(samples)];
+    if (beside.length > 0) found.push([BESIDE, besideTable(beside)]);
     found.push(["What the names stand for", legend(samples)]);
   }
   for (const [server, reasons] of excluded ?? []) {

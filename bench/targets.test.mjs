@@ -112,7 +112,7 @@ describe("the report", () => {
       "## Losses",
       "## CPU time of the server per request on Node",
       "## CPU time of the server per request on Bun",
-      "## CPU time of Apus beside each peer (below 1.00 Apus costs less)",
+      "## CPU time of Apus beside Apus on node:http, and beside each peer (below 1.00 that of Apus by itself is less)",
       "## What the names stand for",
       "## Cold start of hello, from spawning the process to the first answer",
       "## Resident memory of hello",
@@ -121,6 +121,8 @@ describe("the report", () => {
       "## Cost of one operation to the compiler",
       "## Method",
     ]);
+    expect(text).toMatch(/\| hello \| Apus on node:http +\|/);
+    expect(text).toMatch(/\| apus +\| Apus on node:http +\| 1\.00 \(1\.00-1\.00\) \|/);
     expect(text).toMatch(/\| apus +\| nest +\| 2\.00 \(2\.00-2\.00\) \|/);
     expect(resultsFile(won)).toMatch(/## Losses\n\n.*\n\nNone\.\n/);
   });

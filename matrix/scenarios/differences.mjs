@@ -12,37 +12,23 @@
 
 /** @type {readonly Difference[]} */
 export const differences = [
-  // Node's own parser. Later versions of Node 20 have another one (CVE-2025-23167, fixed in 20.19.2).
-  {
-    runtime: /^Node 20\.19\.0$/,
-    file: "server/refused.test.ts",
-    test: /^(?:a bare line feed in the end|a space in a name|no name at all): 400/,
-    why: "the parser of Node 20.19.0 and 20.19.1 takes it for a header",
-  },
-  {
-    runtime: /^Node 20\.19\.0$/,
-    file: "security/framing.test.ts",
-    test: /^framing row 49: the coding "X: y\\r\\n\\rTransfer-Encoding: chunked\\r\\n" beside a length/,
-    why: "the parser of Node 20.19.0 and 20.19.1 takes `\\r\\n\\r` for the end of the headers (CVE-2025-23167)",
-  },
-
   // Bun takes its own WebSockets wherever a program imports `ws`.
   {
     runtime: /^Bun /,
     file: "websockets/wire-handshake.test.ts",
-    test: /^headers of the answer: cookies each in their line/,
+    test: /^engine node:http headers of the answer: cookies each in their line/,
     why: "other headers stand between them",
   },
   {
     runtime: /^Bun /,
-    file: "websockets/wire-handshake.test.ts",
-    test: /^a handshake behind an answer that is still to be sent/,
+    file: "websockets/wire-turn.test.ts",
+    test: /^engine node:http behind an answer that is still to be sent it is not read/,
     why: "Bun hands over a pipelined handshake at once",
   },
   {
     runtime: /^Bun /,
     file: "websockets/wire-frames.test.ts",
-    test: /^more fragments than any message has/,
+    test: /^engine node:http more fragments than any message has/,
     why: "another code for the end of the connection",
   },
   // Bun's fetch, Request, Response and FormData.
@@ -133,5 +119,11 @@ export const differences = [
     file: "server/proxies.test.ts",
     test: /^a Node line without fixes is worth a warning in production/,
     why: "Bun is no line of Node",
+  },
+  {
+    runtime: /^Bun /,
+    file: "server/engine.test.ts",
+    test: /^engine node:http, /,
+    why: "Bun's `node:http` tells nobody of its requests",
   },
 ];

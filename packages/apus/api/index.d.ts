@@ -1088,6 +1088,11 @@ interface Contact extends Extensions {
   readonly url?: string | undefined;
   readonly email?: string | undefined;
 }
+interface Content {
+  readonly length: number;
+  bytes(): Uint8Array;
+  utf8(): string;
+}
 type Cookies<I, K extends keyof I> = [K] extends [never]
   ? unknown
   : {
@@ -1265,6 +1270,7 @@ declare class Exchange {
   private arrived;
   private arrivedUnder;
   private taken;
+  private here;
   private readBody;
   private readUnder;
   private sharesBody;
@@ -1285,6 +1291,9 @@ declare class Exchange {
   get mediaType(): MediaType | null;
   body(limit: number): Promise<Uint8Array>;
   take(limit: number, done: (bytes: Uint8Array) => void, fail: (error: unknown) => void): void;
+  present(limit: number): Content | undefined;
+  private get isUnread();
+  private keepTaken;
   private arriving;
   stream(limit: number): AsyncIterable<Uint8Array>;
   private pieces;
@@ -1465,6 +1474,7 @@ interface Incoming {
   headers(): Pairs;
   read(limit: number): Promise<Uint8Array>;
   collect?(limit: number, done: (bytes: Uint8Array) => void, fail: (error: unknown) => void): void;
+  arrived?(limit: number): Content | undefined;
   utf8?(bytes: Uint8Array): string;
   chunks(limit: number): AsyncIterable<Uint8Array>;
 }

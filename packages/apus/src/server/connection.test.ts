@@ -3,6 +3,7 @@ import { TLSSocket } from "node:tls";
 import { expect, it } from "vitest";
 import { clientOf, schemeOf } from "./connection.ts";
 import { RequestHead } from "./http1/request-head.ts";
+import type { Bytes } from "./http1/transport.ts";
 import { HandshakeIncoming } from "./websocket/handshake-incoming.ts";
 
 it.each([
@@ -12,7 +13,7 @@ it.each([
   ["TLS", new TLSSocket(new Socket()), "https"],
 ] as const)("tells the scheme of %s, for handshakes too", (_, socket, scheme) => {
   expect(schemeOf(socket)).toBe(scheme);
-  const head = new RequestHead("GET / HTTP/1.1\r\n\r\n", "GET", 5, 1, 16, 18);
+  const head = new RequestHead("GET", "/", 1, Buffer.from("\r\n") as Bytes, 0, 2);
   expect(new HandshakeIncoming(head, socket).scheme).toBe(scheme);
 });
 

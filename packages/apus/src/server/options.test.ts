@@ -5,6 +5,7 @@ test("without options there are limits and time-outs for everything", () => {
   expect(settingsOf({})).toEqual({
     host: "127.0.0.1",
     port: 8000,
+    engine: "apus",
     headersTimeout: 15_000,
     requestTimeout: 60_000,
     keepAliveTimeout: 5_000,

@@ -46,23 +46,26 @@ test("row 5: of a flood of requests on one connection no more are begun than one
   expect(begun).toBe(300);
 });
 
-test("row 5: for a client that takes no answers none are made but a few", async () => {
-  let made = 0;
-  const app = new App();
-  app.get("/large", () => {
-    made++;
-    return "x".repeat(1024 * 1024);
-  });
-  const server = await serving(app);
-  const client = await wire(server);
-  client.socket.pause();
-  client.send(get("/large").repeat(200));
-  const few = await settled(server, () => made);
-  expect(few).toBeLessThan(100);
-  // Once it takes them, it gets the others.
-  client.socket.resume();
-  await client.until(new RegExp(`(?:HTTP/1.1 200[^]*){${few + 20}}`));
-});
+// Node's server goes on with all that has arrived, up to `maxRequestsPerSocket`.
+test.skipIf(process.env["APUS_TEST_ENGINE"] === "node:http")(
+  "row 5: for a client that takes no answers none are made but a few",
+  async () => {
+    let made = 0;
+    const app = new App();
+    app.get("/large", () => {
+      made++;
+      return "x".repeat(512 * 1024);
+    });
+    const server = await serving(app);
+    const client = await wire(server);
+    client.socket.pause();
+    client.send(get("/large").repeat(99) + get("/large").replace("Host", "Connection: close\r\nHost"));
+    expect(await settled(server, () => made)).toBeLessThan(80);
+    // Once it takes them, it gets the others.
+    client.socket.resume();
+    expect(statuses(await client.closed)).toEqual(Array(100).fill(200));
+  },
+);
 
 test.each([
   ["empty lines", "\r\n".repeat(200_000)],

@@ -36,9 +36,12 @@ export async function echo(channel: Channel): Promise<undefined> {
 let engine: Engine = "apus";
 type Engine = NonNullable<ServeOptions["engine"]>;
 
+/** On Bun sockets are open over `node:http` alone, which `ws` needs there. */
+const engines: readonly Engine[] = process.versions["bun"] === undefined ? ["apus", "node:http"] : ["node:http"];
+
 /** Declares the same tests for both of what reads HTTP: a file has nothing else. */
 export function overBoth(declare: (engine: Engine) => void): void {
-  describe.each<Engine>(["apus", "node:http"])("engine %s", (each) => {
+  describe.each(engines)("engine %s", (each) => {
     beforeEach(() => void (engine = each));
     declare(each);
   });

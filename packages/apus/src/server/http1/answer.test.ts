@@ -20,6 +20,8 @@ it("is the status line and the headers, without what the connection says itself"
     ascii: true,
     closes: true,
     dated: false,
+    shared: false,
+    written: undefined,
   });
   expect(answerHead(200, ["x", "\xe4", "Date", "now"])).toMatchObject({ ascii: false, dated: true, closes: false });
 });

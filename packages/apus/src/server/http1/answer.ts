@@ -4,7 +4,7 @@ import { checkedHeader, withoutFraming } from "../../exchange/index.ts";
 import { isAscii } from "../ascii.ts";
 
 /** The status line and the headers of an answer: without its length, its coding, and what is said of the connection. */
-interface AnswerHead {
+export interface AnswerHead {
   readonly status: number;
   readonly text: string;
   /** Whether it is ASCII; what is beyond goes out as Latin-1, which the body is not. */
@@ -13,6 +13,10 @@ interface AnswerHead {
   readonly closes: boolean;
   /** Whether the answer has a date of its own. */
   readonly dated: boolean;
+  /** Whether other answers have it, too. */
+  readonly shared: boolean;
+  /** Of one that is shared: how long the last answer was, how its lines ended, and all of them. */
+  written: { readonly size: number | undefined; readonly end: string; readonly text: string } | undefined;
 }
 
 /** Those of lists that are frozen: operations share them. */
@@ -39,8 +43,9 @@ export function answerHead(status: number, headers: readonly string[]): AnswerHe
       text += `${pairs[i]!}: ${value}\r\n`;
     }
   }
-  const head = { status, text, ascii, closes, dated };
-  if (Object.isFrozen(headers)) kept.set(headers, head);
+  const shared = Object.isFrozen(headers);
+  const head = { status, text, ascii, closes, dated, shared, written: undefined };
+  if (shared) kept.set(headers, head);
   return head;
 }
 

@@ -37,6 +37,7 @@ interface Bun {
   }): { readonly port: number; stop(): void };
 }
 
+/** Where texts become bytes: two are put together faster here than by Bun itself. */
 const shared = Buffer.allocUnsafeSlow(64 * 1024) as Buffer & {
   latin1Write(text: string, at: number, length: number): number;
 };
@@ -59,17 +60,23 @@ class BunTransport implements Transport {
     return this.socket.remotePort;
   }
 
-  write(data: string | Uint8Array, ascii: boolean): boolean {
+  write(text: string, tail: string, size: number): boolean {
+    const isAscii = size === text.length + tail.length;
+    if (this.queue.length > 0 || !isAscii || size > shared.length) return this.writeBytes(Buffer.from(text + tail));
+    shared.latin1Write(text, 0, text.length);
+    shared.latin1Write(tail, text.length, tail.length);
+    const written = Math.max(0, this.socket.write(shared, 0, size));
+    if (written === size) return true;
+    this.queue.push(Buffer.copyBytesFrom(shared, written, size - written));
+    return false;
+  }
+
+  writeBytes(bytes: Uint8Array): boolean {
     if (this.queue.length === 0) {
-      let written: number;
-      if (typeof data === "string" && ascii && data.length <= shared.length) {
-        shared.latin1Write(data, 0, data.length);
-        written = Math.max(0, this.socket.write(shared, 0, data.length));
-      } else written = Math.max(0, this.socket.write(data));
-      const size = typeof data === "string" && !ascii ? Buffer.byteLength(data) : data.length;
-      if (written >= size) return true;
-      this.queue.push((typeof data === "string" ? Buffer.from(data) : data).subarray(written));
-    } else this.queue.push(typeof data === "string" ? Buffer.from(data) : data);
+      const written = Math.max(0, this.socket.write(bytes));
+      if (written >= bytes.byteLength) return true;
+      this.queue.push(bytes.subarray(written));
+    } else this.queue.push(bytes);
     return false;
   }
 

@@ -52,17 +52,16 @@ describe("what is read", () => {
   });
 
   it("needs no Host in HTTP/1.0, whose connections end, and may have empty lines before it", () => {
-    expect(read("\r\n\r\nGET / HTTP/1.0\r\n\r\n")).toMatchObject({ target: "/", minor: 0, last: true });
+    expect(read(`${"\r\n".repeat(32)}GET / HTTP/1.0\r\n\r\n`)).toMatchObject({ target: "/", minor: 0, last: true });
   });
 });
 
-it.each(["*", "http://a/b", "HTTPS://[::1]:8?x", "a+b://c"])("%s is a target", (target) => {
-  expect(read(`GET ${target} HTTP/1.1\r\nHost: a\r\n\r\n`)).toMatchObject({ target });
-});
-
-it.each(["", "a:", "A.b-c_d:80", "[::1]:8", "%41!$&'()*+,;=~"])("a Host may be %j", (host) => {
-  expect(read(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).toBeInstanceOf(RequestHead);
-});
+it.each(["*", "http://a/b", "HTTPS://[::1]:8?x", "ftp://A.b-c_d:80#", "http://%41!$&'()*+,;=~:/"])(
+  "%s is a target",
+  (target) => {
+    expect(read(`GET ${target} HTTP/1.1\r\nHost: a\r\n\r\n`)).toMatchObject({ target });
+  },
+);
 
 it("waits for the rest wherever a head is cut, and then reads the same", () => {
   const text = `\r\n${post}Content-Length: 3\r\nX: y z\r\n\r\n`;
@@ -94,9 +93,6 @@ it.each<[string, number]>([
   [`${get}X: a\rb\r\n\r\n`, 400],
   [`${get}X: a\r\n b\r\n\r\n`, 400],
   [`${get}Host: a\r\n\r\n`, 400],
-  ...["a b", "a/b", "a?b", "u@a", "a:b", "a:80:80", "\xe4", "[", "[]", "[::1", "[::1]x", "a[::1]", "a\\b"].map(
-    (host): [string, number] => [`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`, 400],
-  ),
   ...[
     "a",
     "a:80",
@@ -108,9 +104,16 @@ it.each<[string, number]>([
     "http://",
     "http:///a",
     "http://u@a/",
+    "a+b://c",
+    "http://a:b/",
+    "http://[a",
+    "http://[]",
+    "http://[::1]x",
     "/\xe4",
     "1http://a/",
   ].map((target): [string, number] => [`GET ${target} HTTP/1.1\r\nHost: a\r\n\r\n`, 400]),
+  ["\r\n".repeat(33), 400],
+  [`${"\r\n".repeat(33)}${get}\r\n`, 400],
   ["CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n", 501],
   ["CONNECT / HTTP/1.0\r\n\r\n", 501],
   ["GET / HTTP/1.1\r\n\r\n", 400],
@@ -152,7 +155,7 @@ describe("limits", () => {
     expect(statusOf(`${get}${"X: y\r\n".repeat(5)}\r\n`)).toBe(431);
   });
 
-  it.each(["G".repeat(301), `GET /${"x".repeat(300)}`, `${get}X: ${"y".repeat(300)}`, "\r\n".repeat(151)])(
+  it.each(["G".repeat(301), `GET /${"x".repeat(300)}`, `${get}X: ${"y".repeat(300)}`, `${get}${"X: y\r\n".repeat(5)}`])(
     "hold for what is not complete: %j",
     (text) => expect(statusOf(text)).toBe(431),
   );

@@ -5,12 +5,12 @@
 import type { Bytes } from "./transport.ts";
 import type { Settings } from "../options.ts";
 import { isHost, refusals, type Refusal } from "../refusal.ts";
-import { isBlank, isNamed, RequestHead } from "./request-head.ts";
+import { isBlank, RequestHead } from "./request-head.ts";
 
 export type HeadLimits = Pick<Settings, "maxHeaderSize" | "maxHeadersCount" | "maxTargetLength" | "allowsHost">;
 
 const { malformed, tooLarge, tooMany, tooLong, unknownCoding, ambiguous, unexpected, tunnel } = refusals;
-const { notOneHost, notAHost, otherHost } = refusals;
+const { notOneHost, otherHost } = refusals;
 
 const [tab, lf, cr, space, slash, colon] = [9, 10, 13, 32, 47, 58];
 
@@ -39,6 +39,12 @@ const marks: number[] = [];
 /** One string for each method that is usual: looking it up is faster than with a new one. */
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
+/**
+ * So many empty lines may stand before a request. A head that arrives line by line is read again with each of them: without
+ * a limit on lines, also on those of the headers, small lines would cost the square of what was sent.
+ */
+const mostEmptyLines = 32;
+
 const version = [..."HTTP/1.1\r\n"].map((char) => char.charCodeAt(0));
 
 /**
@@ -54,6 +60,7 @@ export function readHead(
 ): RequestHead | Refusal | undefined {
   let start = from;
   while (start + 1 < to && bytes[start] === cr && bytes[start + 1] === lf) start += 2;
+  if (start - from > 2 * mostEmptyLines) return malformed;
   const more = to - from > limits.maxHeaderSize ? tooLarge : undefined;
   if (start === to || (bytes[start] === cr && start + 1 === to)) return more;
   const method = pass(bytes, start, to, inName);
@@ -88,25 +95,34 @@ export function readHead(
     if (bytes[at + 1] !== lf) return malformed;
     let valueEnd = at;
     while (valueEnd > value && (bytes[valueEnd - 1] === space || bytes[valueEnd - 1] === tab)) valueEnd--;
-    marks[count] = name - start;
-    marks[count + 1] = nameEnd - start;
-    marks[count + 2] = value - start;
-    marks[count + 3] = valueEnd - start;
+    marks[count] = name;
+    marks[count + 1] = nameEnd;
+    marks[count + 2] = value;
+    marks[count + 3] = valueEnd;
     count += 4;
     at += 2;
+    if (count > 4 * limits.maxHeadersCount) return tooMany;
   }
   if (at + 1 === to) return more;
   if (bytes[at + 1] !== lf) return malformed;
   const end = at + 2;
   if (end - from > limits.maxHeaderSize) return tooLarge;
-  const text = bytes.latin1Slice(start, end);
-  const head = new RequestHead(text, methodOf(text, method - start), target - start, minor, lines - start, end);
-  return understand(head, text, count, limits) ?? head;
+  const asked = bytes.latin1Slice(method + 1, target);
+  const head = new RequestHead(methodOf(bytes, start, method), asked, minor, bytes, lines, end);
+  return understand(head, bytes, count, limits) ?? head;
 }
 
-function methodOf(text: string, end: number): string {
-  for (const method of methods) if (method.length === end && text.startsWith(method)) return method;
-  return text.slice(0, end);
+function methodOf(bytes: Bytes, from: number, to: number): string {
+  const first = bytes[from];
+  for (const method of methods) {
+    if (method.length === to - from && method.charCodeAt(0) === first && isAt(bytes, from, method)) return method;
+  }
+  return bytes.latin1Slice(from, to);
+}
+
+function isAt(bytes: Bytes, from: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[from + i] !== text.charCodeAt(i)) return false;
+  return true;
 }
 
 /**
@@ -114,9 +130,8 @@ function methodOf(text: string, end: number): string {
  * @param count How many marks there are.
  * @returns What refuses the request.
  */
-function understand(head: RequestHead, text: string, count: number, limits: HeadLimits): Refusal | undefined {
+function understand(head: RequestHead, bytes: Bytes, count: number, limits: HeadLimits): Refusal | undefined {
   const { minor } = head;
-  if (count > 4 * limits.maxHeadersCount) return tooMany;
   if (head.target.length > limits.maxTargetLength) return tooLong;
   let hosts = 0;
   let codings = 0;
@@ -127,13 +142,15 @@ function understand(head: RequestHead, text: string, count: number, limits: Head
   let awaits = false;
   let expects = false;
   for (let i = 0; i < count; i += 4) {
-    const name = knownAt(text, marks[i]!, marks[i + 1]!);
+    const name = knownAt(bytes, marks[i]!, marks[i + 1]!);
     if (name === undefined) continue;
-    const value = text.slice(marks[i + 2], marks[i + 3]);
     if (name === "host") {
       hosts++;
-      host = value;
-    } else if (name === "connection") {
+      host = hostAt(bytes, marks[i + 2]!, marks[i + 3]!);
+      continue;
+    }
+    const value = bytes.latin1Slice(marks[i + 2]!, marks[i + 3]!);
+    if (name === "connection") {
       if (closes(value)) head.last = true;
     } else if (name === "content-length") {
       lengths++;
@@ -162,7 +179,6 @@ function understand(head: RequestHead, text: string, count: number, limits: Head
   // What followed would be for somebody else, and who opens tunnels is no application.
   if (head.method === "CONNECT") return tunnel;
   if (hosts > 1 || (hosts === 0 && minor > 0)) return notOneHost;
-  if (!isHost(host)) return notAHost;
   if (head.target.charCodeAt(0) !== slash && !isOtherTarget(head.target)) return malformed;
   if (limits.allowsHost !== undefined && hosts === 1 && !limits.allowsHost(host)) return otherHost;
   if (minor > 0) {
@@ -178,14 +194,27 @@ const knownOf: ((typeof known)[number] | undefined)[] = Array.from({ length: 20 
 for (const each of known) knownOf[each.length] = each;
 
 /** Which of the headers that the connection is about stands at a place. */
-function knownAt(text: string, from: number, to: number): (typeof known)[number] | undefined {
+function knownAt(bytes: Bytes, from: number, to: number): (typeof known)[number] | undefined {
   const name = knownOf[to - from];
-  return name !== undefined && isNamed(text, from, to, name) ? name : undefined;
+  if (name === undefined) return undefined;
+  for (let i = 0; i < name.length; i++) {
+    const byte = bytes[from + i]!;
+    if ((byte >= 65 && byte <= 90 ? byte + 32 : byte) !== name.charCodeAt(i)) return undefined;
+  }
+  return name;
+}
+
+/** Most requests of a server name the same. */
+let lastHost = "";
+
+function hostAt(bytes: Bytes, from: number, to: number): string {
+  if (lastHost.length === to - from && isAt(bytes, from, lastHost)) return lastHost;
+  return (lastHost = bytes.latin1Slice(from, to));
 }
 
 /** A target in absolute form, without user information, or the one of the server itself (RFC 9112, section 3.2). */
 function isOtherTarget(target: string): boolean {
-  const absolute = /^[a-z][a-z\d+\-.]*:\/\/([^/?#]+)/i.exec(target);
+  const absolute = /^[a-z]+:\/\/([^/?#]+)/i.exec(target);
   return absolute === null ? target === "*" : isHost(absolute[1]!);
 }
 

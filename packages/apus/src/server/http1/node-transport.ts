@@ -40,11 +40,19 @@ class NodeTransport implements Transport, Upgradable {
     return this.socket.remotePort;
   }
 
-  write(data: string | Uint8Array, ascii: boolean): boolean {
+  write(text: string, tail: string, size: number): boolean {
+    const all = text + tail;
+    return this.wrote(this.socket.write(all, size === all.length ? "latin1" : "utf8"));
+  }
+
+  writeBytes(bytes: Uint8Array): boolean {
+    return this.wrote(this.socket.write(bytes));
+  }
+
+  /** @param goesOn What Node says: whether so little is left that it will not tell when it is gone. */
+  private wrote(goesOn: boolean): boolean {
     const { socket } = this;
-    const goesOn = typeof data === "string" ? socket.write(data, ascii ? "latin1" : "utf8") : socket.write(data);
     if (socket.writableLength === 0) return true;
-    // So little is left that Node will not tell when it is gone.
     if (goesOn) {
       socket.write("", () => {
         if (socket.writableLength === 0) this.receiver.drained();

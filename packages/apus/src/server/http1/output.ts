@@ -11,7 +11,9 @@ export class Output {
   begun = false;
   private readonly transport: Transport;
   private text = "";
-  /** How many bytes `text` has as UTF-8. */
+  /** What follows the text: the last body, which is not joined to what precedes it before that must be. */
+  private tail = "";
+  /** How many bytes both have as UTF-8. */
   private size = 0;
   private ending = false;
   private closed = false;
@@ -21,26 +23,27 @@ export class Output {
     this.transport = transport;
   }
 
-  /** @param size How many bytes it has as UTF-8; as many as characters where it is ASCII. */
-  write(text: string, size = text.length): void {
-    this.text += text;
+  /** @param size How many bytes both have as UTF-8; as many as characters where they are ASCII. */
+  write(text: string, size = text.length, tail = ""): void {
+    this.text += this.tail + text;
+    this.tail = tail;
     this.size += size;
   }
 
   /** @param bytes Nobody may change them. */
   writeBytes(bytes: Uint8Array): void {
     this.flush();
-    if (!this.closed && !this.transport.write(bytes, false)) this.blocked = true;
+    if (!this.closed && !this.transport.writeBytes(bytes)) this.blocked = true;
   }
 
   /** Writes what was gathered. */
   flush(): void {
-    const { text, size } = this;
+    const { text, tail, size } = this;
     if (size === 0) return;
-    this.text = "";
+    this.text = this.tail = "";
     this.size = 0;
     if (this.closed) return;
-    if (!this.transport.write(text, size === text.length)) this.blocked = true;
+    if (!this.transport.write(text, tail, size)) this.blocked = true;
     else if (this.ending && !this.blocked) this.transport.shutdown();
   }
 

@@ -1,9 +1,10 @@
 /** The head of a request that was read: its line, its header lines as they arrived, and what the connection has to know of them. */
+import type { Bytes } from "./transport.ts";
 
 const [tab, cr, space] = [9, 13, 32];
 
 /** Whether at a place of a text a name stands, in whatever case. @param name In lower case. */
-export function isNamed(text: string, from: number, to: number, name: string): boolean {
+function isNamed(text: string, from: number, to: number, name: string): boolean {
   if (to - from !== name.length) return false;
   for (let i = 0; i < name.length; i++) {
     const code = text.charCodeAt(from + i);
@@ -29,28 +30,34 @@ export class RequestHead {
   offers = false;
   /** Where what follows the head begins. */
   readonly end: number;
-  private readonly text: string;
+  private bytes: Bytes | undefined;
   private readonly lines: number;
+  private readText = "";
   private found: readonly number[] | undefined = undefined;
 
-  /**
-   * @param text Everything, as Latin-1, well-formed.
-   * @param target Where the target ends.
-   * @param lines Where the header lines begin.
-   */
-  constructor(text: string, method: string, target: number, minor: number, lines: number, end: number) {
+  /** @param lines Where in `bytes` the header lines begin, well-formed, and `end` where they end. */
+  constructor(method: string, target: string, minor: number, bytes: Bytes, lines: number, end: number) {
     this.method = method;
-    this.target = text.slice(method.length + 1, target);
+    this.target = target;
     this.minor = minor;
-    this.text = text;
+    this.bytes = bytes;
     this.lines = lines;
     this.end = end;
     this.last = minor === 0;
   }
 
-  /** For each header line: where in the text its name begins and ends, and its value. Many requests are never asked. */
+  /** The header lines, as Latin-1. Many requests are never asked. */
+  private get text(): string {
+    if (this.bytes !== undefined) {
+      this.readText = this.bytes.latin1Slice(this.lines, this.end);
+      this.bytes = undefined;
+    }
+    return this.readText;
+  }
+
+  /** For each header line: where in the text its name begins and ends, and its value. */
   private get fields(): readonly number[] {
-    return (this.found ??= fieldsOf(this.text, this.lines));
+    return (this.found ??= fieldsOf(this.text));
   }
 
   /** The first header line under a lower-case name. */
@@ -81,9 +88,9 @@ export class RequestHead {
   }
 }
 
-function fieldsOf(text: string, from: number): number[] {
+function fieldsOf(text: string): number[] {
   const fields: number[] = [];
-  for (let at = from; text.charCodeAt(at) !== cr;) {
+  for (let at = 0; text.charCodeAt(at) !== cr;) {
     const colon = text.indexOf(":", at);
     const end = text.indexOf("\r", colon);
     let value = colon + 1;

@@ -1,7 +1,7 @@
 /** Sends an answer. */
 import { BodyReadError, forbidsBody, knownBytes, Pace, type Answer, type Exchange } from "../../exchange/index.ts";
 import { date } from "../date.ts";
-import { answerHead } from "./answer.ts";
+import { answerHead, type AnswerHead } from "./answer.ts";
 import type { Output } from "./output.ts";
 
 /** The connection that an answer goes out on. */
@@ -46,12 +46,9 @@ export function sendAnswer(sending: Sending, answer: Answer, exchange: Exchange)
   // A client of HTTP/1.0 knows the end of such a body by the end of the connection.
   const last = sending.last || head.closes || (isStream && !chunked);
   if (last) sending.last = true;
-  let lines = head.text;
-  if (size !== undefined) lines += `content-length: ${size}\r\n`;
-  else if (chunked) lines += "transfer-encoding: chunked\r\n";
-  lines += endOf(last ? "Connection: close\r\n\r\n" : sending.keptAlive, head.dated);
+  const lines = linesOf(head, size, chunked, last ? "Connection: close\r\n\r\n" : sending.keptAlive);
   if (typeof body === "string" && head.ascii && !bodiless) {
-    output.write(lines + body, lines.length + size!);
+    output.write(lines, lines.length + size!, body);
     return sending.sent(true);
   }
   if (head.ascii) output.write(lines);
@@ -62,6 +59,16 @@ export function sendAnswer(sending: Sending, answer: Answer, exchange: Exchange)
   } else if (body !== null && !bodiless) output.writeBytes(typeof body === "string" ? Buffer.from(body) : body);
   if (status === 205 && chunked && exchange.method !== "HEAD") output.write("0\r\n\r\n");
   sending.sent(true);
+}
+
+function linesOf(head: AnswerHead, size: number | undefined, chunked: boolean, connection: string): string {
+  const end = endOf(connection, head.dated);
+  const { written } = head;
+  if (written !== undefined && written.size === size && written.end === end && !chunked) return written.text;
+  if (chunked) return `${head.text}transfer-encoding: chunked\r\n${end}`;
+  const text = size === undefined ? head.text + end : `${head.text}content-length: ${size}\r\n${end}`;
+  if (head.shared) head.written = { size, end, text };
+  return text;
 }
 
 let written = { date: "", connection: "", text: "" };

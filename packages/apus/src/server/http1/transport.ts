@@ -12,10 +12,13 @@ export interface Transport {
   readonly remoteAddress: string | undefined;
   readonly remotePort: number | undefined;
   /**
-   * @param ascii Whether a text is ASCII; else it goes out as UTF-8. Bytes may not be changed any more.
+   * Writes two texts, one behind the other, as UTF-8.
+   * @param size How many bytes both have; as many as characters where they are ASCII.
    * @returns Whether the system has taken all there is; where not, nothing is lost, and `drained` tells when it has.
    */
-  write(data: string | Uint8Array, ascii: boolean): boolean;
+  write(text: string, tail: string, size: number): boolean;
+  /** The same with bytes, which nobody may change any more. */
+  writeBytes(bytes: Uint8Array): boolean;
   /** Ends our side, and goes on reading the other one. */
   shutdown(): void;
   /** Ends both sides once what was written has gone out. */

@@ -29,16 +29,22 @@ export interface Told {
   readonly seen: readonly Seen[];
   readonly output: string;
   readonly ended: boolean;
+  /** Whether the connection was cut, and not ended. */
+  readonly cut: boolean;
 }
 
 /** Most bytes of a body that handlers take. */
-export const bodyLimit = 60;
-export const settings = settingsOf({
+const bodyLimit = 60;
+const settings = settingsOf({
   maxHeaderSize: 300,
   maxHeadersCount: 8,
   maxTargetLength: 60,
   maxRequestsPerSocket: 6,
 });
+
+/** What is long stands for connections on which much may be. */
+const wide = settingsOf({ maxRequestsPerSocket: 2 ** 30, maxHeadersCount: 100 });
+const isLong = (text: string): boolean => text.length > 10_000;
 
 const paths = ["/now", "/now", "/body", "/body", "/stream", "/late", "/late-body", "/part", "/body/tail"];
 
@@ -81,20 +87,27 @@ class Client implements Transport {
   /** Whether our side has ended, or the connection is over. */
   ended = false;
   over = false;
+  cut = false;
   /** Whether something was written behind the end. */
   wroteLate = false;
   readonly #blocks: number;
-  #cut = false;
+  #gone = false;
 
   constructor(blocks: number) {
     this.#blocks = blocks;
   }
 
-  write(data: string | Uint8Array, ascii: boolean): boolean {
+  write(text: string, tail: string, size: number): boolean {
+    const bytes = Buffer.from(text + tail);
+    if (bytes.length !== size) throw new Error(`${bytes.length} bytes are called ${size}`);
+    return this.writeBytes(bytes);
+  }
+
+  writeBytes(bytes: Uint8Array): boolean {
     // What is written to a connection that was cut is for nobody, and harms nobody.
-    this.wroteLate ||= this.ended && !this.#cut;
-    if (this.#cut) return false;
-    this.written.push(typeof data === "string" ? Buffer.from(data, ascii ? "latin1" : "utf8") : Buffer.from(data));
+    this.wroteLate ||= this.ended && !this.#gone;
+    if (this.#gone) return false;
+    this.written.push(Buffer.from(bytes));
     this.blocked ||= this.#blocks > 0 && this.written.length % this.#blocks === 0;
     return !this.blocked;
   }
@@ -105,7 +118,8 @@ class Client implements Transport {
     this.ended = this.over = true;
   }
   terminate(): void {
-    this.#cut = true;
+    this.cut ||= !this.ended;
+    this.#gone = true;
     this.ended = this.over = true;
   }
   pause(): void {
@@ -121,6 +135,11 @@ class Handlers {
   readonly seen: Seen[] = [];
   readonly waiting: (() => void)[] = [];
   readonly options = {};
+  readonly #bodyLimit: number;
+
+  constructor(limit: number) {
+    this.#bodyLimit = limit;
+  }
 
   handle(exchange: Exchange): Answer | Promise<Answer> {
     const { incoming } = exchange;
@@ -132,7 +151,7 @@ class Handlers {
       let tell: ((answer: Answer) => void) | undefined;
       const done = (each: Answer): void => (tell === undefined ? void (made = each) : tell(each));
       incoming.collect!(
-        bodyLimit,
+        this.#bodyLimit,
         (bytes) => {
           seen.body = Buffer.from(bytes).toString("hex");
           done(answer());
@@ -151,7 +170,7 @@ class Handlers {
 
   async #part(incoming: Exchange["incoming"], answer: (status?: number) => Answer): Promise<Answer> {
     try {
-      for await (const _ of incoming.chunks(bodyLimit)) break;
+      for await (const _ of incoming.chunks(this.#bodyLimit)) break;
       return answer();
     } catch (error) {
       return answer(error instanceof BodyTooLargeError ? 413 : 400);
@@ -160,7 +179,7 @@ class Handlers {
 }
 
 function echoed(incoming: Exchange["incoming"]): ReadableStream<Uint8Array> {
-  const body = incoming.chunks(1000)[Symbol.asyncIterator]();
+  const body = incoming.chunks(2 ** 30)[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await body.next();
@@ -177,8 +196,10 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 /** Sends everything, takes everything, and lets the time run out for whatever is still waited for. */
 async function conversation({ text, pieces, order, blocks }: Input): Promise<Told> {
-  const handlers = new Handlers();
-  const server = new Http1Server(handlers as unknown as App, settings, () => Promise.reject(new Error("no listener")));
+  const handlers = new Handlers(isLong(text) ? 2 ** 30 : bodyLimit);
+  const server = new Http1Server(handlers as unknown as App, isLong(text) ? wide : settings, () =>
+    Promise.reject(new Error("no listener")),
+  );
   const client = new Client(blocks);
   const connection = new Connection(client, server);
   let releases = 0;
@@ -199,7 +220,7 @@ async function conversation({ text, pieces, order, blocks }: Input): Promise<Tol
     ) {
       goOn();
       await turn();
-      holds("the connection comes to rest", ++idle < 500);
+      holds("the connection comes to rest", ++idle < 500 + text.length);
     }
   };
   const bytes = Buffer.from(text, "latin1");
@@ -213,7 +234,7 @@ async function conversation({ text, pieces, order, blocks }: Input): Promise<Tol
     const size = Math.max(1, pieces.length === 0 ? bytes.length : pieces[i % pieces.length]!);
     connection.take(Buffer.from(bytes.subarray(at, at + size)) as Bytes);
     at += size;
-    for (let ticks = 0; ticks < 4; ticks++) await undefined;
+    for (let ticks = 0; ticks < 4; ticks++) await Promise.resolve();
     if (i % 3 === 0) goOn();
   }
   await rest();
@@ -222,13 +243,16 @@ async function conversation({ text, pieces, order, blocks }: Input): Promise<Tol
     if (connection.deadline < Infinity) connection.timeOut();
     await rest();
   }
-  const { ended } = client;
+  const { ended, cut } = client;
   connection.hasClosed();
   await rest();
   holds("nothing is written behind the end", !client.wroteLate);
   same("what is under way behind the end", server.works.length, 0);
-  return { seen: handlers.seen, output: Buffer.concat(client.written).toString("latin1"), ended };
+  return { seen: handlers.seen, output: Buffer.concat(client.written).toString("latin1"), ended, cut };
 }
+
+const getNow = "GET /now HTTP/1.1\r\nHost: a\r\n\r\n";
+const posted = (path: string, line: string): string => `POST ${path} HTTP/1.1\r\nHost: a\r\n${line}\r\n\r\n`;
 
 export const httpConnection: Target<Input, Promise<readonly Told[]>> = {
   name: "http-connection",
@@ -242,4 +266,22 @@ export const httpConnection: Target<Input, Promise<readonly Told[]>> = {
   judge({ text }, told) {
     for (const each of told) judgeConversation(text, each, { ...settings, bodyLimit });
   },
+  series: [
+    [getNow, 0],
+    [getNow, 90],
+    [getNow, 7],
+    [getNow.replace("now", "late"), 900],
+    ["\r\n", 2],
+    ["1\r\na\r\n", 6, posted("/body", "Transfer-Encoding: chunked")],
+    ["a", 1, posted("/body", "Content-Length: 99999")],
+    ["a", 1, posted("/now", "Content-Length: 50000")],
+    ["a", 3, posted("/part", "Content-Length: 99999")],
+    ["a:\r\n", 4, "GET /now HTTP/1.1\r\n"],
+    ["a:\r\n", 0, "GET /now HTTP/1.1\r\n"],
+  ].map(([unit, piece, first = ""]) => (size: number) => ({
+    text: `${String(first)}${String(unit).repeat(size / String(unit).length)}`,
+    pieces: piece === 0 ? [] : [Number(piece)],
+    order: [],
+    blocks: 3,
+  })),
 };

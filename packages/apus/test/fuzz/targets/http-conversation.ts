@@ -99,7 +99,7 @@ const takesPieces = (target: string): boolean => /^\/(?:stream|part)/.test(targe
 /** @throws For what the rules do not say. */
 export function judgeConversation(
   text: string,
-  told: { readonly seen: readonly Seen[]; readonly output: string; readonly ended: boolean },
+  told: { readonly seen: readonly Seen[]; readonly output: string; readonly ended: boolean; readonly cut: boolean },
   rules: Rules,
 ): void {
   const { requests, rest } = requestsByRule(text, rules);
@@ -111,6 +111,8 @@ export function judgeConversation(
     same("what is seen", [method, target, pairs], [head.method, head.target, head.pairs.flat()]);
     if (body !== undefined) same("the body", [state, body], ["complete", hex(content)]);
   }
+  const cutOff = requests.some(({ head, body: state }) => head.target.startsWith("/stream") && state !== "complete");
+  holds("a connection is cut whose answers are complete", !told.cut || cutOff);
   let at = 0;
   for (const [i, { head, content, body, last }] of requests.entries()) {
     const { target, method } = head;

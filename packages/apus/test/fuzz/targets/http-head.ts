@@ -24,17 +24,17 @@ interface Told {
 export const limits: Limits = { maxHeaderSize: 300, maxHeadersCount: 8, maxTargetLength: 60 };
 
 export const methods = ["GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PRI", "get", "M-SEARCH", "X!"]; // prettier-ignore
-const requestTargets = ["/", "/a?b=c", "/%2e/\u00e9", "*", "a", "a:1", "http://a/b", "HTTP://a?b", "http://u@a/", "http:///", "//a", "/a#b", "/\\", "https://[::1]:8/", `/${"x".repeat(59)}`, `/${"x".repeat(60)}`]; // prettier-ignore
+const requestTargets = ["/", "/a?b=c", "/%2e/\u00e9", "*", "a", "a:1", "http://a/b", "ftp://a", "a0://a", "HTTP://a?b", "http://u@a/", "http:///", "//a", "/a#b", "/\\", "https://[::1]:8/", `/${"x".repeat(59)}`, `/${"x".repeat(60)}`]; // prettier-ignore
 const versions = ["HTTP/1.1", "HTTP/1.0", "HTTP/1.2", "HTTP/0.9", "HTTP/2.0", "http/1.1", "HTTP/1.10", "HTTP/01.1", "HTTP/1", "HTTP/1.1 ", ""]; // prettier-ignore
 /** Header lines that decide where a request ends, and those that another server might read in another way. */
 const lines: readonly string[] = [
-  ...["Content-Length: 3", "Content-Length: 0", "content-length:\t007 ", "Content-Length: 3, 3", "Content-Length: +3", "Content-Length: 0x3", "Content-Length: ", "Content-Length: 3\u00a0", "Content-Length: 999999999999999", "Content-Length: 1000000000000000", "Content-Length : 3", "Content-Length: 3 3", "Content_Length: 3"], // prettier-ignore
-  ...["Transfer-Encoding: chunked", "transfer-encoding:CHUNKED\t", "Transfer-Encoding: chunked, gzip", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: identity", "Transfer-Encoding: \u00a0chunked", "Transfer-Encoding: chunked\u00a0", "Transfer-Encoding: \u000bchunked", "Transfer-Encoding: x\u00a0chunked", "Transfer-Encoding:", "Transfer-Encoding: ,chunked", "Transfer-Encoding: chunked ,", 'Transfer-Encoding: "chunked"', "Transfer-Encoding: chunked;a=b", "Transfer-Encoding : chunked", "Transfer-Encoding\u00a0: chunked"], // prettier-ignore
-  ...["Connection: close", "Connection: keep-alive", "Connection: a , CLOSE", "Connection: xclose", "Connection: \u00a0close", "Connection: close\u00a0", "Connection: "], // prettier-ignore
-  ...["Expect: 100-continue", "expect: 100-CONTINUE", "Expect: a", "Expect:", "Expect: 100-continue, 100-continue", "Expect: 100-continue\u00a0"], // prettier-ignore
-  ...["Host: a", "Host: b", "Host:", "Host: a:80", "Host: [::1]:80", "Host: a b", "Host: a/b", "Host: u@a", "Host: a:b", "Host: \u00e9", "Host: [a", "Host: []", "Host: a,a"], // prettier-ignore
-  ...["X: y", "X:y", "X: \t y \t", "X:", ":", ": y", "X", " X: y", "\tX: y", " ", "X: \u00ff", "X: \u0000", "X: a\u007fb", "X: a\rb", "X: a\nb", "\u00e9: y", "__proto__: x", "X: y\r\n z"], // prettier-ignore
-];
+  ["Content-Length: 3", "Content-Length: 0", "content-length:\t007 ", "Content-Length: 3, 3", "Content-Length: +3", "Content-Length: 0x3", "Content-Length: ", "Content-Length: 3\u00a0", "Content-Length: 999999999999999", "Content-Length: 1000000000000000", "Content-Length : 3", "Content-Length: 3 3", "Content_Length: 3"], // prettier-ignore
+  ["Transfer-Encoding: chunked", "transfer-encoding:CHUNKED\t", "Transfer-Encoding: chunked, gzip", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: identity", "Transfer-Encoding: \u00a0chunked", "Transfer-Encoding: chunked\u00a0", "Transfer-Encoding: \u000bchunked", "Transfer-Encoding: x\u00a0chunked", "Transfer-Encoding:", "Transfer-Encoding: ,chunked", "Transfer-Encoding: chunked ,", 'Transfer-Encoding: "chunked"', "Transfer-Encoding: chunked;a=b", "Transfer-Encoding : chunked", "Transfer-Encoding\u00a0: chunked"], // prettier-ignore
+  ["Connection: close", "Connection: keep-alive", "Connection: a , CLOSE", "Connection: xclose", "Connection: \u00a0close", "Connection: close\u00a0", "Connection: "], // prettier-ignore
+  ["Expect: 100-continue", "expect: 100-CONTINUE", "Expect: a", "Expect:", "Expect: 100-continue, 100-continue", "Expect: 100-continue\u00a0"], // prettier-ignore
+  ["Host: a", "Host: b", "Host:", "Host: a:80", "Host: [::1]:80", "Host: a b", "Host: a/b", "Host: u@a", "Host: a:b", "Host: \u00e9", "Host: [a", "Host: []", "Host: a,a"], // prettier-ignore
+  ["X: y", "X:y", "X: \t y \t", "X:", ":", ": y", "X", " X: y", "\tX: y", " ", "X: \u00ff", "X: \u0000", "X: a\u007fb", "X: a\rb", "X: a\nb", "\u00e9: y", "__proto__: x", "X: y\r\n z"], // prettier-ignore
+].flat();
 export const tokens = ["\r\n", "\r", "\n", " ", "\t", ":", ",", "\0", "\u00a0", "\u000b", "\r\n\r\n", "\r\n ", "HTTP/1.1", "GET / HTTP/1.1\r\n", "chunked", "close", "Host: a\r\n", "Content-Length: 3\r\n", "Transfer-Encoding: chunked\r\n"]; // prettier-ignore
 
 /** Header lines, most of the time those of a request that is one. */
@@ -48,7 +48,7 @@ export function headerLines(random: Random): string[] {
 
 function input(random: Random): Input {
   const first = `${random.oneIn(3) ? random.pick(methods) : "GET"} ${random.oneIn(3) ? random.pick(requestTargets) : "/a"} ${random.oneIn(6) ? random.pick(versions) : "HTTP/1.1"}`; // prettier-ignore
-  const whole = `${random.oneIn(6) ? random.pick(["\r\n", "\r\n\r\n", "\n", "\r", " ", "\r\n".repeat(150)]) : ""}${[first, ...headerLines(random), "", ""].join("\r\n")}${random.oneIn(2) ? "" : random.pick(["GET", "\r\n", "\n", "abc"])}`; // prettier-ignore
+  const whole = `${random.oneIn(6) ? random.pick(["\r\n", "\r\n\r\n", "\n", "\r", " ", "\r\n".repeat(32), "\r\n".repeat(33)]) : ""}${[first, ...headerLines(random), "", ""].join("\r\n")}${random.oneIn(2) ? "" : random.pick(["GET", "\r\n", "\n", "abc"])}`; // prettier-ignore
   const text = random.oneIn(3)
     ? random.mutated(whole, tokens)
     : random.oneIn(40)
@@ -85,14 +85,14 @@ export const httpHead: Target<Input, Told> = {
   },
   judge({ text, before, onlyHost }, { whole, cut }) {
     const rule = headByRule(text, { ...limits, onlyHost: onlyHost === "" ? undefined : onlyHost });
-    if (rule === undefined || rule instanceof Set) {
+    if (rule === undefined || !("method" in rule)) {
       holds(`a head is read that is none: ${rule && [...rule].join()}`, !(whole instanceof RequestHead));
       if (rule === undefined) same("what is not complete", whole, undefined);
-      else holds(`it is refused with ${whole}: ${[...rule].join()} by the rules`, rule.has(whole as number));
+      else holds(`it is refused with ${String(whole)}: ${[...rule].join()} by the rules`, typeof whole === "number" && rule.has(whole)); // prettier-ignore
     } else {
       holds(`a head is not read: ${String(whole)}`, whole instanceof RequestHead);
       const head = whole as RequestHead;
-      const { method, target, minor, pairs, end, length, last, awaited } = rule as Exclude<typeof rule, ReadonlySet<number>>; // prettier-ignore
+      const { method, target, minor, pairs, end, length, last, awaited } = rule; // prettier-ignore
       same("the line", [head.method, head.target, head.minor], [method, target, minor]);
       same("the headers", head.headers(), pairs.flat());
       for (const [name] of pairs) {
@@ -105,11 +105,11 @@ export const httpHead: Target<Input, Told> = {
     }
     // However it is cut: nothing is said before it is known, and what is said stays.
     const kind = (each: Found): string => (each instanceof RequestHead ? `head to ${each.end}` : each === undefined ? "" : "refused"); // prettier-ignore
-    let before_ = "";
+    let said = "";
     for (const [length, each] of [...cut, [text.length, whole] as const]) {
-      holds(`of ${length} bytes it is ${kind(each)}, of fewer it was ${before_}`, before_ === "" || before_ === kind(each)); // prettier-ignore
+      holds(`of ${length} bytes it is ${kind(each)}, of fewer it was ${said}`, said === "" || said === kind(each)); // prettier-ignore
       if (each instanceof RequestHead) holds("a head ends before the bytes do", each.end <= before + length);
-      before_ = kind(each);
+      said = kind(each);
     }
   },
   series: [

@@ -79,6 +79,7 @@ export function headerLine(line: string): [name: string, value: string] | undefi
 export function headByRule(text: string, limits: Limits): HeadByRule | Refused | undefined {
   let begin = 0;
   while (text.startsWith("\r\n", begin)) begin += 2;
+  if (begin > 64) return refused(400);
   const more = text.length > limits.maxHeaderSize ? refused(431) : undefined;
   const lines: string[] = [];
   let at = begin;
@@ -96,6 +97,8 @@ export function headByRule(text: string, limits: Limits): HeadByRule | Refused |
   const [method, target, minor] = [request[1]!, request[2]!, Number(request[3])];
   if (!isTokenByRule(method) || !isTargetText(target)) return refused(400);
   const pairs = (complete ? others.slice(0, -1) : others).map(headerLine);
+  const counted = pairs.slice(0, limits.maxHeadersCount + 1);
+  if (counted.length > limits.maxHeadersCount && !counted.includes(undefined)) return refused(431);
   if (pairs.includes(undefined)) return refused(400);
   if (!complete) return beginsHeaderLine(text.slice(at)) ? more : refused(400);
   if (at > limits.maxHeaderSize) return refused(431);
@@ -109,7 +112,6 @@ function meaning(head: Parts, limits: Limits): HeadByRule | Refused {
   const lines = (name: string): string[] => pairs.filter(([each]) => each === name).map(([, value]) => value);
   const [hosts, lengths, codings, expected] = [lines("host"), lines("content-length"), lines("transfer-encoding"), lines("expect")]; // prettier-ignore
   const wrong = new Set<number>();
-  if (pairs.length > limits.maxHeadersCount) wrong.add(431);
   if (target.length > limits.maxTargetLength) wrong.add(414);
   if (method === "CONNECT") wrong.add(501);
   if (!isTarget(target)) wrong.add(400);
@@ -117,7 +119,7 @@ function meaning(head: Parts, limits: Limits): HeadByRule | Refused {
   if (codings.length > 0 && (codings.length > 1 || lengths.length > 0 || minor === 0)) wrong.add(400);
   else if (codings.length > 0 && !isChunked) wrong.add(elements(codings[0]!).slice(0, -1).includes("chunked") ? 400 : 501); // prettier-ignore
   if (lengths.length > 1 || lengths.some((each) => !/^[0-9]{1,15}$/.test(each))) wrong.add(400);
-  if (hosts.length > 1 || (hosts.length === 0 && minor === 1) || hosts.some((each) => !isHost(each))) wrong.add(400);
+  if (hosts.length > 1 || (hosts.length === 0 && minor === 1)) wrong.add(400);
   if (hosts.some((each) => limits.onlyHost !== undefined && each !== limits.onlyHost)) wrong.add(400);
   if (minor === 1 && expected.some((each) => each.toLowerCase() !== "100-continue")) wrong.add(417);
   if (wrong.size > 0) return wrong;
@@ -129,9 +131,8 @@ function meaning(head: Parts, limits: Limits): HeadByRule | Refused {
 function isTarget(target: string): boolean {
   if (target.startsWith("/") || target === "*") return true;
   const [scheme = "", ...rest] = target.split("://");
-  if (rest.length === 0 || !between(scheme[0]?.toLowerCase() ?? "\0", 0x61, 0x7a)) return false;
-  if (![...scheme.toLowerCase()].every((char) => "abcdefghijklmnopqrstuvwxyz0123456789+-.".includes(char)))
-    return false;
+  if (rest.length === 0 || scheme === "") return false;
+  if (![...scheme.toLowerCase()].every((char) => between(char, 0x61, 0x7a))) return false;
   const authority = rest.join("://").split("/")[0]!.split("?")[0]!.split("#")[0]!;
   return authority !== "" && isHost(authority);
 }
