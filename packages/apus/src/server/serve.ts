@@ -9,6 +9,7 @@ import { nodeHost } from "./node-host.ts";
 import { listenOnBun } from "./http1/bun-transport.ts";
 import { listenOnNode } from "./http1/node-transport.ts";
 import { http1Engine } from "./http1/server.ts";
+import { nodeHttpEngine } from "./node-http/engine.ts";
 import { settingsOf, type ServeOptions, type Settings } from "./options.ts";
 
 /** A server that listens. */
@@ -36,7 +37,7 @@ export async function serve(app: App, options: ServeOptions = {}): Promise<Servi
   app.host ??= nodeHost;
   app.draining = false;
   servers.set(app, (servers.get(app) ?? 0) + 1);
-  const engine = await engineFor(app, settings);
+  const engine = engineFor(app, settings);
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     app.draining = true;
@@ -74,11 +75,10 @@ async function leave(app: App): Promise<void> {
 
 const onBun = process.versions["bun"] !== undefined;
 
-/** `node:http` is loaded where it is used. */
-async function engineFor(app: App, settings: Settings): Promise<Engine> {
+function engineFor(app: App, settings: Settings): Engine {
   useLatin1();
   if (settings.engine === "node:http" || (onBun && app.takesSockets)) {
-    return (await import("./node-http/engine.ts")).nodeHttpEngine(app, settings);
+    return nodeHttpEngine(app, settings);
   }
   return http1Engine(app, settings, onBun ? listenOnBun : listenOnNode);
 }

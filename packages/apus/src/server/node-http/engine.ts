@@ -13,7 +13,7 @@ import { OpenSockets } from "../websocket/open-sockets.ts";
 import { onClientError } from "./client-error.ts";
 import { send } from "./node-answer.ts";
 import { NodeIncoming } from "./node-incoming.ts";
-import { NodeMessage } from "./node-message.ts";
+import { nodeMessageClass } from "./node-message.ts";
 import { refusalOf } from "./refusal-of.ts";
 import { UnderWay } from "./under-way.ts";
 import { answerUpgrades, upgradeChoice } from "./upgrades.ts";
@@ -36,7 +36,7 @@ export function nodeHttpEngine(app: App, settings: Settings): Engine {
 }
 
 /** How requests are made: ours can hand their bodies over as a whole. Bun makes its own. */
-const messages = onBun ? {} : { IncomingMessage: NodeMessage };
+const messages = () => (onBun ? {} : { IncomingMessage: nodeMessageClass() });
 
 /** Later versions of Node (24.12) spare requests without a body what is done for one; earlier ones know no such option. */
 const emptyRequests = { optimizeEmptyRequests: true };
@@ -59,7 +59,7 @@ function httpServer(settings: Settings): Server {
     requireHostHeader: false,
     ...upgradeChoice,
     ...emptyRequests,
-    ...messages,
+    ...messages(),
   });
   // Node drops what is beyond its own limit without a word, so one more is let through and then refused.
   server.maxHeadersCount = settings.maxHeadersCount + 1;

@@ -7,7 +7,7 @@ import { builtin } from "../builtin.ts";
 import { whenConnectionEnds } from "./connection-end.ts";
 import { endLingering, leavesMuch, leavesSome } from "./linger.ts";
 import type { UnderWay } from "./under-way.ts";
-import { WebSource } from "../host/web-source.ts";
+import { WebSource } from "./web-source.ts";
 
 /** Sends an answer; while the server closes, the connection ends with it. */
 export function send(exchange: Exchange, response: ServerResponse, answer: Answer, underWay: UnderWay): void {

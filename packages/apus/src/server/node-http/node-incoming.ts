@@ -4,7 +4,7 @@ import { BodyReadError, BodyTooLargeError, type Incoming, type Pairs, type Timer
 import { clientOf, schemeOf } from "../connection.ts";
 import { whenConnectionEnds } from "./connection-end.ts";
 import { announcesBody, cutShort, NodeBody } from "./node-body.ts";
-import { NodeMessage } from "./node-message.ts";
+import { isNodeMessage } from "./node-message.ts";
 import { timers } from "../deadlines.ts";
 import { rawHeader, rawHeaderLines } from "../raw-header.ts";
 import { WholeBody } from "./whole-body.ts";
@@ -115,7 +115,7 @@ export class NodeIncoming implements Incoming {
     }
     this.askForBody();
     const whole = new WholeBody(request, limit, resolve, reject);
-    if (!(request instanceof NodeMessage) || !request.collect(whole)) whole.listen();
+    if (!isNodeMessage(request) || !request.collect(whole)) whole.listen();
   }
 
   chunks(limit: number): AsyncIterable<Uint8Array> {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { BodyTooLargeError } from "../../exchange/index.ts";
 import { cutShort } from "./node-body.ts";
 import type { Collector } from "./node-message.ts";
-import { NodeMessage } from "./node-message.ts";
+import { isNodeMessage } from "./node-message.ts";
 
 /** A client may send each byte as a chunk of its own, and each would be an object a hundred times as large. */
 const mostPieces = 1024;
@@ -63,7 +63,7 @@ export class WholeBody implements Collector {
 
   /** Nobody takes what comes now: the client is not read any further. */
   #letGo(): void {
-    if (this.#message instanceof NodeMessage) this.#message.release();
+    if (isNodeMessage(this.#message)) this.#message.release();
     if (!this.#listens) return;
     this.#listens = false;
     const { complete, destroyed } = this.#message;
