@@ -16,7 +16,7 @@ export interface Collector {
 }
 
 /** A request as our server makes them. */
-export interface NodeMessage extends Message {
+interface NodeMessage extends Message {
   /** @returns false where something has arrived already: then the stream has it. */
   collect(collector: Collector): boolean;
   /** What comes from now on goes to the stream. */
