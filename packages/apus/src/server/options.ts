@@ -45,7 +45,7 @@ export interface ServeOptions {
   /** How long what was interrupted may take to clean up, in ms, before connections are cut. Default: 2,000. */
   readonly closeTimeout?: number | undefined;
   /**
-   * What reads HTTP. `"apus"`: a strict reader of HTTP/1.1 of our own, on the connections of Node or Bun, at about two thirds of
+   * What reads HTTP. `"apus"`: a strict reader of HTTP/1.1 of our own, on the connections of Node or Bun, at 0.66 to 0.88 of
    * the CPU time of `node:http`. `"node:http"`: Node's server, for tools that look into it. Default: `"apus"`; on Bun an App
    * with WebSockets is served by `node:http` whatever is said here.
    */
