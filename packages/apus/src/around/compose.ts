@@ -19,9 +19,8 @@ type Layer = (exchange: Exchange) => May<Outgoing>;
  */
 export function compose(list: readonly Middleware[], inner: Answering, fail: Failing): Answering {
   if (list.length === 0) return inner;
-  const bare: Layer = (exchange) => onward(inner(exchange), (answer) => outgoing(answer, exchange));
   let from = list.length;
-  let layer: Layer = bare;
+  let layer: Layer = (exchange) => onward(inner(exchange), (answer) => outgoing(answer, exchange));
   // From the innermost: those that only have hooks are one layer, up to the next that wraps what is inside.
   while (from > 0) {
     const { wrap } = list[from - 1]!;
@@ -34,7 +33,7 @@ export function compose(list: readonly Middleware[], inner: Answering, fail: Fai
     while (from > 0 && list[from - 1]!.wrap === undefined) from--;
     const hooks = new Hooks(list.slice(from, to), fail);
     // What answers is asked directly, so that a promise of its answer is waited for once.
-    if (from === 0 && to === list.length) return (exchange) => hooks.answer(exchange, inner);
+    if (from === 0 && to === list.length && !hooks.enters) return (exchange) => hooks.answer(exchange, inner);
     const next = layer;
     layer = (exchange) => hooks.around(exchange, next);
   }
@@ -56,25 +55,22 @@ function inPlaceOf(made: Outgoing, answer: Answer, exchange: Exchange): Outgoing
 class Hooks {
   readonly #list: readonly MiddlewareHooks[];
   readonly #fail: Failing;
-  readonly #enters: boolean;
+  /** Whether any of them looks at requests. */
+  readonly enters: boolean;
 
   constructor(list: readonly Middleware[], fail: Failing) {
     this.#list = list.map(({ hooks = {} }) => hooks);
     this.#fail = fail;
-    this.#enters = this.#list.some(({ onRequest }) => onRequest !== undefined);
+    this.enters = this.#list.some(({ onRequest }) => onRequest !== undefined);
   }
 
   around(exchange: Exchange, inner: Layer): May<Outgoing> {
-    if (this.#enters) return this.#enter(exchange, inner, 0);
+    if (this.enters) return this.#enter(exchange, inner, 0);
     return onward(inner(exchange), (made) => this.#leave(made, exchange, this.#list.length - 1));
   }
 
-  /** The same where what is inside answers. */
+  /** The same where none of them looks at requests, and what is inside answers. */
   answer(exchange: Exchange, inner: Answering): May<Answer> {
-    if (this.#enters) {
-      const layer: Layer = (same) => onward(inner(same), (answer) => outgoing(answer, same));
-      return onward(this.#enter(exchange, layer, 0), (made) => made.answer());
-    }
     return onward(inner(exchange), (answer) => {
       const made = this.#leave(outgoing(answer, exchange), exchange, this.#list.length - 1);
       return made instanceof Outgoing ? made.answer() : made.then((last) => last.answer());

@@ -1,7 +1,7 @@
 /** Gives each answer the id under which its request is reported. */
 import { middleware, type Middleware } from "../around/index.ts";
 import { ApusError, checkOptionNames } from "../diagnostic/index.ts";
-import { checkedHeader, type Connection } from "../exchange/index.ts";
+import { checkedHeader, type Connection, type HttpRequest } from "../exchange/index.ts";
 import { exchangeOf } from "./exchange-of.ts";
 
 /** Where the id stands and whose is taken. */
@@ -29,15 +29,16 @@ export function requestId(options: RequestIdOptions = {}): Middleware {
   if (typeof trust !== "boolean" && typeof trust !== "function") {
     throw new ApusError("APUS_MIDDLEWARE: requestId({ trust }) is true, false, or a function of the connection.");
   }
+  const takeGiven = (request: HttpRequest): void => {
+    const given = request.headers.get(header);
+    if (given === null || !acceptable.test(given)) return;
+    // Exactly true: a function that gives a promise by mistake does not trust everybody.
+    const trusted: unknown = typeof trust === "function" ? trust(request) : trust;
+    if (trusted === true) exchangeOf(request).course.requestId = given;
+  };
   return middleware(
     {
-      onRequest(request) {
-        const given = trust === false ? null : request.headers.get(header);
-        if (given === null || !acceptable.test(given)) return;
-        // Exactly true: a function that gives a promise by mistake does not trust everybody.
-        const trusted: unknown = typeof trust === "function" ? trust(request) : trust;
-        if (trusted === true) exchangeOf(request).course.requestId = given;
-      },
+      onRequest: trust === false ? undefined : takeGiven,
       onAnswer: (answer, request) => answer.headers.set(header, request.id),
     },
     "requestId",

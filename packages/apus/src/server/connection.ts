@@ -8,7 +8,10 @@ export function schemeOf(socket: Socket): Incoming["scheme"] {
 }
 
 /** @returns null where the connection is over. */
-export function clientOf({ remoteAddress: host, remotePort: port }: Socket): Incoming["client"] {
+export function clientOf({
+  remoteAddress: host,
+  remotePort: port,
+}: Pick<Socket, "remoteAddress" | "remotePort">): Incoming["client"] {
   if (host === undefined || port === undefined) return null;
   // A socket for both families shows IPv4 in its mapped form; a client has one name, whichever socket it came to.
   return { host: host.startsWith("::ffff:") && host.includes(".") ? host.slice(7) : host, port };

@@ -26,7 +26,7 @@ const kept = new WeakMap<readonly string[], AnswerHead>();
 export function answerHead(status: number, headers: readonly string[]): AnswerHead {
   const known = kept.get(headers);
   if (known !== undefined && known.status === status) return known;
-  let text = `HTTP/1.1 ${status} ${reasonPhrase(status) ?? ""}\r\n`;
+  let text = `HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n`;
   let dated = false;
   let closes = false;
   let ascii = true;
@@ -36,8 +36,9 @@ export function answerHead(status: number, headers: readonly string[]): AnswerHe
     const name = checkedHeader(pairs[i]!, value);
     ascii &&= isAscii(value);
     if (name === "connection") {
-      closes ||= optionsOf(value).includes("close");
-      if (optionsOf(value).includes("upgrade")) text += "Connection: upgrade\r\n";
+      const options = optionsOf(value);
+      closes ||= options.includes("close");
+      if (options.includes("upgrade")) text += "Connection: upgrade\r\n";
     } else if (name !== "keep-alive") {
       if (name === "date") dated = true;
       text += `${pairs[i]!}: ${value}\r\n`;

@@ -15,6 +15,10 @@ const { utf8Slice } = Buffer.prototype as unknown as {
   utf8Slice(this: Uint8Array, start: number, end: number): string;
 };
 
+export function utf8Of(bytes: Uint8Array, from: number, to: number): string {
+  return utf8Slice.call(bytes, from, to);
+}
+
 export class RequestBody implements AsyncIterator<Uint8Array, undefined>, Content {
   /** Whether all of it has arrived, or no more of it will. */
   ended = false;
@@ -145,7 +149,7 @@ export class RequestBody implements AsyncIterator<Uint8Array, undefined>, Conten
 
   utf8(): string {
     if (this.source === undefined || this.waiting !== this.to - this.from) this.bytes();
-    return utf8Slice.call(this.source!, this.from, this.to);
+    return utf8Of(this.source!, this.from, this.to);
   }
 
   /** As `Incoming.collect` says. */

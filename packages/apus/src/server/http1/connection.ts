@@ -11,6 +11,7 @@ import { answerHandshake, HandshakeTurn } from "./handshake-turn.ts";
 import { Http1Incoming } from "./incoming.ts";
 import type { Http1Server } from "./server.ts";
 import type { Bytes, Receiver, Transport } from "./transport.ts";
+import { clientOf } from "../connection.ts";
 import { refusals, type Refusal } from "../refusal.ts";
 import { asksForWebSocket } from "../websocket/handshake.ts";
 
@@ -58,9 +59,7 @@ export class Connection implements Receiver {
   }
 
   get client(): Incoming["client"] {
-    const { remoteAddress: host, remotePort: port } = this.transport;
-    if (host === undefined || port === undefined) return null;
-    return { host: host.startsWith("::ffff:") && host.includes(".") ? host.slice(7) : host, port };
+    return clientOf(this.transport);
   }
 
   get waiting(): boolean {

@@ -8,16 +8,12 @@ import {
   type Pairs,
   type Timers,
 } from "../../exchange/index.ts";
-import type { RequestBody } from "./body.ts";
+import { utf8Of, type RequestBody } from "./body.ts";
 import type { Connection } from "./connection.ts";
 import type { RequestHead } from "./request-head.ts";
 import { timers } from "../deadlines.ts";
 
 const nothing = new Uint8Array(0);
-/** Without the description of what to decode. */
-const { utf8Slice } = Buffer.prototype as unknown as {
-  utf8Slice(this: Uint8Array, start: number, end: number): string;
-};
 const noContent: Content = { length: 0, bytes: () => nothing, utf8: () => "" };
 const done = { done: true, value: undefined } as const;
 
@@ -90,7 +86,7 @@ export class Http1Incoming implements Incoming {
   }
 
   utf8(bytes: Uint8Array): string {
-    return utf8Slice.call(bytes, 0, bytes.length);
+    return utf8Of(bytes, 0, bytes.length);
   }
 
   read(limit: number): Promise<Uint8Array> {

@@ -3,6 +3,7 @@ import type { App } from "../../app/index.ts";
 import type { Exchange } from "../../exchange/index.ts";
 import { Connection } from "./connection.ts";
 import type { Listen, Listener } from "./transport.ts";
+import { warnsOfDropped } from "../dropped.ts";
 import { drain, type Closing, type Works } from "../drain.ts";
 import type { Engine } from "../engine.ts";
 import { OpenSockets } from "../websocket/open-sockets.ts";
@@ -44,12 +45,13 @@ export class Http1Server implements Closing, Works {
   closing = false;
   #whenClosed: (() => void)[] = [];
   #whenSettled: (() => void)[] = [];
-  #silentUntil = 0;
+  readonly #warn: () => void;
 
   constructor(app: App, settings: Settings, listen: Listen) {
     this.#listen = listen;
     this.app = app;
     this.settings = settings;
+    this.#warn = warnsOfDropped(settings.maxConnections);
     this.keptAlive = `${keepAliveOf(settings.keepAliveTimeout, settings.maxRequestsPerSocket).lines}\r\n`;
     this.#tick = Math.max(
       10,
@@ -79,10 +81,7 @@ export class Http1Server implements Closing, Works {
 
   #drop(connection: Connection): void {
     connection.transport.end();
-    const now = performance.now();
-    if (now < this.#silentUntil) return;
-    this.#silentUntil = now + 60_000;
-    console.warn(`apus: more than ${this.settings.maxConnections} connections (maxConnections); new ones are closed`);
+    this.#warn();
   }
 
   #look(): void {

@@ -5,6 +5,7 @@ import type { App } from "../../app/index.ts";
 import { Exchange, type Answer } from "../../exchange/index.ts";
 import { builtin } from "../builtin.ts";
 import { drain } from "../drain.ts";
+import { warnsOfDropped } from "../dropped.ts";
 import type { Engine } from "../engine.ts";
 import { keepAliveOf } from "../keep-alive.ts";
 import type { Settings } from "../options.ts";
@@ -65,13 +66,7 @@ function httpServer(settings: Settings): Server {
   server.maxHeadersCount = settings.maxHeadersCount + 1;
   server.maxRequestsPerSocket = settings.maxRequestsPerSocket;
   server.maxConnections = settings.maxConnections;
-  let silentUntil = 0;
-  server.on("drop", () => {
-    const now = performance.now();
-    if (now < silentUntil) return;
-    silentUntil = now + 60_000;
-    console.warn(`apus: more than ${settings.maxConnections} connections (maxConnections); new ones are closed`);
-  });
+  server.on("drop", warnsOfDropped(settings.maxConnections));
   return server;
 }
 
