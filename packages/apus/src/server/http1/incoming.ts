@@ -5,23 +5,22 @@ import {
   type Content,
   type Exchange,
   type Incoming,
-  type Pairs,
   type Timers,
 } from "../../exchange/index.ts";
 import { utf8Of, type RequestBody } from "./body.ts";
 import type { Connection } from "./connection.ts";
 import type { RequestHead } from "./request-head.ts";
 import { timers } from "../deadlines.ts";
+import { HeadIncoming } from "../head-incoming.ts";
 
 const nothing = new Uint8Array(0);
 const noContent: Content = { length: 0, bytes: () => nothing, utf8: () => "" };
 const done = { done: true, value: undefined } as const;
 
-export class Http1Incoming implements Incoming {
+export class Http1Incoming extends HeadIncoming<RequestHead> implements Incoming {
   readonly method: string;
   readonly target: string;
   readonly scheme = "http";
-  readonly head: RequestHead;
   readonly body: RequestBody | undefined;
   exchange: Exchange | undefined = undefined;
   /** The answer, while it waits for its turn. */
@@ -33,14 +32,12 @@ export class Http1Incoming implements Incoming {
   /** Whether the connection ends with the answer. */
   last = false;
   private readonly connection: Connection;
-  private left = false;
-  private controller: AbortController | undefined = undefined;
 
   /** @param body Undefined where the request has none. */
   constructor(head: RequestHead, body: RequestBody | undefined, connection: Connection) {
+    super(head);
     this.method = head.method;
     this.target = head.target;
-    this.head = head;
     this.body = body;
     this.connection = connection;
   }
@@ -53,32 +50,9 @@ export class Http1Incoming implements Incoming {
     return this.connection.client;
   }
 
-  /** Made when it is first asked for: most handlers never ask. */
-  get signal(): AbortSignal {
-    if (this.controller === undefined) {
-      this.controller = new AbortController();
-      if (this.left) this.controller.abort(new BodyReadError("The client left"));
-    }
-    return this.controller.signal;
-  }
-
-  /** The client left before its answer was complete. */
-  leave(): void {
-    this.left = true;
+  override leave(): void {
     this.body?.fail(new BodyReadError("The request body ended before it was complete"));
-    this.controller?.abort(new BodyReadError("The client left"));
-  }
-
-  header(name: string): string | undefined {
-    return this.head.header(name);
-  }
-
-  headerLines(name: string): readonly string[] {
-    return this.head.headerLines(name);
-  }
-
-  headers(): Pairs {
-    return this.head.headers();
+    super.leave();
   }
 
   arrived(limit: number): Content | undefined {

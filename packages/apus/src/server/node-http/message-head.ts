@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { rawHeader, rawHeaderLines } from "../raw-header.ts";
 import type { Pairs } from "../../exchange/index.ts";
-import type { Head } from "../websocket/handshake.ts";
+import type { Head } from "../head-incoming.ts";
 
 export class MessageHead implements Head {
   readonly method: string;

@@ -3,18 +3,15 @@
  * and nothing else of the request.
  */
 import type { Socket } from "node:net";
-import { BodyReadError, type Incoming, type Pairs } from "../../exchange/index.ts";
+import type { Incoming } from "../../exchange/index.ts";
 import { clientOf, schemeOf } from "../connection.ts";
-import type { Head } from "./handshake.ts";
+import { HeadIncoming, type Head } from "../head-incoming.ts";
 
-export class HandshakeIncoming implements Incoming {
-  private readonly head: Head;
+export class HandshakeIncoming extends HeadIncoming<Head> implements Incoming {
   private readonly socket: Socket;
-  private hasLeft = false;
-  private controller: AbortController | undefined = undefined;
 
   constructor(head: Head, socket: Socket) {
-    this.head = head;
+    super(head);
     this.socket = socket;
   }
 
@@ -34,47 +31,10 @@ export class HandshakeIncoming implements Incoming {
     return clientOf(this.socket);
   }
 
-  /** Whether the client left before it had an answer. */
-  get left(): boolean {
-    return this.hasLeft;
-  }
-
-  /** Aborted when the client leaves before the handshake is answered; made when it is first asked for. */
-  get signal(): AbortSignal {
-    if (this.controller === undefined) {
-      this.controller = new AbortController();
-      if (this.hasLeft) this.controller.abort(clientLeft());
-    }
-    return this.controller.signal;
-  }
-
-  /** Tells it that the client has left. */
-  leave(): void {
-    this.hasLeft = true;
-    this.controller?.abort(clientLeft());
-  }
-
-  header(name: string): string | undefined {
-    return this.head.header(name);
-  }
-
-  headerLines(name: string): readonly string[] {
-    return this.head.headerLines(name);
-  }
-
-  headers(): Pairs {
-    return this.head.headers();
-  }
-
   /** A handshake has no body. */
   read(): Promise<Uint8Array> {
     return Promise.resolve(new Uint8Array(0));
   }
 
   async *chunks(): AsyncGenerator<Uint8Array> {}
-}
-
-/** Why a handshake comes to nothing. */
-export function clientLeft(): BodyReadError {
-  return new BodyReadError("The client left");
 }

@@ -1,12 +1,7 @@
 /** The opening handshake of a WebSocket (RFC 6455, section 4): whether a request is one, and what is wrong with it. */
-import { isToken, type Incoming } from "../../exchange/index.ts";
+import { isToken } from "../../exchange/index.ts";
+import type { Head } from "../head-incoming.ts";
 import type { Refusal } from "../refusal.ts";
-
-/** The head of a request, whichever server has read it. */
-export interface Head extends Pick<Incoming, "method" | "target" | "header" | "headerLines" | "headers"> {
-  /** The digit behind `HTTP/1.`. */
-  readonly minor: number;
-}
 
 /** What a handshake says, once. */
 export interface Handshake {

@@ -2,7 +2,8 @@
 import type { Socket } from "node:net";
 import type { App } from "../../app/index.ts";
 import type { Acceptance, Answer, Channel, Exchange, Upgrade } from "../../exchange/index.ts";
-import { clientLeft, type HandshakeIncoming } from "./handshake-incoming.ts";
+import { clientLeft } from "../head-incoming.ts";
+import type { HandshakeIncoming } from "./handshake-incoming.ts";
 import type { Handshake } from "./handshake.ts";
 import type { OpenSockets } from "./open-sockets.ts";
 import type { Owner, WsChannel } from "./ws-channel.ts";
