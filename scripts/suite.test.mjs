@@ -3,8 +3,8 @@
 // It is part of every run (see vitest.config.ts and the test scripts of package.json).
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { constants, runInThisContext } from "node:vm";
 import { expect, test } from "vitest";
 
 const built = process.env["APUS_TEST_BUILT"] === "1";
@@ -14,13 +14,19 @@ const packageRoot = new URL("../packages/apus/", import.meta.url);
 const source = new URL("src/index.ts", packageRoot).href;
 const dist = new URL("dist/node/index.js", packageRoot).href;
 
+/** Imports past Vite, which reads the `import()` of the files that it loads in its own way. @param {string} url */
+const nodeImport = (url) =>
+  runInThisContext(`import(${JSON.stringify(url)})`, {
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+
 test(`"apus" is ${built ? "the built package" : "its source"}`, async () => {
   const byName = await import("apus");
   const byPath = await import(/* @vite-ignore */ fileURLToPath(built ? dist : source));
   expect(byName.App).toBeTypeOf("function");
   expect(byName.App).toBe(byPath.App);
-  // The very module that Node loads by itself, not one that Vite read from the same file.
-  const native = built ? createRequire(import.meta.url)("apus") : byPath;
+  // The very module that Node imports by itself, not one that Vite read from the same file.
+  const native = built ? await nodeImport(dist) : byPath;
   expect(byName.App).toBe(native.App);
   // What the tests' own child processes and workers resolve.
   expect(import.meta.resolve("apus")).toBe(built ? dist : source);
