@@ -1,7 +1,7 @@
 // RESULTS.md: the targets, every loss with its explanation, the tables and the method.
 import { explanations as known } from "./explanations.mjs";
 import { CONNECTIONS } from "./measure.mjs";
-import { DISTURBED } from "./rounds.mjs";
+import { DISTURBED, secondsOfWarmUp } from "./rounds.mjs";
 import { HELLO_LIMIT } from "./stats.mjs";
 import { sections, targetsTable } from "./tables.mjs";
 import { aheadOfApus, verdicts } from "./targets.mjs";
@@ -10,7 +10,9 @@ const method = `- CPU time is user and system time of the server's whole process
   before and after \`wrk\` loads one route over ${CONNECTIONS} connections, divided by the answered requests. It is the figure because it
   depends less on the rest of the machine than requests per second do; those stand beside it.
 - In every round all servers are started afresh, one process each, with NODE_ENV=production, those of Node on the same Node,
-  warmed up, and measured side by side in random order. A ratio compares two servers in the same round; the tables give the
+  warmed up (${secondsOfWarmUp("node")} s on each route, ${secondsOfWarmUp("bun")} s on Bun, whose compiler takes longest), and measured side by
+  side in random order. The real route is a server of its own everywhere, as in the given baselines. A ratio compares two
+  servers in the same round; the tables give the
   median of the ratios and an interval for it from the sign test, which assumes nothing about the noise, with the
   probability that it holds the true median. A target is met when the upper end of that interval is within it.
 - A measurement is disturbed when some process waited for a core more than ${DISTURBED * 100} % of its time (the kernel's pressure

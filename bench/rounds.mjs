@@ -15,6 +15,14 @@ export const DISTURBED = 0.15;
 /** How long to wait for an idle machine before trying again all the same, in ms. */
 const WAIT_MS = 5_000;
 
+/**
+ * How long each route of a server is loaded before it is measured, in a full run and in seconds: until the compiler has done
+ * most of its work. On Bun, whose compiler takes longest, a request costs up to twice as much before.
+ *
+ * @param {string} runtime
+ */
+export const secondsOfWarmUp = (runtime) => (runtime === "bun" ? 3 : 1);
+
 /** How often a measurement is tried in which nothing was answered. */
 const ATTEMPTS = 3;
 
@@ -57,7 +65,8 @@ const ENOUGH = 7;
  * @param {(route: string) => number} options.rounds how many rounds a route gets
  * @param {number} options.windows how many measurements of a route a round holds for each server
  * @param {number} options.seconds of load per measurement
- * @param {number} options.warmUpSeconds of load on each route of each server before it is measured
+ * @param {(runtime: string) => number} options.warmUpSeconds of load on each route of a server of that runtime before it is
+ *   measured
  * @param {number} options.patienceSeconds how long all repetitions together may take, with waiting for an idle machine
  * @param {number} [options.limitSeconds] after which nothing more is measured; there is always one round
  * @param {number} [options.core] the core for the load
@@ -104,7 +113,9 @@ export async function race(entries, routes, options) {
     );
     for (const route of ofRound) {
       // One that answers nothing yet will tell when it is measured.
-      for (const [, server] of answering(route)) await load(server.baseUrl, route, warmUpSeconds, core).catch(() => {});
+      for (const [{ runtime }, server] of answering(route)) {
+        await load(server.baseUrl, route, warmUpSeconds(runtime), core).catch(() => {});
+      }
     }
     for (let window = 0; window < windows; window += 1) {
       for (const { route, servers } of shuffled(heats)) {

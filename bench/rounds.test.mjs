@@ -82,7 +82,7 @@ describe("race", () => {
     { name: "two", runtime: "node", routes: ["post"] },
   ];
   const some = ["hello", "real"].map((name) => routes.find((route) => route.name === name));
-  const how = { windows: 1, seconds: 1, warmUpSeconds: 1, patienceSeconds: 0, progress() {} };
+  const how = { windows: 1, seconds: 1, warmUpSeconds: () => 1, patienceSeconds: 0, progress() {} };
 
   test("starts what a round needs, and nothing where no round is asked for", async () => {
     const asked = [];

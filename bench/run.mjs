@@ -13,7 +13,7 @@ import { coresToPin, machineFacts, waitingForCpu, wrkVersion } from "./machine.m
 import { installPeers, peersInstalled, peerVersions } from "./peers.mjs";
 import { checked, installed, withoutRoot } from "./ready.mjs";
 import { alarmLine, losses, printed, resultsFile } from "./report.mjs";
-import { compare, race } from "./rounds.mjs";
+import { compare, race, secondsOfWarmUp } from "./rounds.mjs";
 import { routes as allRoutes } from "./routes.mjs";
 import { bun, installPython, node24, pythonWithFastapi, versionOf } from "./runtimes.mjs";
 import { start } from "./servers.mjs";
@@ -108,7 +108,7 @@ if (measures("cpu")) {
     rounds: (route) => asked.rounds ?? (quick ? (route === "hello" ? 6 : 3) : 9),
     windows: 1,
     seconds: asked.seconds ?? (quick ? 0.6 : 1),
-    warmUpSeconds: quick ? 0.4 : 0.7,
+    warmUpSeconds: quick ? () => 0.4 : secondsOfWarmUp,
     patienceSeconds: quick ? 5 : Math.min(150, ready.length * routes.length * (asked.rounds ?? 9)),
     limitSeconds: quick ? 40 : undefined,
     core: cores?.load,

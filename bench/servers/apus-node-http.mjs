@@ -1,4 +1,4 @@
-// The measured routes, served with Node's own HTTP server.
+// hello, get and post, served with Node's own HTTP server.
 import { serve } from "apus/server";
 import { app } from "./app.mjs";
 

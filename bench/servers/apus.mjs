@@ -1,4 +1,4 @@
-// The measured routes, served as `serve` does by itself. Run by Node and by Bun.
+// hello, get and post, served as `serve` does by itself. Run by Node and by Bun.
 import { serve } from "apus/server";
 import { app } from "./app.mjs";
 
