@@ -54,7 +54,7 @@ export function answering({ options, matcher, sockets, open, pages, mounts, fron
   const route = (exchange: Exchange): Answer | Promise<Answer> => {
     const { target, method } = exchange;
     if (target === null) return fail(new HTTPException(400, "The path of the request is malformed"), exchange);
-    const isHandshake = exchange.course.handshake !== undefined;
+    const isHandshake = exchange.courseSoFar?.handshake !== undefined;
     const found = isHandshake ? sockets.find(socketMethod, target.path) : matcher.find(method, target.path);
     const mount = mounts.length === 0 ? undefined : mountAt(target.path, mounts);
     if (found.kind === "match" && !(mount !== undefined && mount.order < found.route.operation.order)) {

@@ -35,7 +35,7 @@ export function linkMounts(mounted: readonly Mounted[], context: LinkContext, fa
     const inner =
       handle ??
       ((exchange) =>
-        exchange.course.handshake === undefined ? other(exchange) : fail(new HTTPException(404), exchange));
+        exchange.courseSoFar?.handshake === undefined ? other(exchange) : fail(new HTTPException(404), exchange));
     const behind: Answering = (exchange) => inner(exchange.mounted(prefix));
     const { dependencies = [], timeout } = options;
     const isApp = handle !== undefined;

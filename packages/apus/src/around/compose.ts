@@ -42,7 +42,7 @@ export function compose(list: readonly Middleware[], inner: Answering, fail: Fai
 }
 
 function outgoing(answer: Answer, exchange: Exchange): Outgoing {
-  return new Outgoing(answer, exchange.course.failure);
+  return new Outgoing(answer, exchange.courseSoFar?.failure);
 }
 
 /** Another answer for what had been made. One to the plain 500 answers its error. */

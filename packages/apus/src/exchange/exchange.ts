@@ -2,19 +2,16 @@
  * One request and its answer, the same for every adapter. The adapter gives an `Incoming`, gets an `Answer`, and knows
  * nothing of plans; the plans know nothing of `node:http` or `Request`.
  */
-import { ApusError } from "../diagnostic/index.ts";
 import { BackgroundTasks } from "./background.ts";
-import { BodyStream, onePiece } from "./body-stream.ts";
+import { Body } from "./body.ts";
 import { parseCookies } from "./cookie.ts";
 import { Course } from "./course.ts";
-import { BodyTimeoutError, BodyTooLargeError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import type { Content, Incoming } from "./incoming.ts";
 import { parseMediaType, type MediaType } from "./media-type.ts";
 import { parseQuery, type Pairs } from "./query.ts";
 import { RequestView } from "./request.ts";
 import { ResponseDraft } from "./response-draft.ts";
-import { TakenBody } from "./taken-body.ts";
 import { parseTarget, type Target } from "./target.ts";
 
 /** What an app tells each of its exchanges. */
@@ -33,21 +30,6 @@ export interface Site {
 
 const none: readonly string[] = [];
 
-/** A body that was read under one limit, for a reader who may allow less. */
-function within(body: Promise<Uint8Array>, under: number, limit: number): Promise<Uint8Array> {
-  if (limit >= under) return body;
-  return body.then((bytes) => {
-    if (bytes.byteLength > limit) throw new BodyTooLargeError(limit);
-    return bytes;
-  });
-}
-
-function takenAlready(): ApusError {
-  return new ApusError(
-    "APUS_BODY: the body was taken as a stream already, and there is no second reader's share of it; keep what both need, or read the whole body first: request.bytes().",
-  );
-}
-
 /** One request, read lazily: each part is parsed once, when it is first asked for. */
 export class Exchange {
   readonly incoming: Incoming;
@@ -65,8 +47,6 @@ export class Exchange {
   errorShape: "fastapi" | "problem" = "fastapi";
   /** Whether the guards in front of what answers have let the request through. */
   guardsPassed = false;
-  /** What belongs to the request as a whole: its id, its state, its end. */
-  readonly course: Course;
   /** The exchange that this one is a changed view of. */
   readonly origin: Exchange | undefined;
   // Plain fields: one exchange is made for each request, and private names cost time to set up.
@@ -74,16 +54,10 @@ export class Exchange {
   private readQuery: Pairs | undefined = undefined;
   private readCookies: Pairs | undefined = undefined;
   private readMediaType: MediaType | null | undefined = undefined;
-  private arrived: Promise<Uint8Array> | undefined = undefined;
-  private arrivedUnder = 0;
-  private taken: TakenBody | undefined = undefined;
-  private here: Content | undefined = undefined;
-  private readBody: Promise<Uint8Array> | undefined = undefined;
-  private readUnder = 0;
+  private received: Body | undefined = undefined;
   /** Whether the body is that of `origin`. */
   private sharesBody = false;
-  /** Whether the body went to a reader piece by piece: then nobody has the whole of it. */
-  private streamed = false;
+  private ownCourse: Course | undefined = undefined;
   private via: Pick<Incoming, "scheme" | "client"> | undefined = undefined;
   private view: RequestView | undefined = undefined;
   private draftOfAnswer: ResponseDraft | undefined = undefined;
@@ -95,7 +69,16 @@ export class Exchange {
     this.incoming = incoming;
     this.method = incoming.method;
     this.origin = origin;
-    this.course = origin?.course ?? new Course(incoming);
+  }
+
+  /** What belongs to the request as a whole: its id, its state, its end. Made when it is first asked for. */
+  get course(): Course {
+    return this.origin === undefined ? (this.ownCourse ??= new Course(this.incoming)) : this.origin.course;
+  }
+
+  /** The same where anybody has asked for it: a request that is answered at once needs none. */
+  get courseSoFar(): Course | undefined {
+    return this.origin === undefined ? this.ownCourse : this.origin.courseSoFar;
   }
 
   /** The same exchange with a changed request; its course stays one. */
@@ -170,61 +153,17 @@ export class Exchange {
 
   /** The whole body; read once, whoever asks. A later reader may allow less than the first did. */
   body(limit: number): Promise<Uint8Array> {
-    if (this.readBody === undefined) {
-      this.readBody = this.inTime(this.arriving(limit));
-      this.readUnder = limit;
-    }
-    return within(this.readBody, this.readUnder, limit);
+    return this.content.whole(limit, this.bodyTimeout);
   }
 
   /** The same for one call-back, which is called before anything else happens once the body is there. */
   take(limit: number, done: (bytes: Uint8Array) => void, fail: (error: unknown) => void): void {
-    if (!this.isUnread || this.incoming.collect === undefined) {
-      this.body(limit).then(done, fail);
-      return;
-    }
-    this.taken = new TakenBody(this.course, done, fail);
-    this.arrivedUnder = limit;
-    this.taken.begin(this.incoming, limit, this.bodyTimeout);
+    this.content.take(limit, this.bodyTimeout, done, fail);
   }
 
   /** The same where the whole body has arrived and nobody has asked for it: there is nothing to wait for. */
   present(limit: number): Content | undefined {
-    const content = this.isUnread ? this.incoming.arrived?.(limit) : undefined;
-    if (content !== undefined) {
-      this.here = content;
-      this.arrivedUnder = limit;
-    }
-    return content;
-  }
-
-  private get isUnread(): boolean {
-    return (
-      this.readBody === undefined &&
-      this.arrived === undefined &&
-      this.taken === undefined &&
-      this.here === undefined &&
-      !this.sharesBody &&
-      !this.streamed
-    );
-  }
-
-  /** What was taken already, for those who ask besides. */
-  private keepTaken(): void {
-    if (this.taken !== undefined) this.arrived ??= this.taken.promise();
-    else if (this.here !== undefined) this.arrived ??= Promise.resolve(this.here.bytes());
-  }
-
-  /** The body as it arrives, one for all views of the request; how long it may take is for each of them to say. */
-  private arriving(limit: number): Promise<Uint8Array> {
-    if (this.sharesBody) return this.origin!.arriving(limit);
-    if (this.streamed) return Promise.reject(takenAlready());
-    this.keepTaken();
-    if (this.arrived === undefined) {
-      this.arrived = this.incoming.read(limit);
-      this.arrivedUnder = limit;
-    }
-    return within(this.arrived, this.arrivedUnder, limit);
+    return this.content.present(limit);
   }
 
   /**
@@ -233,38 +172,11 @@ export class Exchange {
    * @throws From the reader: ApusError where another one has had it, and what `Incoming.chunks` and `body` throw.
    */
   stream(limit: number): AsyncIterable<Uint8Array> {
-    return {
-      [Symbol.asyncIterator]: () => new BodyStream(this.pieces(limit), this.bodyTimeout, this.course),
-    };
+    return this.content.stream(limit, this.bodyTimeout);
   }
 
-  private pieces(limit: number): AsyncIterator<Uint8Array> {
-    if (this.sharesBody) return this.origin!.pieces(limit);
-    this.keepTaken();
-    if (this.arrived !== undefined) return onePiece(within(this.arrived, this.arrivedUnder, limit));
-    if (this.streamed) throw takenAlready();
-    this.streamed = true;
-    return this.incoming.chunks(limit)[Symbol.asyncIterator]();
-  }
-
-  /** Waits no longer than the body may take, and no longer than anybody waits for the answer. */
-  private inTime(body: Promise<Uint8Array>): Promise<Uint8Array> {
-    const timeout = this.bodyTimeout;
-    return new Promise((resolve, reject) => {
-      const { timers } = this.course;
-      const timer = timeout === null ? undefined : timers.set(timeout, () => reject(new BodyTimeoutError(timeout)));
-      this.course.stopsReading(reject);
-      body.then(
-        (bytes) => {
-          timers.clear(timer);
-          resolve(bytes);
-        },
-        (error: unknown) => {
-          timers.clear(timer);
-          reject(error);
-        },
-      );
-    });
+  private get content(): Body {
+    return (this.received ??= new Body(this.incoming, this, this.sharesBody ? this.origin!.content : undefined));
   }
 
   get rootPath(): string {

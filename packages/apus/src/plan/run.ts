@@ -28,7 +28,8 @@ export function run(plan: Plan, exchange: Exchange, path: readonly string[]): An
 
 /** Answers one request that has been matched. */
 export function follow(plan: Plan, exchange: Exchange): Answer | Promise<Answer> {
-  if (exchange.course.interrupted !== undefined) return failure(exchange.course.interrupted, exchange, plan);
+  const interrupted = exchange.courseSoFar?.interrupted;
+  if (interrupted !== undefined) return failure(interrupted, exchange, plan);
   const answer = start(plan, exchange);
   if (!(answer instanceof Promise)) return answer;
   // Only forms leave anything behind: files, whether anybody wants them or not.
@@ -126,11 +127,11 @@ class Run {
 
   /** The guards are through. */
   #admitted(): Answer | Promise<Answer> {
-    const { course } = this.#exchange;
     stopWhenInterrupted(this.#exchange);
     const { body } = this.#plan;
     if (this.#steps.problems.length > 0 || body === undefined) return this.#arrived(undefined);
-    return course.awaitsBody ? course.announceBody().then(() => this.#read(body)) : this.#read(body);
+    const course = this.#exchange.courseSoFar;
+    return course?.awaitsBody === true ? course.announceBody().then(() => this.#read(body)) : this.#read(body);
   }
 
   #read(body: BodyPlan): Answer | Promise<Answer> {

@@ -15,7 +15,8 @@ export type Parsed = Parameters<BodyPlan["read"]>[1];
 
 /** What is not begun any more once the server has ended the request. */
 export function stopWhenInterrupted(exchange: Exchange): void {
-  if (exchange.course.interrupted !== undefined) throw exchange.course.interrupted;
+  const interrupted = exchange.courseSoFar?.interrupted;
+  if (interrupted !== undefined) throw interrupted;
 }
 
 /** A guard that returns its 401 instead of throwing it would let everybody in. */
