@@ -11,7 +11,11 @@ export interface Target {
   readonly query: string;
 }
 
-const plain = /^[\w\-./~!$&'()*+,;=:@]*$/;
+/** What stands for itself in a path, whatever is before it. A dot may begin a segment that means another one. */
+const plain = new Uint8Array(256);
+for (let code = 0; code < 256; code++) plain[code] = /[\w\-./~!$&'()*+,;=:@]/.test(String.fromCharCode(code)) ? 1 : 0;
+const [slash, dot, mark] = [0x2f, 0x2e, 0x3f];
+
 const encodedSeparator = /%2f|%5c|%00/i;
 const dotSegment = /\/(?:\.|%2e){1,2}(?=\/|$)/i;
 
@@ -21,16 +25,33 @@ const dotSegment = /\/(?:\.|%2e){1,2}(?=\/|$)/i;
  *   control character, or no path at all.
  */
 export function parseTarget(raw: string): Target | undefined {
+  const end = plainEnd(raw);
+  if (end > 0 && end === raw.length) return { path: raw, query: "" };
+  if (end > 0 && raw.charCodeAt(end) === mark && !raw.includes("#", end)) {
+    return { path: raw.slice(0, end), query: raw.slice(end + 1) };
+  }
   const origin = raw.startsWith("/") ? raw : originForm(raw);
   if (origin === undefined) return undefined;
   const hash = origin.indexOf("#");
   const whole = hash < 0 ? origin : origin.slice(0, hash);
-  const mark = whole.indexOf("?");
-  const path = mark < 0 ? whole : whole.slice(0, mark);
-  const query = mark < 0 ? "" : whole.slice(mark + 1);
-  if (plain.test(path) && !path.includes("/.")) return { path, query };
+  const asks = whole.indexOf("?");
+  const path = asks < 0 ? whole : whole.slice(0, asks);
+  const query = asks < 0 ? "" : whole.slice(asks + 1);
   const canonical = canonicalPath(path);
   return canonical === undefined ? undefined : { path: canonical, query };
+}
+
+/** Where a target in origin form stops being a path that is read as it stands; 0 for one that does not begin with a slash. */
+function plainEnd(raw: string): number {
+  let before = raw.charCodeAt(0);
+  if (before !== slash) return 0;
+  let at = 1;
+  for (; at < raw.length; at++) {
+    const code = raw.charCodeAt(at);
+    if (plain[code] !== 1 || (code === dot && before === slash)) break;
+    before = code;
+  }
+  return at;
 }
 
 /** A decoded path as it stands in an address. What `encodeURI` leaves alone would begin a query or a fragment. */

@@ -124,14 +124,40 @@ export class Matcher<R extends Route> {
     if (literal !== undefined) return choose(method, literal, path, undefined);
     if (!this.#dynamic) return notFound;
     const segments = segmentsOf(path);
-    const entries: Entry<R>[] = [];
-    this.#collect(segments, entries);
+    let entries = onlyPlace(this.#root, segments);
+    if (entries === undefined) this.#collect(segments, (entries = []));
     return entries.length === 0 ? notFound : choose(method, entries, path, segments);
   }
 }
 
+/** What stands where a path leads to, where no place on the way leads to more than one other; undefined where one does. */
+function onlyPlace<R extends Route>(root: Node<R>, segments: readonly string[]): Entry<R>[] | undefined {
+  let at = root;
+  for (let i = 0; i < segments.length; i++) {
+    const { statics, param } = at;
+    if (at.rest !== undefined || at.mixed !== undefined) return undefined;
+    const segment = segments[i]!;
+    const named = statics === undefined ? undefined : statics.get(segment);
+    if (named !== undefined && param !== undefined && segment !== "") return undefined;
+    const next = named ?? (segment === "" ? undefined : param);
+    if (next === undefined) return [];
+    at = next;
+  }
+  return at.rest === undefined ? (at.here ?? []) : undefined;
+}
+
+/** What stands behind each slash. */
 function segmentsOf(path: string): readonly string[] {
-  return path.slice(1).split("/");
+  const segments: string[] = [];
+  for (let from = 1; ;) {
+    const end = path.indexOf("/", from);
+    if (end < 0) {
+      segments.push(path.slice(from));
+      return segments;
+    }
+    segments.push(path.slice(from, end));
+    from = end + 1;
+  }
 }
 
 function holesIn(segment: Segment, at: number, known: Map<string, Hole>): Hole[] {
