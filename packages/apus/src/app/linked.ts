@@ -107,7 +107,8 @@ export function link({ routed, sockets, frontends, mounted }: Included, context:
   const plans = inOrder.map((each) => linkPlan(each, shared));
   const webhooks = linkOutbound(options.webhooks, [], "App: webhooks", shared);
   refuseEqualWebhooks(webhooks);
-  refuseEqualIds([...plans, ...plans.flatMap(({ callbacks }) => callbacks), ...webhooks]);
+  const withCallbacks = plans.filter(({ callbacks }) => callbacks.length > 0);
+  refuseEqualIds([...plans, ...withCallbacks.flatMap(({ callbacks }) => callbacks), ...webhooks]);
   const matcher = new Matcher(plans);
   const socketsInOrder = withNamesakes(sockets, ({ socket }) => socket);
   const socketPlans = socketsInOrder.map((each) => linkSocket(each, shared));

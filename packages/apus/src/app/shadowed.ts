@@ -23,25 +23,27 @@ function sampleOf(template: Template, which: 0 | 1): string {
   return fillTemplate(template, (_, convertor) => samples[convertor][which]);
 }
 
+/** What answers a path in place of an operation. */
+function instead(plan: Plan, method: string, path: string, matcher: Matcher<Plan>): Plan | undefined {
+  const found = matcher.find(method, path);
+  return found.kind === "match" && found.route !== plan ? found.route : undefined;
+}
+
 /** A warning for each operation, or each method of one, that an earlier operation answers for. */
 export function shadowed(plans: readonly Plan[], matcher: Matcher<Plan>): string[] {
   const warnings: string[] = [];
   for (const plan of plans) {
     const path = sampleOf(plan.template, 0);
-    const instead = (method: string, asked: string): Plan | undefined => {
-      const found = matcher.find(method, asked);
-      return found.kind === "match" && found.route !== plan ? found.route : undefined;
-    };
-    const earlier = new Map<string, string>();
+    let earlier: Map<string, string> | undefined;
     for (const method of plan.methods) {
-      const by = instead(method, path);
-      if (by === undefined || instead(method, sampleOf(plan.template, 1)) === undefined) continue;
-      earlier.set(method, by.settings.label);
+      const by = instead(plan, method, path, matcher);
+      if (by === undefined || instead(plan, method, sampleOf(plan.template, 1), matcher) === undefined) continue;
+      (earlier ??= new Map<string, string>()).set(method, by.settings.label);
     }
-    if (earlier.size === 0) continue;
+    if (earlier === undefined) continue;
     const { label } = plan.settings;
     for (const by of new Set(earlier.values())) {
-      const methods = plan.methods.filter((method) => earlier.get(method) === by);
+      const methods = plan.methods.filter((method) => earlier?.get(method) === by);
       const what = methods.length === plan.methods.length ? label : `${methods.join(", ")} of ${label}`;
       warnings.push(
         `APUS_SHADOWED: ${what} is never reached: ${by} is declared before it and answers its paths. Declare it first, or give it another path.`,

@@ -23,7 +23,7 @@ export function isDoubtful(
 ): boolean {
   plainOf(aboutOf(about), "App");
   const components = new Components(about.separateInputOutputSchemas);
-  const shown = [...plans, ...webhooks].filter(({ settings }) => settings.includeInSchema);
+  const shown = [...plans, ...webhooks].filter(({ settings }) => settings.shared.includeInSchema);
   try {
     const ordinary = new Map<Plan["settings"]["shared"], boolean>();
     for (const plan of shown) {
@@ -32,7 +32,8 @@ export function isDoubtful(
       if (isUsual === undefined) ordinary.set(shared, (isUsual = isOrdinaryLayer(shared)));
       if (!isUsual || !isOrdinary(plan, survey)) operationsOf(plan, components);
     }
-    securitySchemesOf([...shown, ...shown.flatMap(({ callbacks }) => callbacks)]);
+    const withCallbacks = shown.filter(({ callbacks }) => callbacks.length > 0);
+    securitySchemesOf([...shown, ...withCallbacks.flatMap(({ callbacks }) => callbacks)]);
     // The same name for two schemas: whether they describe the same, components tell.
     for (const twin of survey.twins) describe(twin as unknown as AnySchema, components);
     const shared = new Set(survey.twins.length > 0 ? survey.ids.keys() : components.ids());

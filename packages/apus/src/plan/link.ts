@@ -16,7 +16,7 @@ import type { Plan } from "./plan.ts";
 import { bodyOf, writerOf } from "./prepare.ts";
 import { follow } from "./run.ts";
 import { settle } from "./settings.ts";
-import { StepOrder } from "./step-order.ts";
+import { orderAfter } from "./step-order.ts";
 
 /** What is known of a plan before it is linked. */
 interface Known {
@@ -46,30 +46,32 @@ function linkOperation(routed: Routed, context: LinkContext, known: Known): Plan
   const { label } = settled;
   const template = known.template ?? naming(label, () => parseTemplate(operation.path));
   const names = sharing.list(template.names);
-  const order = new StepOrder(names, label, context);
-  for (const guard of settled.guards) order.guard(guard);
+  const order = orderAfter(settled.guards, names, label, context);
   const own = order.own(options.input ?? {});
+  const { steps, fields: others, errors, security, overridden } = order.ordered();
   checkAnswer(options, label, survey);
   checkErrors(settled.errors, label);
   const { items, schema: output } = outputOf(options);
   if (items !== undefined || (options.as !== undefined && streams(options.as))) {
-    refuseClosed(own.uses, order.steps, label);
+    refuseClosed(own.uses, steps, label);
   } else refuseGenerator(operation.handler, label);
 
-  const fields = order.fields.length === 0 ? own.fields : own.fields.concat(order.fields);
-  checkPathNames(fields, names, order.overridden, label);
+  const fields = own.fields.length === 0 ? others : others.length === 0 ? own.fields : own.fields.concat(others);
+  checkPathNames(fields, names, overridden, label);
   checkParameters(own.fields, label, survey);
+  const readsPlain = arePlain(fields, survey);
   const plan: Plan = {
     ready: false,
     template,
     methods: operation.methods,
     operation,
-    settings: settled.withRoomFor(fields, routed),
-    fields: own.fields.length === 0 ? sharing.list(fields) : fields,
-    plain: fields.every((field) => survey.isPlain(field.schema)) && (output === undefined || survey.isPlain(output)),
+    // Outside of forms, plain schemas are none of files and none of streams.
+    settings: readsPlain && !fields.some(inForm) ? settled : settled.withRoomFor(fields, routed),
+    fields,
+    plain: readsPlain && (output === undefined || survey.isPlain(output)),
     ownFields: own.fields.length,
-    errors: sharing.list([...new Set(settled.errors.concat(order.errors))]),
-    steps: sharing.list(order.steps),
+    errors: settled.errors.length === 0 ? errors : sharing.list([...new Set(settled.errors.concat(errors))]),
+    steps,
     uses: own.uses,
     parameters: undefined,
     bodyFields: none,
@@ -79,7 +81,7 @@ function linkOperation(routed: Routed, context: LinkContext, known: Known): Plan
     items,
     appScope: context.appScope,
     report: context.report,
-    security: sharing.list([...order.security].map(([requirement, scopes]) => sharing.asked(requirement, [...scopes]))),
+    security,
     callbacks:
       settled.callbacks === undefined
         ? none
@@ -101,16 +103,19 @@ function linkOperation(routed: Routed, context: LinkContext, known: Known): Plan
 
 const none: readonly never[] = [];
 
+function arePlain(fields: readonly Field[], survey: Survey): boolean {
+  for (let i = 0; i < fields.length; i++) if (!survey.isPlain(fields[i]!.schema)) return false;
+  return true;
+}
+
 /** @throws ApusError for a parameter that stands in the path alone, or among the inputs alone. */
 function checkPathNames(fields: readonly Field[], names: readonly string[], overridden: boolean, label: string): void {
-  const undeclared = names.find((name) => !fields.some((each) => each.location === "path" && each.alias === name));
-  if (undeclared !== undefined && !overridden) {
-    throw new ApusError(
-      `APUS_PATH: ${label}: the path parameter "${undeclared}" is not declared; add it to \`input\`.`,
-    );
+  for (const name of overridden ? none : names) {
+    if (fields.some((each) => each.location === "path" && each.alias === name)) continue;
+    throw new ApusError(`APUS_PATH: ${label}: the path parameter "${name}" is not declared; add it to \`input\`.`);
   }
-  const unknown = fields.find((each) => each.location === "path" && !names.includes(each.alias));
-  if (unknown !== undefined) {
+  for (const unknown of fields) {
+    if (unknown.location !== "path" || names.includes(unknown.alias)) continue;
     throw new ApusError(
       `APUS_PATH: ${label}: "${unknown.alias}" is marked path(), but the path has no {${unknown.alias}}.`,
     );

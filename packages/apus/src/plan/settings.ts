@@ -174,24 +174,28 @@ function nameFromPath(method: string, path: string): string {
 /** The options that an operation has in common with its routers; who has none of them has the settings of its routers. */
 const sharedNames: ReadonlySet<string> = new Set([...Object.keys(sharedOptions), "errors"]);
 
-export function settle(routed: Routed, { app, layered }: Pick<LinkContext, "app" | "layered">): Settings {
+export function settle(
+  routed: Routed,
+  { app, layered, sharing }: Pick<LinkContext, "app" | "layered" | "sharing">,
+): Settings {
   const { options, layers } = routed.operation;
-  for (const name in options) if (sharedNames.has(name)) return new Settings(routed, layerSettings(routed, app));
+  for (const name in options)
+    if (sharedNames.has(name)) return new Settings(routed, layerSettings(routed, app, sharing));
   const byLayers = layered.get(app) ?? new Map<readonly unknown[], LayerSettings>();
   if (byLayers.size === 0) layered.set(app, byLayers);
   let known = byLayers.get(layers);
-  if (known === undefined) byLayers.set(layers, (known = layerSettings(routed, app)));
+  if (known === undefined) byLayers.set(layers, (known = layerSettings(routed, app, sharing)));
   return new Settings(routed, known);
 }
 
 /** What messages call an operation before its settings are there. */
 function labelOf({ operation, keys }: Routed): string {
   const { options, methods, method, path, handler } = operation;
-  const name = options.name ?? (handler.name || nameFromPath(method, path));
-  return `${methods.join("|")} ${path} (${keys.length > 0 ? keys.join(".") : name})`;
+  const name = keys.length > 0 ? keys.join(".") : (options.name ?? (handler.name || nameFromPath(method, path)));
+  return `${methods.join("|")} ${path} (${name})`;
 }
 
-function layerSettings(routed: Routed, app: AppSettings): LayerSettings {
+function layerSettings(routed: Routed, app: AppSettings, sharing: LinkContext["sharing"]): LayerSettings {
   const { options, layers } = routed.operation;
   const label = labelOf(routed);
   const outerFirst: readonly SharedOptions[] = [app, ...layers, options];
@@ -201,7 +205,7 @@ function layerSettings(routed: Routed, app: AppSettings): LayerSettings {
     nameOperation:
       [app, ...layers].findLast((each) => each.operationId !== undefined)?.operationId ?? operationIds.keys,
     tags: outerFirst.flatMap((each) => each.tags ?? []),
-    guards: outerFirst.flatMap((each) => checkGuards(each.dependencies, label)),
+    guards: sharing.list(outerFirst.flatMap((each) => checkGuards(each.dependencies, label))),
     responses: Object.assign({}, ...outerFirst.map((each) => each.responses ?? {})) as ResponseDocs,
     callbacks: callbacksOf(outerFirst.map((each) => each.callbacks)),
     deprecated: outerFirst.some((each) => each.deprecated === true),

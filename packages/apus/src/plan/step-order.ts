@@ -1,17 +1,9 @@
 /** Puts dependencies into the order in which they run, and tells which of them run before the body is read. */
 import { ApusError } from "../diagnostic/index.ts";
-import {
-  isDependency,
-  labelOf,
-  type Declaration,
-  type Entry,
-  type RequiredScopes,
-  type Requirement,
-} from "../dependency/index.ts";
-import type { ErrorClass } from "../error/index.ts";
+import { isDependency, labelOf, type Declaration, type Entry, type RequiredScopes } from "../dependency/index.ts";
 import { inBody, locate, type Field } from "../input/index.ts";
 import { checkErrors, checkInput, checkParameters, checkRecord } from "./declaration.ts";
-import type { LinkContext, LocatedRecord } from "./link-context.ts";
+import type { Guarded, LinkContext, LocatedRecord, Ordered, OrderState } from "./link-context.ts";
 import type { Plan, Step } from "./plan.ts";
 
 /** How a dependency is come upon: as a guard or as an input, under which scopes. */
@@ -25,32 +17,81 @@ const none: readonly never[] = [];
 /** What a step that runs early has to have, besides not needing the body. */
 type Early = Pick<Step, "bodyFields" | "after">;
 
-export class StepOrder {
-  readonly steps: Step[] = [];
-  readonly fields: Field[] = [];
-  /** The typed errors of dependencies. */
-  readonly errors: ErrorClass[] = [];
-  /** What is asked of the client's credentials, each with the scopes of all its uses, in order of first appearance. */
-  readonly security = new Map<Requirement, Set<string>>();
-  /** Whether any dependency has been replaced: then inputs of the original may be missing. */
-  overridden = false;
-  /** The places of what has been added. */
-  readonly #known = new Map<Declaration, number>();
-  /** The same of what reads the scopes that it is told, by them. */
-  readonly #told = new Map<Declaration, Map<string, number>>();
+/** Begins with the guards, which are put in order once for all operations that have the same ones. */
+export function orderAfter(
+  guards: readonly Declaration[],
+  names: readonly string[],
+  label: string,
+  context: LinkContext,
+): StepOrder {
+  let known = context.guarded.get(guards);
+  if (known === undefined) context.guarded.set(guards, (known = []));
+  for (let i = 0; i < known.length; i++) {
+    if (known[i]!.names === names) return new StepOrder(names, label, context, known[i]);
+  }
+  const made = new StepOrder(names, label, context).guards(guards);
+  known.push(made);
+  return new StepOrder(names, label, context, made);
+}
+
+class StepOrder {
+  /** The guards, as long as nothing was added to them. */
+  #guarded: Guarded | undefined;
+  #state: OrderState;
   readonly #names: readonly string[];
   readonly #label: string;
   readonly #context: LinkContext;
 
-  constructor(names: readonly string[], label: string, context: LinkContext) {
+  constructor(names: readonly string[], label: string, context: LinkContext, guarded?: Guarded) {
     this.#names = names;
     this.#label = label;
     this.#context = context;
+    this.#guarded = guarded;
+    this.#state = guarded?.state ?? {
+      steps: [],
+      fields: [],
+      errors: [],
+      security: new Map(),
+      overridden: false,
+      known: new Map(),
+      told: new Map(),
+    };
   }
 
-  /** Adds a guard, whose value nobody asks for. */
-  guard(declaration: Declaration): void {
-    this.#add(declaration, "a guard", { guard: true, scopes: none });
+  /** Adds guards, whose values nobody asks for. */
+  guards(guards: readonly Declaration[]): Guarded {
+    for (const guard of guards) this.#add(guard, "a guard", { guard: true, scopes: none });
+    return { ...this.ordered(), names: this.#names, state: this.#state };
+  }
+
+  /** What has been added, in order. */
+  ordered(): Ordered {
+    if (this.#guarded !== undefined) return this.#guarded;
+    const { sharing } = this.#context;
+    const { steps, fields, errors, security, overridden } = this.#state;
+    return {
+      steps: sharing.list(steps),
+      fields: sharing.list(fields),
+      errors: sharing.list([...new Set(errors)]),
+      security: sharing.list([...security].map(([requirement, scopes]) => sharing.asked(requirement, [...scopes]))),
+      overridden,
+    };
+  }
+
+  /** The state to add to: that of the guards is not this operation's alone. */
+  #own(): OrderState {
+    if (this.#guarded === undefined) return this.#state;
+    const { steps, fields, errors, security, overridden, known, told } = this.#state;
+    this.#guarded = undefined;
+    return (this.#state = {
+      steps: [...steps],
+      fields: [...fields],
+      errors: [...errors],
+      security: new Map([...security].map(([requirement, scopes]) => [requirement, new Set(scopes)])),
+      overridden,
+      known: new Map(known),
+      told: new Map([...told].map(([declaration, places]) => [declaration, new Map(places)])),
+    });
   }
 
   /** Splits an operation's record into wire inputs and dependencies, adding the latter. */
@@ -70,31 +111,29 @@ export class StepOrder {
   /** Adds a dependency and what it needs. @returns its place among the steps. */
   #add(original: Declaration, key: string, way: Way): number {
     const declaration = this.#context.resolve(original);
-    if (declaration !== original) this.overridden = true;
+    if (declaration !== original) this.#own().overridden = true;
     if (declaration.secures !== undefined) return this.#secured(declaration, key, way);
     this.#ask(declaration, way.scopes);
     // The same scopes in another order share a value, as in FastAPI; only who reads them is told the order of its own way.
     const inOrder = declaration.give === undefined && way.scopes.length > 0 ? way.scopes.toSorted() : way.scopes;
     const told = this.#context.readers.reads(declaration) ? inOrder.join("\n") : "";
-    const known = told === "" ? this.#known.get(original) : this.#told.get(original)?.get(told);
+    const known = told === "" ? this.#state.known.get(original) : this.#state.told.get(original)?.get(told);
     if (known !== undefined) {
       if (way.guard) this.#advance(known);
       return known;
     }
     const scope = this.#context.lifetimes.of(declaration, this.#label, key);
+    const state = this.#own();
     const errors = original.options.errors ?? none;
     if (errors !== none) {
       checkErrors(errors, `${this.#label}, dependency "${labelOf(original, key)}"`);
-      this.errors.push(...errors);
+      state.errors.push(...errors);
     }
-    const place = this.steps.push(this.#context.sharing.step(this.#stepOf(declaration, key, scope, way))) - 1;
-    if (original.options.cache !== false) this.#remember(original, told, place);
+    const place = state.steps.push(this.#context.sharing.step(this.#stepOf(declaration, key, scope, way))) - 1;
+    if (original.options.cache === false) return place;
+    if (told === "") state.known.set(original, place);
+    else state.told.set(original, (state.told.get(original) ?? new Map<string, number>()).set(told, place));
     return place;
-  }
-
-  #remember(original: Declaration, told: string, place: number): void {
-    if (told === "") this.#known.set(original, place);
-    else this.#told.set(original, (this.#told.get(original) ?? new Map<string, number>()).set(told, place));
   }
 
   #secured({ secures, scopes = [] }: Declaration, key: string, way: Way): number {
@@ -104,9 +143,10 @@ export class StepOrder {
 
   #ask({ requirement }: Declaration, scopes: readonly string[]): void {
     if (requirement === undefined) return;
-    const asked = this.security.get(requirement) ?? new Set();
+    const { security } = this.#own();
+    const asked = security.get(requirement) ?? new Set();
     for (const scope of scopes) asked.add(scope);
-    this.security.set(requirement, asked);
+    security.set(requirement, asked);
   }
 
   #stepOf(declaration: Declaration, key: string, scope: Step["scope"], way: Way): Step {
@@ -117,18 +157,19 @@ export class StepOrder {
 
   /** What a guard needs runs before the body as well, even if other dependencies asked for it first. */
   #advance(place: number): void {
-    const step = this.steps[place]!;
+    const step = this.#state.steps[place]!;
     if (step.phase === 1 || this.#needsBody(step)) return;
     for (const each of step.after) this.#advance(each);
-    this.steps[place] = this.#context.sharing.step({ ...step, phase: 1 });
+    this.#own().steps[place] = this.#context.sharing.step({ ...step, phase: 1 });
   }
 
   #needsBody({ bodyFields, after }: Early): boolean {
-    return bodyFields.length > 0 || after.some((place) => this.#needsBody(this.steps[place]!));
+    return bodyFields.length > 0 || after.some((place) => this.#needsBody(this.#state.steps[place]!));
   }
 
   #step(declaration: Declaration, key: string, scope: Step["scope"], way: Way): Step {
-    const place = this.fields.length;
+    const { steps, fields: allFields } = this.#own();
+    const place = allFields.length;
     const guards = (declaration.options.dependencies ?? []).map((each) => {
       if (isDependency(each)) return this.#add(each, "a guard", { ...way, guard: true });
       throw new ApusError(
@@ -139,11 +180,11 @@ export class StepOrder {
     const { fields, names, dependencies } = this.#recordOf(declaration, key);
     const below = { ...way, guard: false };
     const uses = dependencies.map(({ name, dependency }) => ({ name, step: this.#add(dependency, name, below) }));
-    this.fields.splice(place, 0, ...fields); // in front of those of what it needs: the document lists them depth first
+    allFields.splice(place, 0, ...fields); // in front of those of what it needs: the document lists them depth first
     const bodyFields = fields.filter(inBody);
     const after = [...guards, ...uses.map((use) => use.step)];
     // Whatever stands on a security scheme is a guard, wherever it is listed: strangers are refused before the body is read.
-    const secured = declaration.requirement !== undefined || after.some((place) => this.steps[place]!.secured);
+    const secured = declaration.requirement !== undefined || after.some((place) => steps[place]!.secured);
     const early = (way.guard || secured) && !this.#needsBody({ bodyFields, after });
     if (early) for (const place of after) this.#advance(place);
     return {

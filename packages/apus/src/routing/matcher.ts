@@ -91,8 +91,7 @@ export class Matcher<R extends Route> {
       return;
     }
     const { segments } = route.template;
-    // A slice has no room for more.
-    const entry = { order, route, holes: segments.flatMap((segment, at) => holesIn(segment, at, holes)).slice() };
+    const entry = { order, route, holes: holesIn(segments, holes) };
     this.#dynamic = true;
     let at = this.#root;
     for (const segment of segments) {
@@ -160,17 +159,26 @@ function segmentsOf(path: string): readonly string[] {
   }
 }
 
-function holesIn(segment: Segment, at: number, known: Map<string, Hole>): Hole[] {
-  if (segment.kind === "static") return [];
-  if (segment.kind !== "param") return [{ ...segment, at }];
-  const key = `${at} ${segment.convertor}`;
-  let hole = known.get(key);
-  if (hole === undefined) {
-    // That it is not empty, the tree has seen; a slash is in no segment.
-    const accepts = segment.convertor === "str" ? null : convertors[segment.convertor].accepts;
-    known.set(key, (hole = { kind: "param", at, accepts }));
+function holesIn(segments: readonly Segment[], known: Map<string, Hole>): Hole[] {
+  const holes: Hole[] = [];
+  for (let at = 0; at < segments.length; at++) {
+    const segment = segments[at]!;
+    if (segment.kind === "static") continue;
+    if (segment.kind !== "param") {
+      holes.push({ ...segment, at });
+      continue;
+    }
+    const key = `${at} ${segment.convertor}`;
+    let hole = known.get(key);
+    if (hole === undefined) {
+      // That it is not empty, the tree has seen; a slash is in no segment.
+      const accepts = segment.convertor === "str" ? null : convertors[segment.convertor].accepts;
+      known.set(key, (hole = { kind: "param", at, accepts }));
+    }
+    holes.push(hole);
   }
-  return [hole];
+  // A slice has no room for more.
+  return holes.slice();
 }
 
 function mixedIn<R extends Route>(at: Node<R>, { texts }: Pattern): Node<R> {

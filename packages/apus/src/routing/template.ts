@@ -30,32 +30,39 @@ export function withoutConvertors(source: string): string {
 export function parseTemplate(source: string): Template {
   if (!source.startsWith("/")) throw new ApusError(`APUS_PATH: the path "${source}" has to start with "/".`);
   if (!source.includes("{") && !source.includes("}")) return new Parsed(source, none);
-  const names = segmentsOf(source).flatMap(namesIn);
+  const segments = segmentsOf(source);
+  const names: string[] = [];
+  for (const segment of segments) {
+    if (segment.kind === "param") names.push(segment.name);
+    else if (segment.kind !== "static") for (const { name } of segment.pattern.parameters) names.push(name);
+  }
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
     throw new ApusError(`APUS_PATH: duplicated parameter name "${twice}" in the path "${source}".`);
-  return new Parsed(source, names.slice());
-}
-
-function namesIn(segment: Segment): string[] {
-  if (segment.kind === "static") return [];
-  return segment.kind === "param" ? [segment.name] : segment.pattern.parameters.map(({ name }) => name);
+  return new Parsed(source, names.slice(), segments);
 }
 
 const none: readonly never[] = [];
 
-/** Its segments are asked for once, when all templates are put together; they would be most of the memory it takes. */
+/**
+ * Its segments are asked for once, when all templates are put together: it has them until then. They would be most of the memory
+ * it takes, so that who asks later gets them anew.
+ */
 class Parsed implements Template {
   readonly source: string;
   readonly names: readonly string[];
+  #segments: readonly Segment[] | undefined;
 
-  constructor(source: string, names: readonly string[]) {
+  constructor(source: string, names: readonly string[], segments?: readonly Segment[]) {
     this.source = source;
     this.names = names;
+    this.#segments = segments;
   }
 
   get segments(): readonly Segment[] {
-    return segmentsOf(this.source);
+    const segments = this.#segments ?? segmentsOf(this.source);
+    this.#segments = undefined;
+    return segments;
   }
 }
 
@@ -63,8 +70,8 @@ class Parsed implements Template {
 function segmentsOf(source: string): Segment[] {
   const parts = source.slice(1).split("/");
   const segments: Segment[] = [];
-  for (const [i, part] of parts.entries()) {
-    const found = segment(part, source);
+  for (let i = 0; i < parts.length; i++) {
+    const found = segment(parts[i]!, source);
     if (found.kind === "rest") {
       segments.push({ kind: "rest", pattern: patternOf(parts.slice(i).join("/"), source) });
       break;

@@ -24,9 +24,6 @@ const knownChecks = new Set([
   "overwrite",
 ]);
 
-/** Kinds of schemas that are remembered: only through them a schema can hold itself, and looking at others anew costs less. */
-const remembered = new Set(["object", "union", "record"]);
-
 /** What has been found so far. */
 interface Found {
   readonly known: Map<ZodSchema, boolean>;
@@ -77,46 +74,17 @@ export class Survey {
   }
 }
 
-type Internals = ZodSchema["_zod"];
-type Definition = Internals["def"];
+type Definition = ZodSchema["_zod"]["def"];
 
 /**
- * Each property is read once, and only where it can be there: schemas have many forms, so that reading a property is what takes
- * the time.
+ * Each property is read once, and only where it can be there: schemas are thousands of objects that no cache holds, so that
+ * reading them is what takes the time.
  */
 function look(schema: ZodSchema, found: Found, depth: number): boolean {
-  const internals = schema._zod;
-  const { def } = internals;
+  const { def, parent } = schema._zod;
   const { type } = def;
-  let plain = true;
-  switch (type) {
-    case "null":
-    case "any":
-    case "unknown":
-      break;
-    case "boolean":
-    case "date":
-      plain = def.coerce !== true;
-      break;
-    case "string":
-    case "number":
-    case "bigint":
-      plain = def.coerce !== true && isPlainFormat(schema, def, found);
-      break;
-    case "custom":
-      plain = def.wire === undefined && isPlainFormat(schema, def, found);
-      break;
-    default:
-      return lookInside(schema, found, depth);
-  }
-  return saysPlain(schema, internals, found, depth) && plain;
-}
-
-/** A schema that has parts. */
-function lookInside(schema: ZodSchema, found: Found, depth: number): boolean {
-  const internals = schema._zod;
-  const { def } = internals;
-  const isRemembered = remembered.has(def.type);
+  // Only through these a schema can hold itself; looking at others anew costs less than remembering them.
+  const isRemembered = type === "object" || type === "union" || type === "record";
   if (isRemembered) {
     const known = found.known.get(schema);
     if (known !== undefined) return known;
@@ -124,11 +92,60 @@ function lookInside(schema: ZodSchema, found: Found, depth: number): boolean {
     found.known.set(schema, false);
   }
   // All are asked in any case: they take note of ids and expressions.
-  const said = saysPlain(schema, internals, found, depth);
-  const held = holdsPlain(def, found, depth);
-  const plain = held && said && (def.wire === undefined || isOwnScalar(def));
+  const said = saysPlain(schema, def.checks, parent, found, depth);
+  const plain = isPlainKind(schema, def, found, depth) && said;
   if (isRemembered && plain) found.known.set(schema, true);
   return plain;
+}
+
+/** Whether a schema is of a kind that is nothing but its parts, and they are plain. */
+function isPlainKind(schema: ZodSchema, def: Definition, found: Found, depth: number): boolean {
+  switch (def.type) {
+    case "null":
+    case "any":
+    case "unknown":
+      return true;
+    case "boolean":
+    case "date":
+      return def.coerce !== true;
+    case "string":
+    case "number":
+    case "bigint":
+      return def.coerce !== true && isPlainFormat(schema, def, found);
+    case "custom":
+      return def.wire === undefined && isPlainFormat(schema, def, found);
+    case "enum":
+      return isUnwired(def) && Object.values(def.entries ?? {}).every(isPlainText);
+    case "literal":
+      return isUnwired(def) && (def.values ?? []).every(isPlainText);
+    case "array":
+      return deeper(def.element, found, depth) && isUnwired(def);
+    case "object": {
+      const fields = areFieldsPlain(def.shape, found, depth);
+      return fields && takesPlain(def.catchall, found, depth) && isUnwired(def);
+    }
+    case "record":
+      return arePlain([def.keyType, def.valueType], found, depth) && isUnwired(def);
+    case "union":
+      return arePlain(def.options ?? [undefined], found, depth) && def.discriminator === undefined && isUnwired(def);
+    case "default":
+    case "prefault":
+      return deeper(def.innerType, found, depth) && isPlainDefault(def.defaultValue) && isUnwired(def);
+    case "pipe":
+      return isPlainCodec(def, found, depth) && (isUnwired(def) || isOwnScalar(def));
+    case "optional":
+    case "nullable":
+    case "nonoptional":
+    case "readonly":
+      return deeper(def.innerType, found, depth) && isUnwired(def);
+    default:
+      return false;
+  }
+}
+
+/** Whether a schema is none of our types. */
+function isUnwired(def: Definition): boolean {
+  return def.wire === undefined;
 }
 
 /** Whether a schema that is a check itself, as `z.int()` and `z.email()` are, is a plain one. */
@@ -137,12 +154,18 @@ function isPlainFormat(schema: ZodSchema, def: Definition, found: Found): boolea
 }
 
 /** Whether checks and metadata are such, and the component that it was made from. */
-function saysPlain(schema: ZodSchema, { def: { checks }, parent }: Internals, found: Found, depth: number): boolean {
+function saysPlain(
+  schema: ZodSchema,
+  checks: Definition["checks"],
+  parent: ZodSchema | undefined,
+  found: Found,
+  depth: number,
+): boolean {
   let plain = true;
   if (checks !== undefined) {
     for (let i = 0; i < checks.length; i++) plain = isPlainCheck(checks[i]!, found) && plain;
   }
-  if (!mayHaveMeta(schema)) return plain;
+  if (!mayHaveMeta(schema, parent)) return plain;
   const said = metaOf(schema);
   plain = isPlainMeta(said, schema, found) && plain;
   // Without an id of its own it may be described by what it was made from.
@@ -175,39 +198,9 @@ function isPlainCheck(check: ZodCheck, found: Found): boolean {
   return def.check === "custom" && !isAsync(def.fn) && !isAsync(check._zod.check);
 }
 
-/** Whether a schema is of a kind that is nothing but its parts, and they are plain. */
-function holdsPlain(def: Definition, found: Found, depth: number): boolean {
-  switch (def.type) {
-    case "enum":
-      return Object.values(def.entries ?? {}).every(isPlainText);
-    case "literal":
-      return (def.values ?? []).every(isPlainText);
-    case "array":
-      return deeper(def.element, found, depth);
-    case "object":
-      return arePlain(Object.values(def.shape ?? {}), found, depth) && takesPlain(def.catchall, found, depth);
-    case "record":
-      return arePlain([def.keyType, def.valueType], found, depth);
-    case "union":
-      return arePlain(def.options ?? [undefined], found, depth) && def.discriminator === undefined;
-    case "default":
-    case "prefault":
-      return deeper(def.innerType, found, depth) && isPlainDefault(def.defaultValue);
-    case "pipe":
-      return isPlainCodec(def, found, depth);
-    case "optional":
-    case "nullable":
-    case "nonoptional":
-    case "readonly":
-      return deeper(def.innerType, found, depth);
-    default:
-      return false;
-  }
-}
-
-/** Whether a schema is a type of ours for a single value. */
-function isOwnScalar({ type, wire }: Definition): boolean {
-  if (type !== "pipe" || wire?.holds !== "one") return false;
+/** Whether a codec is a type of ours for a single value. */
+function isOwnScalar({ wire }: Definition): boolean {
+  if (wire?.holds !== "one") return false;
   try {
     checkCopy(wire, "");
     return true;
@@ -229,6 +222,13 @@ function isPlainCodec(
 /** Whether further keys of an object are plain; `z.never()` is how a strict one says that it takes none. */
 function takesPlain(catchall: Definition["catchall"], found: Found, depth: number): boolean {
   return catchall === undefined || catchall._zod.def.type === "never" || deeper(catchall, found, depth);
+}
+
+/** All of them are looked at, even once the answer is known. zod reads a shape in the same way. */
+function areFieldsPlain(shape: Definition["shape"], found: Found, depth: number): boolean {
+  let plain = true;
+  for (const name in shape) plain = deeper(shape[name], found, depth) && plain;
+  return plain;
 }
 
 /** All of them are looked at, even once the answer is known. */

@@ -148,10 +148,10 @@ export function metaOf(schema: ZodSchema): Meta {
 }
 
 /** Whether anything was said about a schema or one that it was made from; true where nobody knows. */
-export function mayHaveMeta(schema: ZodSchema): boolean {
+export function mayHaveMeta(schema: ZodSchema, parent: ZodSchema | undefined): boolean {
   const registry = zodRegistry();
-  if (registry === undefined) return true;
-  for (let at: ZodSchema | undefined = schema; at !== undefined; at = at._zod.parent) if (registry.has(at)) return true;
+  if (registry === undefined || registry.has(schema)) return true;
+  for (let at = parent; at !== undefined; at = at._zod.parent) if (registry.has(at)) return true;
   return false;
 }
 
