@@ -9,6 +9,7 @@ export interface ServeOptions {
   readonly allowedHosts?: readonly string[] | undefined;
   readonly headersTimeout?: number | undefined;
   readonly requestTimeout?: number | undefined;
+  readonly sendTimeout?: number | undefined;
   readonly keepAliveTimeout?: number | undefined;
   readonly maxHeaderSize?: number | undefined;
   readonly maxHeadersCount?: number | undefined;

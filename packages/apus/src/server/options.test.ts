@@ -8,6 +8,7 @@ test("without options there are limits and time-outs for everything", () => {
     engine: "apus",
     headersTimeout: 15_000,
     requestTimeout: 60_000,
+    sendTimeout: 60_000,
     keepAliveTimeout: 5_000,
     maxHeaderSize: 16_384,
     maxHeadersCount: 100,
@@ -31,7 +32,7 @@ test("a short time for requests is one for headers, too", () => {
   expect(settingsOf({ requestTimeout: 100 }).headersTimeout).toBe(100);
 });
 
-const times = ["headersTimeout", "requestTimeout", "keepAliveTimeout"] as const;
+const times = ["headersTimeout", "requestTimeout", "sendTimeout", "keepAliveTimeout"] as const;
 const limits = [
   "maxHeaderSize",
   "maxHeadersCount",

@@ -23,6 +23,11 @@ export interface ServeOptions {
   readonly headersTimeout?: number | undefined;
   /** Longest time for a whole request to arrive, in ms; 408 after it. Default: 60,000. */
   readonly requestTimeout?: number | undefined;
+  /**
+   * How long a client may take nothing of an answer that waits for it, in ms; its connection is cut after it. The time begins
+   * anew whenever it takes a part: an answer as a whole may last, and a stream may be quiet. Default: 60,000.
+   */
+  readonly sendTimeout?: number | undefined;
   /** How long an idle connection is kept, in ms. Default: 5,000. */
   readonly keepAliveTimeout?: number | undefined;
   /** Most bytes of a request's line and headers together; 431 beyond. Default: 16,384. */
@@ -72,6 +77,7 @@ const numbers = {
   port: [8000, 0, 65_535, "number"],
   headersTimeout: [15_000, 1, longestTime, "number of milliseconds"],
   requestTimeout: [60_000, 1, longestTime, "number of milliseconds"],
+  sendTimeout: [60_000, 1, longestTime, "number of milliseconds"],
   keepAliveTimeout: [5_000, 1, longestTime, "number of milliseconds"],
   maxHeaderSize: [16 * 1024, 1, largest, "number of bytes"],
   maxHeadersCount: [100, 1, 1_000_000, "number of header lines"],

@@ -83,7 +83,7 @@ describe("time", () => {
     expect(statuses(await idle.closed)).toEqual([200]);
   });
 
-  test.each<[keyof ServeOptions]>([["headersTimeout"], ["requestTimeout"], ["keepAliveTimeout"]])(
+  test.each<[keyof ServeOptions]>([["headersTimeout"], ["requestTimeout"], ["sendTimeout"], ["keepAliveTimeout"]])(
     "row 50: %s is on by default, and nothing that would turn it off by mistake is taken",
     async (name) => {
       for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1.5, "5s", null, 2 ** 31]) {

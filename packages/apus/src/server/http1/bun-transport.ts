@@ -110,6 +110,14 @@ class BunTransport implements Transport {
     this.socket.terminate();
   }
 
+  get taken(): number {
+    return -this.queue.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
+  reset(): void {
+    this.socket.terminate();
+  }
+
   pause(): void {
     this.socket.pause();
   }

@@ -31,6 +31,10 @@ function connected({ takes = true, at = "once" }: { takes?: boolean; at?: "once"
     terminate(): void {
       this.ended = true;
     },
+    taken: 0,
+    reset(): void {
+      this.ended = true;
+    },
     pause(): void {
       this.paused = true;
     },

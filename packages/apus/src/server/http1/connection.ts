@@ -13,6 +13,7 @@ import type { Http1Server } from "./server.ts";
 import type { Bytes, Receiver, Transport } from "./transport.ts";
 import { clientOf } from "../connection.ts";
 import { refusals, type Refusal } from "../refusal.ts";
+import { Stall } from "../stall.ts";
 import { asksForWebSocket } from "../websocket/handshake.ts";
 
 /** So many bytes wait behind requests that are being answered before the client is not read any further. */
@@ -49,6 +50,8 @@ export class Connection implements Receiver {
   private paused = false;
   private requests = 0;
   private lingersUntil = 0;
+  /** While something waits to be taken, from the first look at it. */
+  private stall: Stall | undefined = undefined;
   private readonly pace = (): void => this.paceReading();
 
   constructor(transport: Transport, server: Http1Server) {
@@ -234,6 +237,13 @@ export class Connection implements Receiver {
     else if (this.phase === "end" && !this.answers.output.blocked) this.transport.terminate();
   }
 
+  /** Something waits for the client: one that takes none of it for too long has left. */
+  lookAtOutput(now: number): void {
+    const { taken } = this.transport;
+    this.stall ??= new Stall(taken, now);
+    if (this.stall.look(taken, now) >= this.server.settings.sendTimeout) this.transport.reset();
+  }
+
   /** Ends the connection if nothing is under way on it, and nothing is still to be sent. */
   endIdle(): void {
     if (this.answers.count === 0 && this.reading === undefined && !this.answers.output.blocked) this.transport.end();
@@ -252,6 +262,7 @@ export class Connection implements Receiver {
 
   /** The system takes more. */
   drained(): void {
+    this.stall = undefined;
     this.answers.output.drained();
     if (this.phase === "end") this.deadline = this.lingersUntil = this.server.in(quiet);
     this.goOn();

@@ -1,6 +1,7 @@
 /** Connections of Node. */
 import type { AddressInfo, Socket } from "node:net";
 import { builtin } from "../builtin.ts";
+import { takenFrom } from "../stall.ts";
 import type { Bytes, Listener, Receiver, Transport, Upgradable } from "./transport.ts";
 
 class NodeTransport implements Transport, Upgradable {
@@ -71,6 +72,14 @@ class NodeTransport implements Transport, Upgradable {
 
   terminate(): void {
     this.socket.destroy();
+  }
+
+  get taken(): number {
+    return takenFrom(this.socket);
+  }
+
+  reset(): void {
+    this.socket.resetAndDestroy();
   }
 
   pause(): void {

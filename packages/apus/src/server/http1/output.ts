@@ -85,11 +85,11 @@ export class Output {
   breakOff(tells: boolean): void {
     if (this.closed) return;
     if (tells && !this.blocked) this.transport.end();
-    else this.transport.terminate();
+    else this.transport.reset();
   }
 
   /** Cuts the connection: what was sent is not to look complete. */
   cut(): void {
-    this.transport.terminate();
+    this.transport.reset();
   }
 }

@@ -55,7 +55,10 @@ export class Http1Server implements Closing, Works {
     this.keptAlive = `${keepAliveOf(settings.keepAliveTimeout, settings.maxRequestsPerSocket).lines}\r\n`;
     this.#tick = Math.max(
       10,
-      Math.min(1_000, Math.ceil(Math.min(settings.headersTimeout, settings.keepAliveTimeout) / 2)),
+      Math.min(
+        1_000,
+        Math.ceil(Math.min(settings.headersTimeout, settings.keepAliveTimeout, settings.sendTimeout) / 2),
+      ),
     );
   }
 
@@ -86,7 +89,10 @@ export class Http1Server implements Closing, Works {
 
   #look(): void {
     const now = (this.#clock = performance.now());
-    for (const each of this.#connections) if (each.deadline <= now) each.timeOut();
+    for (const each of this.#connections) {
+      if (each.deadline <= now) each.timeOut();
+      if (each.answers.output.blocked) each.lookAtOutput(now);
+    }
   }
 
   /** Tells that a connection is over. */

@@ -19,12 +19,16 @@ export interface Transport {
   write(text: string, tail: string, size: number): boolean;
   /** The same with bytes, which nobody may change any more. */
   writeBytes(bytes: Uint8Array): boolean;
+  /** A number that changes, while something waits to be taken, when the system takes more. */
+  readonly taken: number;
   /** Ends our side, and goes on reading the other one. */
   shutdown(): void;
   /** Ends both sides once what was written has gone out. */
   end(): void;
   /** Cuts the connection. */
   terminate(): void;
+  /** Cuts the connection so that the client can tell, and drops what it has not taken. */
+  reset(): void;
   pause(): void;
   resume(): void;
 }

@@ -23,8 +23,11 @@ const onBun = process.versions["bun"] !== undefined;
 
 export function nodeHttpEngine(app: App, settings: Settings): Engine {
   const server = httpServer(settings);
-  const { keepAliveTimeout, maxRequestsPerSocket } = settings;
-  const underWay = new UnderWay(server, ownKeepAlive ? keepAliveOf(keepAliveTimeout, maxRequestsPerSocket) : undefined);
+  const { keepAliveTimeout, maxRequestsPerSocket, sendTimeout } = settings;
+  // Bun's emulation of sockets does not tell what waits on them.
+  const underWay = onBun
+    ? new UnderWay(server)
+    : new UnderWay(server, keepAliveOf(keepAliveTimeout, maxRequestsPerSocket), sendTimeout);
   const sockets = new OpenSockets();
   answerRequests(server, { app, underWay, sockets, settings });
   return {

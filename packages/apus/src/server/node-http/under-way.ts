@@ -9,6 +9,7 @@ import type { Socket } from "node:net";
 import type { Exchange } from "../../exchange/index.ts";
 import type { KeepAlive } from "../keep-alive.ts";
 import { closeIdle } from "./idle-connections.ts";
+import { cutStalled } from "./stalled-connections.ts";
 
 /** One thing that is under way; an exchange may have several. A link of a list: a set takes several times as long. */
 interface Work {
@@ -39,8 +40,11 @@ export class UnderWay {
   /** Whether answers go out, and idle connections end, by our own means: where the server is Node's own. */
   readonly keepAlive: KeepAlive | undefined;
 
-  /** @param keepAlive Undefined where the server itself ends idle connections. */
-  constructor(server: Server, keepAlive?: KeepAlive) {
+  /**
+   * @param keepAlive Undefined where the server itself ends idle connections.
+   * @param sendTimeout How long a client may take nothing of its answers, in ms.
+   */
+  constructor(server: Server, keepAlive?: KeepAlive, sendTimeout?: number) {
     this.keepAlive = keepAlive;
     const connections = this.#connections;
     this.#forget = function () {
@@ -54,6 +58,7 @@ export class UnderWay {
       const stop = closeIdle(this.#connections, () => this.#answering(), keepAlive.timeout);
       server.once("close", stop);
     }
+    if (sendTimeout !== undefined) server.once("close", cutStalled(this.#connections, sendTimeout));
     // Node calls this when it closes, and its own takes an answer that is still being sent for the end of one.
     server.closeIdleConnections = () => {};
   }

@@ -122,6 +122,12 @@ class Client implements Transport {
     this.#gone = true;
     this.ended = this.over = true;
   }
+  get taken(): number {
+    return this.written.length;
+  }
+  reset(): void {
+    this.terminate();
+  }
   pause(): void {
     this.paused = true;
   }
