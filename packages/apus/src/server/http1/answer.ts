@@ -21,11 +21,17 @@ export interface AnswerHead {
 
 /** Those of lists that are frozen: operations share them. */
 const kept = new WeakMap<readonly string[], AnswerHead>();
+/** The one that was asked for last: nearly always the same again. */
+let last: { readonly headers: readonly string[]; readonly head: AnswerHead } | undefined;
 
 /** @throws ApusError for what no header can be. */
 export function answerHead(status: number, headers: readonly string[]): AnswerHead {
+  if (last !== undefined && last.headers === headers && last.head.status === status) return last.head;
   const known = kept.get(headers);
-  if (known !== undefined && known.status === status) return known;
+  if (known !== undefined && known.status === status) {
+    last = { headers, head: known };
+    return known;
+  }
   let text = `HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n`;
   let dated = false;
   let closes = false;

@@ -41,6 +41,8 @@ interface Bun {
 const shared = Buffer.allocUnsafeSlow(64 * 1024) as Buffer & {
   latin1Write(text: string, at: number, length: number): number;
 };
+/** What stands at its beginning: the same head as a rule, for as long as a second. */
+let first = "";
 
 class BunTransport implements Transport {
   receiver!: Receiver;
@@ -63,7 +65,10 @@ class BunTransport implements Transport {
   write(text: string, tail: string, size: number): boolean {
     const isAscii = size === text.length + tail.length;
     if (this.queue.length > 0 || !isAscii || size > shared.length) return this.writeBytes(Buffer.from(text + tail));
-    shared.latin1Write(text, 0, text.length);
+    if (text !== first) {
+      shared.latin1Write(text, 0, text.length);
+      first = text;
+    }
     shared.latin1Write(tail, text.length, tail.length);
     const written = Math.max(0, this.socket.write(shared, 0, size));
     if (written === size) return true;
