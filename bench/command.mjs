@@ -17,7 +17,7 @@ const usage = `npm run bench -- [options]
   --servers raw,apus,… measure only these servers (what the ratios are taken to is always there): ${names.join(", ")}
   --routes ${routes.map(({ name }) => name).join(",")}
                        measure only these routes
-  --rounds N           rounds of the race (9; quick: 6 for hello, 3 for the others)
+  --rounds N           rounds of the race (9, on Bun 21 for hello and get; quick: 6 for hello, 3 for the others)
   --seconds N          seconds of load per measurement (1; quick: about a half)
   --no-build           measure the package as it was last built
   --help               this text

@@ -62,7 +62,7 @@ const ENOUGH = 7;
  * @param {readonly import("./routes.mjs").Route[]} routes
  * @param {object} options
  * @param {(entry: E) => Promise<import("./servers.mjs").Running>} options.start starts one of them
- * @param {(route: string) => number} options.rounds how many rounds a route gets
+ * @param {(route: string, runtime: string) => number} options.rounds how many rounds a route gets on a runtime
  * @param {number} options.windows how many measurements of a route a round holds for each server
  * @param {number} options.seconds of load per measurement
  * @param {(runtime: string) => number} options.warmUpSeconds of load on each route of a server of that runtime before it is
@@ -95,25 +95,24 @@ export async function race(entries, routes, options) {
   };
 
   const samples = [];
-  const most = Math.max(...routes.map((route) => rounds(route.name)));
+  const runtimes = [...new Set(entries.map(({ runtime }) => runtime))];
+  const all = routes.flatMap((route) => runtimes.map((runtime) => ({ route, runtime })));
+  const most = Math.max(...all.map(({ route, runtime }) => rounds(route.name, runtime)));
   for (let round = 0; round < most; round += 1) {
     const isLate = () => round > 0 && performance.now() - from > limitSeconds * 1000;
     if (isLate()) break;
     progress(`round ${round + 1} of ${most}`);
-    const ofRound = routes.filter((route) => round < rounds(route.name));
+    const ofRound = all.filter(({ route, runtime }) => round < rounds(route.name, runtime));
+    const races = (entry, { route, runtime }) => entry.runtime === runtime && entry.routes.includes(route.name);
     const running = [];
-    for (const entry of shuffled(entries.filter(({ routes }) => ofRound.some(({ name }) => routes.includes(name))))) {
+    for (const entry of shuffled(entries.filter((each) => ofRound.some((heat) => races(each, heat))))) {
       running.push([entry, await options.start(entry)]);
     }
     // Those that are compared stand close together in time: the servers of one runtime on one route.
-    const runtimes = [...new Set(entries.map(({ runtime }) => runtime))];
-    const answering = (route) => running.filter(([{ routes }]) => routes.includes(route.name));
-    const heats = ofRound.flatMap((route) =>
-      runtimes.map((runtime) => ({ route, servers: answering(route).filter(([entry]) => entry.runtime === runtime) })),
-    );
-    for (const route of ofRound) {
+    const heats = ofRound.map((heat) => ({ ...heat, servers: running.filter(([entry]) => races(entry, heat)) }));
+    for (const { route, runtime, servers } of heats) {
       // One that answers nothing yet will tell when it is measured.
-      for (const [{ runtime }, server] of answering(route)) {
+      for (const [, server] of servers) {
         await load(server.baseUrl, route, warmUpSeconds(runtime), core).catch(() => {});
       }
     }
