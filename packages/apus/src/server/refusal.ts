@@ -15,7 +15,6 @@ export const refusals = {
   malformed: { status: 400, detail: "The request is malformed" },
   ambiguous: { status: 400, detail: "The length of the request is ambiguous" },
   notOneHost: { status: 400, detail: "A request has exactly one Host header" },
-  noHost: { status: 400, detail: "The Host header of the request names no host" },
   otherHost: {
     status: 400,
     detail: "This server does not answer to that name; `allowedHosts` says to which it does",
@@ -30,7 +29,7 @@ export const refusals = {
   unknownCoding: { status: 501, detail: "The only transfer coding understood is chunked" },
 } as const satisfies Readonly<Record<string, Refusal>>;
 
-/** What names a host (RFC 9110, section 7.2): nothing, a name or an address in brackets, and a port. */
+/** What names a host, as a target in absolute form does (RFC 9110, section 7.2): nothing, a name or an address in brackets, and a port. */
 const host = /^(?:[\w\-.~!$&'()*+,;=%]*|\[[\da-fA-F:.]+\])(?::\d*)?$/;
 
 export const isHost = (text: string): boolean => host.test(text);

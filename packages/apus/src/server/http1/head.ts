@@ -10,7 +10,7 @@ import { isBlank, RequestHead } from "./request-head.ts";
 export type HeadLimits = Pick<Settings, "maxHeaderSize" | "maxHeadersCount" | "maxTargetLength" | "allowsHost">;
 
 const { malformed, tooLarge, tooMany, tooLong, unknownCoding, ambiguous, unexpected, tunnel } = refusals;
-const { notOneHost, noHost, otherHost } = refusals;
+const { notOneHost, otherHost } = refusals;
 
 const [tab, lf, cr, space, slash, colon] = [9, 10, 13, 32, 47, 58];
 
@@ -179,7 +179,6 @@ function understand(head: RequestHead, bytes: Bytes, count: number, limits: Head
   // What followed would be for somebody else, and who opens tunnels is no application.
   if (head.method === "CONNECT") return tunnel;
   if (hosts > 1 || (hosts === 0 && minor > 0)) return notOneHost;
-  if (hosts === 1 && !lastIsHost) return noHost;
   if (head.target.charCodeAt(0) !== slash && !isOtherTarget(head.target)) return malformed;
   if (limits.allowsHost !== undefined && hosts === 1 && !limits.allowsHost(host)) return otherHost;
   if (minor > 0) {
@@ -207,13 +206,10 @@ function knownAt(bytes: Bytes, from: number, to: number): (typeof known)[number]
 
 /** Most requests of a server name the same. */
 let lastHost = "";
-let lastIsHost = true;
 
 function hostAt(bytes: Bytes, from: number, to: number): string {
   if (lastHost.length === to - from && isAt(bytes, from, lastHost)) return lastHost;
-  lastHost = bytes.latin1Slice(from, to);
-  lastIsHost = isHost(lastHost);
-  return lastHost;
+  return (lastHost = bytes.latin1Slice(from, to));
 }
 
 /** A target in absolute form, without user information, or the one of the server itself (RFC 9112, section 3.2). */

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from "node:http";
 import type { Settings } from "../options.ts";
-import { isHost, refusals, type Refusal } from "../refusal.ts";
+import { refusals, type Refusal } from "../refusal.ts";
 
 /** @returns undefined for a request that may go on. */
 export function refusalOf(
@@ -39,7 +39,6 @@ export function refusalOf(
     return refusals.ambiguous;
   }
   if (hosts > 1 || (hosts === 0 && minor > 0)) return refusals.notOneHost;
-  if (hosts === 1 && !isHost(request.headers.host!)) return refusals.noHost;
   if (allowsHost !== undefined && hosts === 1 && !allowsHost(request.headers.host!)) {
     return refusals.otherHost;
   }

@@ -120,7 +120,6 @@ function meaning(head: Parts, limits: Limits): HeadByRule | Refused {
   else if (codings.length > 0 && !isChunked) wrong.add(elements(codings[0]!).slice(0, -1).includes("chunked") ? 400 : 501); // prettier-ignore
   if (lengths.length > 1 || lengths.some((each) => !/^[0-9]{1,15}$/.test(each))) wrong.add(400);
   if (hosts.length > 1 || (hosts.length === 0 && minor === 1)) wrong.add(400);
-  if (hosts.some((each) => !isHost(each))) wrong.add(400);
   if (hosts.some((each) => limits.onlyHost !== undefined && each !== limits.onlyHost)) wrong.add(400);
   if (minor === 1 && expected.some((each) => each.toLowerCase() !== "100-continue")) wrong.add(417);
   if (wrong.size > 0) return wrong;
